@@ -1,0 +1,8 @@
+"""Counting and finding: pure functions of codings, texts and register."""
+
+from cpit_research.analysis.coverage import coverage
+from cpit_research.analysis.crosstab import crosstab
+from cpit_research.analysis.quotations import quotations
+from cpit_research.analysis.search import search
+
+__all__ = ["coverage", "crosstab", "quotations", "search"]

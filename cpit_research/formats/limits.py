@@ -1,0 +1,20 @@
+"""How much a file received may weigh, in one place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Bytes of one file received.
+FILE_BYTES: Final = 200 * 2**20
+#: Entries of an archive (docx, xlsx).
+ARCHIVE_ENTRIES: Final = 5_000
+#: Bytes of one entry, counted while it inflates.
+ENTRY_BYTES: Final = 128 * 2**20
+#: Bytes of all the entries read from one archive.
+ARCHIVE_BYTES: Final = 256 * 2**20
+#: Depth of elements in an XML part.
+XML_DEPTH: Final = 512
+#: Cells of a workbook sheet.
+SHEET_CELLS: Final = 2_000_000
+#: Characters of a canonical text.
+TEXT_CHARACTERS: Final = 20_000_000

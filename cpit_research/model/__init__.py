@@ -1,0 +1,1 @@
+"""Frozen nouns: what the programme talks about. Standard library only."""

@@ -1,0 +1,152 @@
+"""What may be said: the grid of professional situations, one version of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final, Literal
+
+GridNature = Literal["illustrative", "team"]
+GridStatus = Literal["draft", "released"]
+CodeStatus = Literal["proposed", "stable", "split", "merged", "retired"]
+GRID_NATURES: Final[tuple[GridNature, ...]] = ("illustrative", "team")
+GRID_STATUSES: Final[tuple[GridStatus, ...]] = ("draft", "released")
+CODE_STATUSES: Final[tuple[CodeStatus, ...]] = ("proposed", "stable", "split", "merged", "retired")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One entry of an axis: a professional situation, a family of them, an actor, a need…
+
+    `id` is stable and never reused; `parent` is the id of the code above, empty at the top.
+    Recognition `indicators` are for the coder; `professional_indicators` are what the
+    practitioner watches. `redirects` are the ids of the codes that `exclude` sends to.
+
+    References
+    ----------
+    MacQueen, K. M., McLellan, E., Kay, K., & Milstein, B. (1998). Codebook development for
+    team-based qualitative analysis. *CAM Journal*, 10(2), 31–36.
+    """
+
+    id: str
+    name: str
+    axis: str = "situations"
+    parent: str = ""
+    definition: str = ""
+    long_definition: str = ""
+    goal: str = ""
+    trigger: str = ""
+    acts: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    context: str = ""
+    resources: tuple[str, ...] = ()
+    constraints: tuple[str, ...] = ()
+    tensions: tuple[str, ...] = ()
+    strategies: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    professional_indicators: tuple[str, ...] = ()
+    include: str = ""
+    exclude: str = ""
+    redirects: tuple[str, ...] = ()
+    example: str = ""
+    borderline: str = ""
+    competences: tuple[str, ...] = ()
+    publication: str = ""
+    status: CodeStatus = "proposed"
+    provenance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A tree of codes: situations, needs, actors, postures…"""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A closed vocabulary stated once per episode; `values` pairs ids with names."""
+
+    id: str
+    name: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One version of the grid.
+
+    `codes` holds every code of every axis, parents before children, in the order of the file.
+
+    Examples
+    --------
+    >>> grid = Grid("demo", "v1", codes=(Code("F1", "Prendre place"),
+    ...                                  Code("S11", "Faire clarifier son mandat", parent="F1")))
+    >>> grid["S11"].name, grid.family("S11").id, [code.id for code in grid.leaves()]
+    ('Faire clarifier son mandat', 'F1', ['S11'])
+    """
+
+    id: str
+    version: str
+    nature: GridNature = "team"
+    status: GridStatus = "draft"
+    title: str = ""
+    language: str = "fr"
+    warning: str = ""
+    rules: Mapping[str, str] = field(default_factory=dict)
+    references: tuple[tuple[str, str], ...] = ()
+    axes: tuple[Axis, ...] = (Axis("situations", "Situations"),)
+    facets: tuple[Facet, ...] = ()
+    codes: tuple[Code, ...] = ()
+    fingerprint: str = ""
+    _by_id: Mapping[str, Code] = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", MappingProxyType({code.id: code for code in self.codes}))
+
+    def __getitem__(self, code: str) -> Code:
+        return self._by_id[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_id
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self.codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def get(self, code: str) -> Code | None:
+        """Return the code of that id, or None."""
+        return self._by_id.get(code)
+
+    def family(self, code: str) -> Code:
+        """Return the topmost code above `code` (itself when nothing is above)."""
+        found = self._by_id[code]
+        while found.parent:
+            found = self._by_id[found.parent]
+        return found
+
+    def path(self, code: str) -> str:
+        """Return the names from the family down to the code, joined by « › »."""
+        names = [self._by_id[code].name]
+        above = self._by_id[code].parent
+        while above:
+            names.append(self._by_id[above].name)
+            above = self._by_id[above].parent
+        return " › ".join(reversed(names))
+
+    def children(self, code: str = "", axis: str | None = None) -> tuple[Code, ...]:
+        """Return the codes right under `code`, or the topmost ones, of one axis or of all."""
+        return tuple(
+            known for known in self.codes if known.parent == code and axis in (None, known.axis)
+        )
+
+    def leaves(self, axis: str | None = None) -> tuple[Code, ...]:
+        """Return the codes that have none under them and may be put on a segment."""
+        above = {code.parent for code in self.codes}
+        return tuple(
+            code for code in self.codes if code.id not in above and axis in (None, code.axis)
+        )

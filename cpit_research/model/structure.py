@@ -1,0 +1,139 @@
+"""What a canonical text is made of: headings, paragraphs, speaker turns, cells, as ranges."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from typing import Final, Literal
+
+PartKind = Literal["heading", "paragraph", "list_item", "cell", "turn", "footnote", "header_field"]
+
+PART_KINDS: Final[tuple[PartKind, ...]] = (
+    "heading",
+    "paragraph",
+    "list_item",
+    "cell",
+    "turn",
+    "footnote",
+    "header_field",
+)
+#: Parts that partition what was written; turns and header fields lie over them.
+BLOCKS: Final = frozenset({"heading", "paragraph", "list_item", "cell", "footnote"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a text.
+
+    Parameters
+    ----------
+    kind : PartKind
+        ``heading``, ``paragraph``, ``list_item``, ``cell`` and ``footnote`` never overlap one
+        another; a ``turn`` (its label included) covers the paragraphs someone speaks;
+        a ``header_field`` is a line such as « Visite : V03 ».
+    start, end : int
+        Half-open range in code points. ``start <= end``: an empty cell is a part too.
+    level : int
+        Depth of a heading or of a list item, from 1.
+    speaker : str
+        Label of the speaker of a turn, misspellings corrected.
+    speech_start : int
+        Offset where the words of a turn start, after its label.
+    begins, ends : float or None
+        Time codes of a turn, in seconds.
+    place : str
+        Place in the file received: ``"paragraph 12"``, ``"table 1, row 2, column 3"``, ``"cue 8"``.
+    """
+
+    kind: PartKind
+    start: int
+    end: int
+    level: int = 0
+    speaker: str = ""
+    speech_start: int = -1
+    begins: float | None = None
+    ends: float | None = None
+    place: str = ""
+
+
+class Structure:
+    """The parts of one text, in order of their start; unpacked when first asked for."""
+
+    __slots__ = ("_packed", "_parts")
+
+    def __init__(self, parts: Iterable[Part] = ()) -> None:
+        self._parts: tuple[Part, ...] | None = tuple(sorted(parts, key=lambda part: (part.start, -part.end)))
+        self._packed: str | None = None
+
+    @classmethod
+    def unpack(cls, packed: str) -> Structure:
+        """Return the structure that :meth:`pack` wrote."""
+        structure = cls.__new__(cls)
+        structure._parts = None
+        structure._packed = packed
+        return structure
+
+    def pack(self) -> str:
+        """Return a compact JSON text."""
+        if self._packed is None:
+            rows = [_trimmed(part) for part in self.parts]
+            self._packed = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        return self._packed
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Every part, in order."""
+        if self._parts is None:
+            self._parts = tuple(Part(*row) for row in json.loads(self._packed or "[]"))
+        return self._parts
+
+    def __iter__(self) -> Iterator[Part]:
+        return iter(self.parts)
+
+    def __len__(self) -> int:
+        return len(self.parts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Structure) and self.parts == other.parts
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
+
+    def of(self, *kinds: PartKind) -> tuple[Part, ...]:
+        """Return the parts of the given kinds, in order."""
+        return tuple(part for part in self.parts if part.kind in kinds)
+
+    @property
+    def turns(self) -> tuple[Part, ...]:
+        """The speaker turns, in order."""
+        return self.of("turn")
+
+    @property
+    def units(self) -> tuple[Part, ...]:
+        """What an analyst reads one after the other: each turn, and each block outside turns.
+
+        Header fields and empty blocks are left out.
+        """
+        units: list[Part] = []
+        covered = -1
+        headers = {(part.start, part.end) for part in self.of("header_field")}
+        for part in self.parts:
+            if part.kind == "header_field" or part.start == part.end or (part.start, part.end) in headers:
+                continue
+            if part.kind == "turn":
+                units.append(part)
+                covered = max(covered, part.end)
+            elif part.start >= covered:
+                units.append(part)
+        return tuple(units)
+
+
+_DEFAULTS: Final = astuple(Part("paragraph", 0, 0))
+
+
+def _trimmed(part: Part) -> list[object]:
+    row = list(astuple(part))
+    while len(row) > 3 and row[-1] == _DEFAULTS[len(row) - 1]:
+        row.pop()
+    return row

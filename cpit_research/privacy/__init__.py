@@ -1,0 +1,1 @@
+"""Names: found whatever their spelling, shown as ids, refused in what leaves the study."""

@@ -1,0 +1,1 @@
+"""The truth on disk: the study's database and the vault of names."""

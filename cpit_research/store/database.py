@@ -1,0 +1,140 @@
+"""One SQLite file, opened with care: guards asserted, one writer at a time, nothing half-done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool, StaticPool
+
+from cpit_research.errors import Conflict, FormatError
+from cpit_research.store.schema import APPLICATION_ID, GUARDS, SCHEMA_VERSION, metadata
+from cpit_research.wording import gettext as _
+
+_BUSY_MS = 10_000
+_PRAGMAS = (
+    "PRAGMA journal_mode=DELETE",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA trusted_schema=OFF",
+    f"PRAGMA busy_timeout={_BUSY_MS}",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-65536",
+)
+
+
+class Database:
+    """The study database.
+
+    Parameters
+    ----------
+    path : Path
+        The SQLite file; it is made, with its guards, when it is not there.
+
+    Raises
+    ------
+    FormatError
+        If the file is not a study database, was made by a newer version, or lost its guards.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        fresh = not path.exists() or path.stat().st_size == 0
+        self._engine = _engine(path)
+        try:
+            if fresh:
+                self._make()
+            self._verify()
+        except DatabaseError as error:
+            raise FormatError(
+                _("The study database cannot be opened: {reason}.").format(reason=error.orig),
+                path=str(path),
+                where=_("File: {path}.").format(path=path),
+                remedy=_("Restore a backup of data/backups, or delete it and ingest data/raw again."),
+            ) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the study."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose work is kept whole at the end of the block, or not at all."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            connection.commit()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._engine.dispose()
+
+    def _make(self) -> None:
+        with self.writing() as connection:
+            metadata.create_all(connection)
+            for guard in GUARDS.values():
+                connection.exec_driver_sql(guard)
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+    def _verify(self) -> None:
+        with self.reading() as connection:
+            made_by = connection.execute(text("PRAGMA application_id")).scalar_one()
+            version = connection.execute(text("PRAGMA user_version")).scalar_one()
+            rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type='trigger'")
+            guards = {name: sql for name, sql in rows}
+        where = _("File: {path}.").format(path=self.path)
+        if made_by != APPLICATION_ID:
+            raise FormatError(_("This file is not a study database."), path=str(self.path), where=where)
+        if version > SCHEMA_VERSION:
+            raise FormatError(
+                _("This study was written by a newer version of the program (format {n}).").format(n=version),
+                path=str(self.path),
+                where=where,
+                remedy=_("Update cpit_research to open it."),
+            )
+        missing = sorted(name for name, sql in GUARDS.items() if guards.get(name) != sql)
+        if missing:
+            raise FormatError(
+                _("The database has lost its guards: {names}.").format(names=", ".join(missing)),
+                path=str(self.path),
+                where=where,
+                remedy=_("Restore a backup of data/backups."),
+            )
+
+    def integrity(self) -> list[str]:
+        """Return what SQLite finds wrong in the file; empty when all is well."""
+        with self.reading() as connection:
+            rows = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+            keys = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        return [row for row in rows if row != "ok"] + [f"foreign key: {tuple(row)}" for row in keys]
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=StaticPool if str(path) == ":memory:" else NullPool,
+        connect_args={"timeout": _BUSY_MS / 1000, "isolation_level": None},
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+    return engine
+
+
+def busy(error: DatabaseError) -> Conflict:
+    """Return the sentence for a database that another process keeps."""
+    return Conflict(
+        _("Another process is writing in this study: {reason}.").format(reason=error.orig),
+        remedy=_("Wait until it has finished, then start again."),
+    )

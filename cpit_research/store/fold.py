@@ -1,0 +1,59 @@
+"""From events to states: follow the links, never the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Where each subject stands.
+
+    Parameters
+    ----------
+    current : mapping
+        Subject to the one event that nothing replaces.
+    conflicts : mapping
+        Subject to its several events that nothing replaces: people settle those.
+    """
+
+    current: Mapping[Hashable, Hashable] = field(default_factory=dict)
+    conflicts: Mapping[Hashable, tuple[Hashable, ...]] = field(default_factory=dict)
+
+
+def heads(
+    events: Iterable[tuple[Hashable, Hashable]], replaced: Iterable[Hashable]
+) -> Heads:
+    """Return, for each subject, the event or events that no other replaces.
+
+    The result does not depend on the order of the events: the union of two records,
+    whichever comes first, folds to the same state.
+
+    Parameters
+    ----------
+    events : iterable of (event, subject)
+        Ids of the events, each with the subject it is about.
+    replaced : iterable of event
+        Ids that some event takes the place of.
+
+    Examples
+    --------
+    >>> heads([("e1", "c"), ("e2", "c"), ("e3", "d")], ["e1"]).current
+    {'c': 'e2', 'd': 'e3'}
+    >>> heads([("e2", "c"), ("e3", "c")], []).conflicts
+    {'c': ('e2', 'e3')}
+    """
+    gone = set(replaced)
+    current: dict[Hashable, Hashable] = {}
+    conflicts: dict[Hashable, set[Hashable]] = {}
+    for event, subject in events:
+        if event in gone:
+            continue
+        other = current.setdefault(subject, event)
+        if other != event:
+            conflicts.setdefault(subject, {other}).add(event)
+    for subject in conflicts:
+        del current[subject]
+    ordered = {subject: tuple(sorted(several, key=repr)) for subject, several in conflicts.items()}
+    return Heads(current, ordered)

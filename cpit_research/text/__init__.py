@@ -1,0 +1,1 @@
+"""Canonical text, offsets in Unicode code points, quotations found again."""
