@@ -40,7 +40,9 @@ msgstr ""
 """
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-#0+]*[\d.*]*[diouxXeEfFgGcrs%]|\{[^{}]*\}")
 # A space that does not break goes before a high mark and inside guillemets.
-BREAKING = re.compile(r"[^\s\u00a0\u202f:;!?/][:;!?»](?=\s|$)|[ ][:;!?»](?=\s|$)|«(?![\u00a0\u202f])")
+BREAKING = re.compile(
+    r"[^\s\u00a0\u202f:;!?/][:;!?»](?=\s|$)|[ ][:;!?»](?=\s|$)|«(?![\u00a0\u202f])"
+)
 
 
 def extracted() -> Catalog:
@@ -56,7 +58,7 @@ def extracted() -> Catalog:
 
 
 def committed() -> Catalog:
-    """The catalogue as it stands."""
+    """Read the catalogue as it stands."""
     if not PO.exists():
         return Catalog(locale="fr", charset="utf-8")
     with PO.open("rb") as file:

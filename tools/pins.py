@@ -1,7 +1,7 @@
 """Renew ``constraints.txt``, or check that every pin installs from a wheel wherever we promise it.
 
-    python tools/pins.py renew    write constraints.txt afresh (run it on the oldest Python promised)
-    python tools/pins.py check    ask for a wheel of every pin, for every Python and system promised
+    python tools/pins.py renew    write constraints.txt afresh (on the oldest Python promised)
+    python tools/pins.py check    ask for a wheel of every pin, for every promised Python and system
 
 Both ask the package index that pip is set up with, and write no address of it anywhere. The checked
 list is not the one machine's that runs it: requirements are followed under the markers of every
@@ -25,38 +25,32 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 CONSTRAINTS = ROOT / "constraints.txt"
-HEADER = "# Every version as tested, transitive ones included. Renew: `make constraints`; wheels: `make pins`.\n"
+HEADER = "# Every version as tested. To renew: `make constraints`, then `make pins`.\n"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 BUILDING = ("hatchling>=1.27,<2", "editables")
 # Newest versions that must be held back, each with its reason.
-HELD: dict[str, str] = {}
+HELD = {
+    "soupsieve": "<3",  # 3.0 wants Python 3.11.5; Debian 12 has 3.11.2
+}
 
 
 class System(NamedTuple):
-    """An operating system we promise, as pip names its wheels and as markers describe it."""
+    """An operating system we promise, as markers describe it and as pip names its wheels."""
 
     name: str
+    sys_platform: str
+    platform_system: str
+    os_name: str
+    platform_machine: str
     platforms: tuple[str, ...]
-    markers: dict[str, str]
 
 
+GLIBC = ("manylinux2014_x86_64", *(f"manylinux_2_{minor}_x86_64" for minor in range(17, 29)))
 SYSTEMS = (
-    System(
-        "Linux x86_64",
-        ("manylinux2014_x86_64", *(f"manylinux_2_{n}_x86_64" for n in range(17, 29))),
-        {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "platform_machine": "x86_64"},
-    ),
-    System(
-        "Windows x86_64",
-        ("win_amd64",),
-        {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64"},
-    ),
-    System(
-        "macOS arm64",
-        ("macosx_14_0_arm64",),
-        {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix", "platform_machine": "arm64"},
-    ),
-)  # fmt: skip
+    System("Linux x86_64", "linux", "Linux", "posix", "x86_64", GLIBC),
+    System("Windows x86_64", "win32", "Windows", "nt", "AMD64", ("win_amd64",)),
+    System("macOS arm64", "darwin", "Darwin", "posix", "arm64", ("macosx_14_0_arm64",)),
+)
 
 
 class Pin(NamedTuple):
@@ -75,7 +69,7 @@ class Refused(Exception):  # noqa: N818 - pip's answer, caught here
 
 
 def roots() -> list[Requirement]:
-    """What the project asks for: to run, to be tested, to be built."""
+    """Read what the project asks for: to run, to be tested, to be built."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     texts = [*project["dependencies"], *project["optional-dependencies"]["test"], *BUILDING]
     return [Requirement(text) for text in texts]
@@ -129,7 +123,10 @@ def reached(
 ) -> Iterator[tuple[str, Requirement, bool]]:
     """Follow requirements from the roots; yield each name once, and whether it is pinned."""
     environment = {
-        **system.markers,
+        "sys_platform": system.sys_platform,
+        "platform_system": system.platform_system,
+        "os_name": system.os_name,
+        "platform_machine": system.platform_machine,
         "python_version": python,
         "python_full_version": f"{python}.0",
         "implementation_name": "cpython",
@@ -176,14 +173,14 @@ def renew() -> None:
 
 
 def read() -> dict[str, str]:
-    """The pins as committed."""
+    """Read the pins as committed."""
     lines = CONSTRAINTS.read_text(encoding="utf-8").splitlines()
     pairs = (line.split("==") for line in lines if line and not line.startswith("#"))
     return {canonicalize_name(name): version for name, version in pairs}
 
 
 def requirements_of(versions: dict[str, str]) -> dict[str, Pin]:
-    """What each pin requires, whichever system has a wheel to tell it."""
+    """Tell what each pin requires, from whichever system has a wheel of it."""
     known: dict[str, Pin] = {}
     for system in SYSTEMS:
         known |= wheels({n: v for n, v in versions.items() if n not in known}, system, "3.11")[0]
@@ -219,7 +216,8 @@ def check() -> int:
             faults += len(absent) + len(unpinned)
             said = [f"no wheel: {', '.join(absent)}"] * bool(absent)
             said += [f"no pin: {', '.join(unpinned)}"] * bool(unpinned)
-            print(f"Python {python}  {system.name:15} {len(needed)} pins  {'; '.join(said) or 'all there'}", flush=True)  # fmt: skip  # noqa: E501
+            where = f"Python {python}  {system.name:15} {len(needed)} pins"
+            print(where, "; ".join(said) or "all there", sep="  ", flush=True)
     return min(faults, 1)
 
 

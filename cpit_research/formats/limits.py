@@ -12,9 +12,13 @@ ARCHIVE_ENTRIES: Final = 5_000
 ENTRY_BYTES: Final = 128 * 2**20
 #: Bytes of all the entries read from one archive.
 ARCHIVE_BYTES: Final = 256 * 2**20
-#: Depth of elements in an XML part.
-XML_DEPTH: Final = 512
+#: Depth of elements in an XML part: the bound that libxml2 itself keeps without `huge_tree`.
+XML_DEPTH: Final = 256
 #: Cells of a workbook sheet.
 SHEET_CELLS: Final = 2_000_000
 #: Characters of a canonical text.
 TEXT_CHARACTERS: Final = 20_000_000
+#: Bytes of a YAML file, written by people.
+YAML_BYTES: Final = 8 * 2**20
+#: Depth of lists and mappings in a YAML file.
+YAML_DEPTH: Final = 64

@@ -35,33 +35,48 @@ class Outline:
         Numbers of the tables and pictures, each kind counted from 1.
     targets : mapping of str to int
         References that a row of a table answers to, with their rank from 1.
-    citing : mapping of str to int
-        Position of the first verbatim that bears each reference.
+    rows : mapping of (int, int) to int
+        The rows that answer: position of the table and of the row, and the rank of the reference.
+    citing : mapping of int to int
+        Position of the first verbatim that bears each reference, by its rank.
     """
 
     entries: Mapping[int, Entry]
     numbers: Mapping[int, int]
     targets: Mapping[str, int]
-    citing: Mapping[str, int]
+    rows: Mapping[tuple[int, int], int]
+    citing: Mapping[int, int]
 
 
 def outline(document: Document) -> Outline:
     """Return the skeleton of `document`."""
     entries: dict[int, Entry] = {}
     numbers: dict[int, int] = {}
-    targets: dict[str, int] = {}
-    citing: dict[str, int] = {}
     counted: Counter[type] = Counter()
     for position, block in enumerate(document.blocks):
-        match block:
-            case Heading():
-                entries[position] = Entry(block.text, block.level, len(entries) + 1)
-            case Table() | Picture():
-                counted[type(block)] += 1
-                numbers[position] = counted[type(block)]
-            case Verbatim() if block.reference:
-                citing.setdefault(block.reference, position)
-        for anchor in block.anchors if isinstance(block, Table) else ():
-            if anchor:
-                targets.setdefault(anchor, len(targets) + 1)
-    return Outline(entries, numbers, targets, citing)
+        if isinstance(block, Heading):
+            entries[position] = Entry(block.text, block.level, len(entries) + 1)
+        elif isinstance(block, Table | Picture):
+            counted[type(block)] += 1
+            numbers[position] = counted[type(block)]
+    targets, rows = _targets(document)
+    return Outline(entries, numbers, targets, rows, _citing(document, targets))
+
+
+def _targets(document: Document) -> tuple[dict[str, int], dict[tuple[int, int], int]]:
+    targets: dict[str, int] = {}
+    rows: dict[tuple[int, int], int] = {}
+    for position, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            for row, anchor in enumerate(block.anchors[: len(block.rows)]):
+                if anchor and anchor not in targets:
+                    targets[anchor] = rows[position, row] = len(targets) + 1
+    return targets, rows
+
+
+def _citing(document: Document, targets: Mapping[str, int]) -> dict[int, int]:
+    citing: dict[int, int] = {}
+    for position, block in enumerate(document.blocks):
+        if isinstance(block, Verbatim) and block.reference in targets:
+            citing.setdefault(targets[block.reference], position)
+    return citing

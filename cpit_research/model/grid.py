@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 GridNature = Literal["illustrative", "team"]
 GridStatus = Literal["draft", "released"]
@@ -75,10 +78,20 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A text that the grid draws on; `id` is what provenances cite."""
+
+    id: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """One version of the grid.
 
     `codes` holds every code of every axis, parents before children, in the order of the file.
+    `provenance` holds for every code that states none; `rules` are the coding rules by id.
 
     Examples
     --------
@@ -95,12 +108,13 @@ class Grid:
     title: str = ""
     language: str = "fr"
     warning: str = ""
-    rules: Mapping[str, str] = field(default_factory=dict)
-    references: tuple[tuple[str, str], ...] = ()
+    day: date | None = None
+    provenance: str = ""
+    rules: Mapping[str, str] = field(default_factory=dict, hash=False)
+    references: tuple[Reference, ...] = ()
     axes: tuple[Axis, ...] = (Axis("situations", "Situations"),)
     facets: tuple[Facet, ...] = ()
     codes: tuple[Code, ...] = ()
-    fingerprint: str = ""
     _by_id: Mapping[str, Code] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
@@ -117,6 +131,21 @@ class Grid:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the content in hexadecimal, whatever the comments and layout of the file.
+
+        Empty fields do not count: a field that a later program adds changes nothing to the
+        fingerprint of a grid that leaves it empty.
+        """
+        canonical = json.dumps(
+            _content(self),
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+        )
+        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
     def get(self, code: str) -> Code | None:
         """Return the code of that id, or None."""
@@ -150,3 +179,15 @@ class Grid:
         return tuple(
             code for code in self.codes if code.id not in above and axis in (None, code.axis)
         )
+
+
+def _content(value: Any) -> Any:
+    """Return `value` in JSON's types, dataclasses and mappings without their empty fields."""
+    if is_dataclass(value):
+        named = {f.name: getattr(value, f.name) for f in fields(value) if f.name[0] != "_"}
+        return _content(named)
+    if isinstance(value, Mapping):
+        return {name: _content(held) for name, held in value.items() if held or held == 0}
+    if isinstance(value, tuple):
+        return [_content(held) for held in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, insert
+from sqlalchemy import Connection, bindparam, insert, select
 
 from cpit_research.corpus.codings import CodingColumns, Words
 from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EventKind
@@ -52,6 +52,18 @@ class CodingEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where one coding event stands, and the digest of the passage it marked."""
+
+    subject: bytes
+    version: str
+    start: int
+    end: int
+    digest: bytes
+    grid: str
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """The codings as they stand, and how many are left out, by reason."""
 
@@ -77,6 +89,25 @@ def append(connection: Connection, events: Sequence[CodingEvent]) -> None:
     ]
     if links:
         connection.execute(insert(schema.event_replaces), links)
+
+
+def heads_of(connection: Connection, subject: bytes) -> tuple[bytes, ...]:
+    """Return the events about one coding that no other replaces."""
+    event, links = schema.event, schema.event_replaces
+    replaced = select(links.c.replaced)
+    rows = connection.execute(
+        select(event.c.id).where(event.c.subject == subject, event.c.id.not_in(replaced))
+    )
+    return tuple(row[0] for row in rows)
+
+
+def every(connection: Connection) -> Iterator[Anchor]:
+    """Yield the anchor of every event about a coding, old ones too."""
+    rows = connection.exec_driver_sql(
+        'SELECT subject, version, start, "end", digest, grid '
+        f"FROM event WHERE kind IN ({_KINDS})"  # noqa: S608  constants
+    )
+    return (Anchor(*row) for row in rows)
 
 
 def load(connection: Connection, grid: str, versions: Mapping[str, str]) -> Loaded:

@@ -71,24 +71,34 @@ def text_of(connection: Connection, version: str) -> str:
     return str(connection.execute(select(table.c.text).where(table.c.id == version)).scalar_one())
 
 
-def add_source(connection: Connection, source: Source) -> None:
-    """Write a document not met before."""
-    connection.execute(
-        insert(schema.source),
-        {"id": source.id, "path": source.path, "kind": source.kind, "visit": source.visit},
-    )
+def header_of(connection: Connection, source: str) -> dict[str, str]:
+    """Return the header fields of the newest reading of a source."""
+    table = schema.reading
+    statement = select(table.c.header).where(table.c.source == source).order_by(table.c.at.desc())
+    packed = connection.execute(statement.limit(1)).scalar_one_or_none()
+    return dict(json.loads(packed)) if packed else {}
 
 
-def tie(connection: Connection, source: str, visit: str) -> None:
-    """Write the visit that a source comes from."""
+def add_sources(connection: Connection, sources: Iterable[Source]) -> None:
+    """Write documents not met before."""
+    rows = [
+        {"id": source.id, "path": source.path, "kind": source.kind, "visit": source.visit}
+        for source in sources
+    ]
+    if rows:
+        connection.execute(insert(schema.source), rows)
+
+
+def tie(connection: Connection, visits: Mapping[str, str]) -> None:
+    """Write the visits that sources come from."""
     table = schema.source
-    connection.execute(update(table).where(table.c.id == source).values(visit=visit))
+    for source, visit in visits.items():
+        connection.execute(update(table).where(table.c.id == source).values(visit=visit))
 
 
-def add_version(connection: Connection, source: Source, ordinal: int, digest: bytes) -> None:
-    """Write a new version of the text of a source."""
-    connection.execute(
-        insert(schema.text_version),
+def add_versions(connection: Connection, versions: Iterable[tuple[Source, int, bytes]]) -> None:
+    """Write new versions of texts: each source, its ordinal, the digest of its text."""
+    rows = [
         {
             "id": source.version,
             "source": source.id,
@@ -97,14 +107,16 @@ def add_version(connection: Connection, source: Source, ordinal: int, digest: by
             "structure": source.structure.pack(),
             "words": source.words,
             "digest": digest,
-        },
-    )
+        }
+        for source, ordinal, digest in versions
+    ]
+    if rows:
+        connection.execute(insert(schema.text_version), rows)
 
 
-def add_reading(connection: Connection, source: Source, received: Received) -> None:
-    """Write that a file was received, and what its reader set aside."""
-    connection.execute(
-        insert(schema.reading),
+def add_readings(connection: Connection, readings: Iterable[tuple[Source, Received]]) -> None:
+    """Write that files were received, and what their readers set aside."""
+    rows = [
         {
             "sha256": source.sha256,
             "reader": source.reader,
@@ -116,8 +128,11 @@ def add_reading(connection: Connection, source: Source, received: Received) -> N
             "header": _json(dict(received.header)),
             "asides": _json(received.asides),
             "notices": _json(received.notices),
-        },
-    )
+        }
+        for source, received in readings
+    ]
+    if rows:
+        connection.execute(insert(schema.reading), rows)
 
 
 def current_sources(connection: Connection) -> Iterator[Source]:

@@ -1,0 +1,239 @@
+"""Counting codings by code and by what the register says of their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cpit_research.corpus.codings import Codings
+from cpit_research.errors import InvalidInput
+from cpit_research.model.register import VISIT_KINDS, Visit
+from cpit_research.model.source import Source
+from cpit_research.results.provenance import provenance
+from cpit_research.results.result import Result
+from cpit_research.text.closeness import nearest
+from cpit_research.wording import gettext as _
+
+Rows = Literal["code", "family"]
+Columns = Literal["visit_kind", "territory", "setting", "visit", "source", "coder"]
+Count = Literal["segment", "source", "participant"]
+
+ROWS: Final = ("code", "family")
+COLUMNS: Final = ("visit_kind", "territory", "setting", "visit", "source", "coder")
+COUNTS: Final = ("segment", "source", "participant")
+
+
+def crosstab(
+    codings: Codings,
+    *,
+    columns: Columns = "visit_kind",
+    rows: Rows = "code",
+    count: Count = "segment",
+) -> Result:
+    """Cross codes with an attribute of their sources, with margins.
+
+    Parameters
+    ----------
+    codings : Codings
+        What to count.
+    columns : str
+        ``"visit_kind"``, ``"territory"``, ``"setting"``, ``"visit"``, ``"source"`` or ``"coder"``.
+        A source whose visit gathers several territories stands under ``several``; one whose
+        visit is unknown under ``unknown``.
+    rows : str
+        ``"code"`` or ``"family"``. Every one of the grid has its row, those never met too.
+    count : str
+        ``"segment"``: distinct segments; one that bears two codes counts once under each, and
+        margins are sums. ``"source"``, ``"participant"``: distinct documents, or people met on
+        the visit; margins count each one once, so that they are not sums.
+
+    Returns
+    -------
+    Result
+        Table indexed by code id; columns ``name``, one an attribute value, ``total``; last row
+        ``total``. Counts are whole numbers, never NaN.
+
+    Raises
+    ------
+    InvalidInput
+        If a parameter is not one of its values.
+    """
+    _check("columns", columns, COLUMNS)
+    _check("rows", rows, ROWS)
+    _check("count", count, COUNTS)
+    row_ids, row_of = _rows(codings, rows)
+    column_ids, column_of = _columns(codings, columns)
+    units, owners = _units(codings, count)
+    matrix = _count(row_of[owners], column_of[owners], units, (len(row_ids), len(column_ids)))
+    by_row, by_column, overall = _margins(
+        matrix, row_of[owners], column_of[owners], units, additive=count == "segment"
+    )
+    names = [codings.grid[key].name for key in row_ids]
+    table = pd.DataFrame(matrix, index=row_ids, columns=column_ids)
+    table.insert(0, "name", names)
+    table["total"] = by_row
+    table.loc["total"] = [_("Total"), *by_column.tolist(), overall]
+    table.index.name = "id"
+    return Result(
+        title=_titles()[rows, count],
+        table=table,
+        counts=count,
+        method=_methods()[count],
+        settings={"rows": rows, "columns": columns, "count": count},
+        provenance=provenance(codings.corpus, codings),
+    )
+
+
+def _check(name: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        close = nearest(value, known)
+        raise InvalidInput(
+            _("“{value}” is not a value of {name}.").format(value=value, name=name),
+            exists=_("It can be: {values}.").format(values=", ".join(known)),
+            remedy=_("Did you mean “{close}”?").format(close=close) if close else "",
+        )
+
+
+def _rows(codings: Codings, rows: Rows) -> tuple[list[str], NDArray[np.int64]]:
+    grid = codings.grid
+    leaves = [code.id for code in grid.leaves()]
+    if rows == "code":
+        ids = leaves
+        place = {code: at for at, code in enumerate(ids)}
+    else:
+        ids = list(dict.fromkeys(grid.family(code).id for code in leaves))
+        place = {code.id: ids.index(grid.family(code.id).id) for code in grid}
+    used = codings.columns.code
+    for name in used.names:
+        if name not in place:
+            place[name] = len(ids)
+            ids.append(name)
+    lookup = np.array([place[name] for name in used.names], np.int64)
+    return ids, lookup[used.rows] if len(lookup) else np.zeros(0, np.int64)
+
+
+def _columns(codings: Codings, columns: Columns) -> tuple[list[str], NDArray[np.int64]]:
+    if columns == "coder":
+        names, rows = codings.columns.coder.names, codings.columns.coder.rows
+        order = sorted(set(names))
+        lookup = np.array([order.index(name) for name in names], np.int64)
+        return order, lookup[rows] if len(lookup) else np.zeros(0, np.int64)
+    value_of = _attribute(codings, columns)
+    values = {source.id: value_of(source) for source in codings.corpus}
+    present = set(values.values())
+    order = [kind for kind in VISIT_KINDS if kind in present] if columns == "visit_kind" else []
+    order += sorted(present - set(order))
+    place = {value: at for at, value in enumerate(order)}
+    used = codings.columns.source
+    lookup = np.array([place[values[name]] if name in values else -1 for name in used.names], np.int64)
+    return order, lookup[used.rows] if len(lookup) else np.zeros(0, np.int64)
+
+
+def _attribute(codings: Codings, columns: Columns) -> Callable[[Source], str]:
+    corpus = codings.corpus
+    territories = {territory.id: territory for territory in corpus.register.territories}
+
+    def of_visit(visit: Visit | None) -> str:
+        if visit is None:
+            return "unknown"
+        if columns == "visit_kind":
+            return visit.kind
+        if columns == "visit":
+            return visit.id
+        if len(visit.territories) != 1:
+            return "several" if visit.territories else "unknown"
+        met = territories.get(visit.territories[0])
+        if columns == "territory" or met is None:
+            return visit.territories[0]
+        return met.setting or "unknown"
+
+    if columns == "source":
+        return lambda source: source.path
+    return lambda source: of_visit(corpus.visit(source))
+
+
+def _units(codings: Codings, count: Count) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the unit counted and the coding it comes from, a pair an occurrence."""
+    columns = codings.columns
+    every = np.arange(len(codings))
+    if count == "source":
+        return columns.source.rows.astype(np.int64), every
+    if count == "segment":
+        stretches = np.stack((columns.source.rows.astype(np.int64), columns.start, columns.end))
+        if not len(codings):
+            return every, every
+        _distinct, units = np.unique(stretches, axis=1, return_inverse=True)
+        return units.reshape(-1).astype(np.int64), every
+    return _participants(codings)
+
+
+def _participants(codings: Codings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    people: dict[str, int] = {}
+    met: list[NDArray[np.int64]] = []
+    for name in codings.columns.source.names:
+        visit = codings.corpus.visit(codings.corpus[name]) if name in codings.corpus else None
+        ids = [people.setdefault(person, len(people)) for person in (visit.participants if visit else ())]
+        met.append(np.array(ids, np.int64))
+    rows = codings.columns.source.rows
+    sizes = np.array([len(met[at]) for at in range(len(met))], np.int64)
+    owners = np.repeat(np.arange(len(codings)), sizes[rows] if len(sizes) else 0)
+    units = np.concatenate([met[row] for row in rows]) if len(owners) else np.zeros(0, np.int64)
+    return units, owners
+
+
+def _count(
+    row: NDArray[np.int64], column: NDArray[np.int64], unit: NDArray[np.int64], shape: tuple[int, int]
+) -> NDArray[np.int64]:
+    cell = row * shape[1] + column
+    pairs = _distinct_pairs(cell, unit)
+    return np.bincount(pairs, minlength=shape[0] * shape[1]).reshape(shape)
+
+
+def _distinct_pairs(cell: NDArray[np.int64], unit: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the cell of every distinct (cell, unit) pair."""
+    if not len(cell):
+        return cell
+    width = int(unit.max()) + 1
+    return np.unique(cell * width + unit) // width
+
+
+def _margins(
+    matrix: NDArray[np.int64],
+    row: NDArray[np.int64],
+    column: NDArray[np.int64],
+    unit: NDArray[np.int64],
+    *,
+    additive: bool,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    if additive:
+        return matrix.sum(axis=1), matrix.sum(axis=0), int(matrix.sum())
+    by_row = np.bincount(_distinct_pairs(row, unit), minlength=matrix.shape[0])
+    by_column = np.bincount(_distinct_pairs(column, unit), minlength=matrix.shape[1])
+    return by_row, by_column, len(np.unique(unit))
+
+
+def _titles() -> dict[tuple[str, str], str]:
+    return {
+        ("code", "segment"): _("Segments by situation"),
+        ("code", "source"): _("Documents by situation"),
+        ("code", "participant"): _("Participants by situation"),
+        ("family", "segment"): _("Segments by family of situations"),
+        ("family", "source"): _("Documents by family of situations"),
+        ("family", "participant"): _("Participants by family of situations"),
+    }
+
+
+def _methods() -> dict[str, str]:
+    return {
+        "segment": _(
+            "Distinct segments. One that bears two codes counts once under each; margins are sums."
+        ),
+        "source": _("Distinct documents. Margins count each document once: they are not sums."),
+        "participant": _(
+            "Distinct people met on the visit. Margins count each person once: they are not sums."
+        ),
+    }

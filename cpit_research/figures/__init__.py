@@ -1,0 +1,1 @@
+"""Figures: functions of a result, drawn in one house style."""

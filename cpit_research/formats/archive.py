@@ -1,0 +1,193 @@
+"""Opening a zip archive that someone sent, trusting nothing it says of itself.
+
+The archive stays in memory: no name it holds is ever used as a path, and each entry is counted
+while it inflates, whatever size its header announces.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from io import BytesIO
+from typing import Final
+
+from cpit_research.errors import FormatError
+from cpit_research.formats.limits import ARCHIVE_BYTES, ARCHIVE_ENTRIES, ENTRY_BYTES
+from cpit_research.wording import gettext as _
+
+__all__ = ["OLE_MAGIC", "ZIP_MAGIC", "Archive"]
+
+ZIP_MAGIC: Final = b"PK\x03\x04"
+#: Microsoft's compound file: an old .doc, or a .docx under a password.
+OLE_MAGIC: Final = bytes.fromhex("d0cf11e0")
+
+_ENTRY_MARK: Final = b"PK\x01\x02"
+_LOCAL_HEADER: Final = 30
+_ENCRYPTED: Final = 0x1
+_READABLE_ERRORS: Final = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError)
+
+
+class Archive:
+    """The entries of a zip archive held in memory.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+
+    Raises
+    ------
+    FormatError
+        If it is not an archive, is truncated, encrypted or damaged, holds too many entries
+        or two of the same name.
+    """
+
+    __slots__ = ("_data", "_entries", "_left")
+
+    def __init__(self, data: bytes) -> None:
+        refuse_compound(data)
+        # Counted before anything is built for an entry; no count of the file is trusted.
+        if data.count(_ENTRY_MARK) > ARCHIVE_ENTRIES:
+            raise _too_many_entries()
+        self._data = memoryview(data)
+        self._left = ARCHIVE_BYTES
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        for entry in _directory(data):
+            if entry.flag_bits & _ENCRYPTED:
+                raise FormatError(
+                    _("The file is protected by a password."),
+                    remedy=_("Remove the password and save it again."),
+                )
+            name = part_name(entry.filename)
+            if name in self._entries:
+                raise FormatError(
+                    _("The archive holds two entries named “{name}”.").format(name=entry.filename),
+                    remedy=_("Open it in its application and save it again."),
+                )
+            self._entries[name] = entry
+
+    def __contains__(self, name: str) -> bool:
+        return part_name(name) in self._entries
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of the entry `name`, counted while they inflate.
+
+        Raises
+        ------
+        FormatError
+            If there is no such entry, or if it is damaged, or too large.
+        """
+        entry = self._entries.get(part_name(name))
+        if entry is None:
+            raise FormatError(
+                _("The archive lacks its part “{name}”.").format(name=name),
+                remedy=_("Open it in its application and save it again."),
+            )
+        inflated = self._inflate(entry)
+        self._left -= len(inflated)
+        return inflated
+
+    def _inflate(self, entry: zipfile.ZipInfo) -> bytes:
+        raw = self._stored(entry)
+        limit = min(ENTRY_BYTES, self._left)
+        if entry.compress_type == zipfile.ZIP_STORED:
+            inflated, whole = bytes(raw[: limit + 1]), True
+        elif entry.compress_type == zipfile.ZIP_DEFLATED:
+            inflated, whole = _inflated(raw, limit, entry.filename)
+        else:
+            raise FormatError(
+                _("The part “{name}” is compressed in a way that is not read.").format(
+                    name=entry.filename
+                ),
+                remedy=_("Open it in its application and save it again."),
+            )
+        if len(inflated) > limit:
+            raise FormatError(
+                _("The part “{name}” inflates beyond {limit} MB.").format(
+                    name=entry.filename, limit=limit // 2**20
+                )
+            )
+        sound = len(inflated) == entry.file_size and zlib.crc32(inflated) == entry.CRC
+        if not (whole and sound):
+            raise _damaged(entry.filename)
+        return inflated
+
+    def _stored(self, entry: zipfile.ZipInfo) -> memoryview:
+        start = entry.header_offset
+        header = bytes(self._data[start : start + _LOCAL_HEADER]) if start >= 0 else b""
+        if len(header) < _LOCAL_HEADER or not header.startswith(ZIP_MAGIC):
+            raise _damaged(entry.filename)
+        start += _LOCAL_HEADER
+        start += int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+        raw = self._data[start : start + entry.compress_size]
+        if len(raw) < entry.compress_size:
+            raise _damaged(entry.filename)
+        return raw
+
+
+def part_name(name: str) -> str:
+    r"""Return the name under which a part is looked up: names are alike whatever their case.
+
+    Examples
+    --------
+    >>> part_name("/Word\\Document.xml")
+    'word/document.xml'
+    """
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def refuse_compound(data: bytes) -> None:
+    """Refuse Microsoft's old compound files, each with its own sentence.
+
+    Raises
+    ------
+    FormatError
+        If the bytes are an old Word document or a document under a password.
+    """
+    if not data.startswith(OLE_MAGIC):
+        return
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise FormatError(
+            _("The file is protected by a password."),
+            remedy=_("Remove the password and save it again."),
+        )
+    raise FormatError(
+        _("This is a document of an old Word (.doc)."),
+        remedy=_("Open it in Word or LibreOffice and save it as .docx."),
+    )
+
+
+def _directory(data: bytes) -> list[zipfile.ZipInfo]:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as opened:
+            entries = [entry for entry in opened.infolist() if not entry.is_dir()]
+    except _READABLE_ERRORS as error:
+        raise FormatError(
+            _("The file is truncated or damaged: its list of contents cannot be read."),
+            remedy=_("Ask for it again, or open it in its application and save it again."),
+        ) from error
+    if len(entries) > ARCHIVE_ENTRIES:
+        raise _too_many_entries()
+    return entries
+
+
+def _inflated(raw: memoryview, limit: int, name: str) -> tuple[bytes, bool]:
+    machine = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        inflated = machine.decompress(raw, limit + 1)
+    except zlib.error as error:
+        raise _damaged(name) from error
+    return inflated, machine.eof
+
+
+def _damaged(name: str) -> FormatError:
+    return FormatError(
+        _("The part “{name}” of the file is truncated or damaged.").format(name=name),
+        remedy=_("Ask for it again, or open it in its application and save it again."),
+    )
+
+
+def _too_many_entries() -> FormatError:
+    return FormatError(
+        _("The archive holds more than {limit} entries.").format(limit=ARCHIVE_ENTRIES)
+    )

@@ -1,0 +1,189 @@
+"""What the styles and numberings of a Word document say of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from lxml import etree
+
+from cpit_research.formats.package import Package
+from cpit_research.formats.xml import parse
+from cpit_research.model.structure import PartKind
+from cpit_research.text.folding import fold
+
+__all__ = ["ParagraphStyles", "Style", "W", "mark_removed", "numberings", "styles"]
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+_PROPERTIES: Final = W + "pPr"
+_STYLE: Final = W + "pStyle"
+_OUTLINE: Final = W + "outlineLvl"
+_NUMBERING: Final = W + "numPr"
+_VAL: Final = W + "val"
+#: Names that Word, in any language, and LibreOffice, in French or English, give to headings.
+_HEADING: Final = re.compile(r"(?:heading|titre|uberschrift|titolo|titulo) ?([1-9])")
+_TITLE: Final = frozenset({"title", "titre", "titre principal"})
+_DEEPEST: Final = 9
+_UNNUMBERED: Final = frozenset({"bullet", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a paragraph style gives: level of heading (0: none), list and level in the list."""
+
+    heading: int = 0
+    numbering: str = ""
+    depth: int = 0
+
+
+_PLAIN: Final = Style()
+
+
+class ParagraphStyles:
+    """Says what each paragraph of a document is; its styles are read when first needed."""
+
+    __slots__ = ("_numberings", "_package", "_styles")
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._styles: Mapping[str, Style] | None = None
+        self._numberings: Mapping[tuple[str, int], bool] | None = None
+
+    def kind(self, paragraph: etree._Element) -> tuple[PartKind, int, bool]:
+        """Return the kind of a paragraph, its level, and whether Word numbers it."""
+        properties = _properties(paragraph)
+        if properties is None:
+            return "paragraph", 0, False
+        style, outline, listed = _PLAIN, None, None
+        for child in properties:
+            tag = child.tag
+            if tag == _STYLE:
+                style = self._style(child.get(_VAL, ""))
+            elif tag == _OUTLINE:
+                outline = child.get(_VAL, "")
+            elif tag == _NUMBERING:
+                listed = child
+        if outline is None and listed is None and style is _PLAIN:
+            return "paragraph", 0, False
+        heading = style.heading if outline is None else heading_level(outline)
+        numbering, depth = style.numbering, style.depth
+        if listed is not None:
+            numbering = _list(_value(listed, "numId"))
+            depth = _number(_value(listed, "ilvl"))
+        numbered = bool(numbering) and self._numbered(numbering, depth)
+        if heading:
+            return "heading", heading, numbered
+        return ("list_item", depth + 1, numbered) if numbering else ("paragraph", 0, False)
+
+    def _style(self, name: str) -> Style:
+        if self._styles is None:
+            part = next(self._package.related("styles"), None)
+            self._styles = {} if part is None else styles(self._package.read(part))
+        return self._styles.get(name, _PLAIN)
+
+    def _numbered(self, numbering: str, depth: int) -> bool:
+        if self._numberings is None:
+            part = next(self._package.related("numbering"), None)
+            self._numberings = {} if part is None else numberings(self._package.read(part))
+        return self._numberings.get((numbering, depth), False)
+
+
+def mark_removed(paragraph: etree._Element) -> bool:
+    """Tell whether a tracked change removed the end of `paragraph`, joining it to the next."""
+    properties = _properties(paragraph)
+    return properties is not None and any(
+        properties.find(f"{W}rPr/{W}{change}") is not None for change in ("del", "moveFrom")
+    )
+
+
+def _properties(paragraph: etree._Element) -> etree._Element | None:
+    first = next(iter(paragraph), None)
+    return first if first is not None and first.tag == _PROPERTIES else None
+
+
+@lru_cache(maxsize=64)
+def styles(data: bytes) -> Mapping[str, Style]:
+    """Return the paragraph styles of ``styles.xml`` by id, what they inherit included.
+
+    Documents of one team share their template: the same bytes are parsed once.
+    """
+    declared = {
+        element.get(W + "styleId", ""): element
+        for element in parse(data, "styles").iterchildren(W + "style")
+        if element.get(W + "type", "paragraph") == "paragraph"
+    }
+    return {name: _style(name, declared) for name in declared}
+
+
+def _style(name: str, declared: Mapping[str, etree._Element]) -> Style:
+    heading = numbering = depth = None
+    seen: set[str] = set()
+    while name in declared and name not in seen:
+        seen.add(name)
+        element = declared[name]
+        if heading is None:
+            heading = _heading(element)
+        if numbering is None:
+            numbering = _value(element, "pPr/numPr/numId")
+        if depth is None:
+            depth = _value(element, "pPr/numPr/ilvl")
+        name = _value(element, "basedOn") or ""
+    return Style(heading or 0, _list(numbering), _number(depth))
+
+
+def _heading(element: etree._Element) -> int | None:
+    """Return the level a style gives, 0 for body text, None when it says nothing."""
+    name = fold(_value(element, "name") or "").strip()
+    named = _HEADING.fullmatch(name)
+    if named:
+        return int(named[1])
+    if name in _TITLE:
+        return 1
+    outline = _value(element, "pPr/outlineLvl")
+    return heading_level(outline) if outline is not None else None
+
+
+def heading_level(outline: str) -> int:
+    """Return the level of heading of an outline level (0 to 8; 9 is body text).
+
+    Examples
+    --------
+    >>> heading_level("0"), heading_level("9")
+    (1, 0)
+    """
+    level = _number(outline) + 1
+    return level if level <= _DEEPEST else 0
+
+
+def _list(numbering: str | None) -> str:
+    return "" if numbering in {None, "0"} else str(numbering)
+
+
+def _number(written: str | None) -> int:
+    return int(written) if written and written.isdecimal() and len(written) < 3 else 0
+
+
+def _value(element: etree._Element, path: str) -> str | None:
+    found = element.find("/".join(W + step for step in path.split("/")))
+    return None if found is None else found.get(_VAL, "")
+
+
+@lru_cache(maxsize=64)
+def numberings(data: bytes) -> Mapping[tuple[str, int], bool]:
+    """Tell, for each list and depth of ``numbering.xml``, whether Word writes numbers there."""
+    root = parse(data, "numbering")
+    formats: dict[str, dict[int, bool]] = {}
+    for abstract in root.iterchildren(W + "abstractNum"):
+        formats[abstract.get(W + "abstractNumId", "")] = {
+            _number(level.get(W + "ilvl")): (_value(level, "numFmt") or "decimal") not in _UNNUMBERED
+            for level in abstract.iterchildren(W + "lvl")
+        }
+    return {
+        (instance.get(W + "numId", ""), depth): numbered
+        for instance in root.iterchildren(W + "num")
+        for depth, numbered in formats.get(_value(instance, "abstractNumId") or "", {}).items()
+    }

@@ -1,0 +1,194 @@
+"""Workbooks that people fill in: opened safely, read by header, every value with its cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from cpit_research.errors import FormatError
+from cpit_research.formats.archive import OLE_MAGIC, Archive
+from cpit_research.formats.limits import FILE_BYTES, SHEET_CELLS
+from cpit_research.formats.xml import parse
+from cpit_research.text.folding import fold
+from cpit_research.wording import gettext as _
+
+__all__ = ["Sheet", "cell_name", "header_key", "plain", "read_workbook"]
+
+_ROWS: Final = 1_048_576
+_COLUMNS: Final = 256
+_PARTS: Final = (".xml", ".rels")
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+#: What openpyxl raises on a damaged workbook.
+_DAMAGED: Final = (
+    AttributeError,
+    InvalidFileException,
+    LookupError,
+    ParseError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its title, and its rows that hold something, by number."""
+
+    title: str
+    rows: Mapping[int, tuple[Any, ...]]
+
+
+def read_workbook(path: Path) -> Mapping[str, Sheet]:
+    """Read the values of every sheet of an ``.xlsx``, by :func:`header_key` of the title.
+
+    Formulas give the value last computed. Pictures, comments, links and macros are left aside.
+
+    Raises
+    ------
+    FormatError
+        If the file is missing, too heavy, damaged, protected, or not a workbook.
+    """
+    data = _bytes(path)
+    try:
+        vetted = _vetted(data)
+    except FormatError as error:
+        raise FormatError(
+            _("{name} cannot be read: {reason}").format(name=path.name, reason=error),
+            path=str(path),
+        ) from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            return MappingProxyType(
+                {header_key(sheet.title): sheet for sheet in _sheets(vetted, path)}
+            )
+    except FormatError:
+        raise
+    except _DAMAGED as error:
+        raise FormatError(
+            _("{name} is not a workbook, or a damaged one.").format(name=path.name),
+            path=str(path),
+            remedy=_("Open it in Excel or LibreOffice and save it again as .xlsx."),
+        ) from error
+
+
+def cell_name(sheet: str, column: int, row: int) -> str:
+    """Return the address of a cell, as a spreadsheet shows it.
+
+    Examples
+    --------
+    >>> cell_name("Visites", 4, 7)
+    'Visites!D7'
+    """
+    return f"{sheet}!{get_column_letter(column)}{row}"
+
+
+def header_key(header: str) -> str:
+    """Return a header or a title without accents, capitals, spaces and punctuation.
+
+    Examples
+    --------
+    >>> header_key("Droit de citer :"), header_key(" N° "), header_key("Dates-clés")
+    ('droit de citer', 'n', 'dates cles')
+    """
+    return " ".join(re.findall(r"[a-z0-9]+", fold(header).replace("°", " ")))
+
+
+def plain(value: Any) -> str:
+    """Return the words of a cell: no spaces around, whole numbers without decimals, ISO dates.
+
+    Examples
+    --------
+    >>> plain(3.0), plain("  le maire "), plain(None), plain(date(2022, 10, 12))
+    ('3', 'le maire', '', '2022-10-12')
+    """
+    match value:
+        case None:
+            return ""
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime() if value.time() == time(0):
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case str():
+            unescaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+            unescaped = unescaped.replace("\r\n", "\n").replace("\r", "\n")
+            return unicodedata.normalize("NFC", unescaped).strip()
+        case _:
+            return str(value)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > FILE_BYTES:
+            raise FormatError(_("{name} is too heavy.").format(name=path.name), path=str(path))
+        return path.read_bytes()
+    except OSError as error:
+        raise FormatError(
+            _("{name} cannot be opened: {reason}.").format(name=path.name, reason=error.strerror),
+            path=str(path),
+        ) from error
+
+
+def _vetted(data: bytes) -> BytesIO:
+    """Return the XML parts alone, each inflated under limits and free of DTD, as a fresh archive."""
+    if data.startswith(OLE_MAGIC) and "EncryptedPackage".encode("utf-16-le") not in data:
+        raise FormatError(
+            _("this is a workbook of an old Excel (.xls)."),
+            remedy=_("Open it in Excel or LibreOffice and save it as .xlsx."),
+        )
+    archive = Archive(data)
+    with zipfile.ZipFile(BytesIO(data)) as listing:
+        names = [name for name in listing.namelist() if name.lower().endswith(_PARTS)]
+    vetted = BytesIO()
+    with zipfile.ZipFile(vetted, "w", zipfile.ZIP_STORED) as fresh:
+        for name in names:
+            part = archive.read(name)
+            parse(part, name)
+            fresh.writestr(name, part)
+    return vetted
+
+
+def _sheets(vetted: BytesIO, path: Path) -> Iterator[Sheet]:
+    book = openpyxl.load_workbook(vetted, read_only=True, data_only=True, keep_links=False)
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # those stated may be wrong, or a trap
+            yield Sheet(sheet.title, MappingProxyType(dict(_rows(sheet, path))))
+    finally:
+        book.close()
+
+
+def _rows(sheet: Any, path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    cells = 0
+    for number, row in enumerate(sheet.iter_rows(max_col=_COLUMNS, values_only=True), start=1):
+        held = row
+        while held and held[-1] in {None, ""}:
+            held = held[:-1]
+        cells += len(held)
+        if cells > SHEET_CELLS or number > _ROWS:
+            raise FormatError(
+                _("{name}: the sheet “{sheet}” is too large.").format(
+                    name=path.name, sheet=sheet.title
+                ),
+                path=str(path),
+                remedy=_("Delete its empty rows and columns, and save it again."),
+            )
+        if held:
+            yield number, held

@@ -1,0 +1,146 @@
+"""Putting codes on segments, and taking them back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cpit_research.corpus.corpus import Corpus
+from cpit_research.errors import InvalidInput, NotFound
+from cpit_research.model.coding import Coding
+from cpit_research.model.event import EVENT_FORMAT
+from cpit_research.model.grid import Grid
+from cpit_research.model.segment import Segment
+from cpit_research.store import codings as store
+from cpit_research.text.closeness import nearest
+from cpit_research.text.digest import passage_digest
+from cpit_research.wording import gettext as _
+
+if TYPE_CHECKING:
+    from cpit_research.study.study import Study
+
+
+def code(  # noqa: PLR0913  the parts of a coding
+    study: Study,
+    segment: Segment,
+    code: str,
+    *,
+    coder: str,
+    facets: Mapping[str, str] | None = None,
+    grid: str | None = None,
+) -> Coding:
+    """Put one code on one segment (see :meth:`Study.code`)."""
+    used = study.grid(grid)
+    check_coder(study, coder)
+    stated = dict(facets or {})
+    _check_facets(used, stated)
+    (row,) = _rows(study, [(segment, code)], coder, used, stated)
+    with study.shelf.database.writing() as connection:
+        store.append_rows(connection, [row])
+    version = study.corpus[segment.source].version
+    return Coding(UUID(bytes=row[0]), segment, version, code, coder, used.version, stated)
+
+
+def code_all(
+    study: Study, marks: Iterable[tuple[Segment, str]], *, coder: str, grid: str | None = None
+) -> int:
+    """Put many codes in one transaction (see :meth:`Study.code_all`)."""
+    used = study.grid(grid)
+    check_coder(study, coder)
+    rows = list(_rows(study, marks, coder, used, {}))
+    with study.shelf.database.writing() as connection:
+        store.append_rows(connection, rows)
+    return len(rows)
+
+
+def retract(study: Study, coding: Coding, *, coder: str) -> None:
+    """Take a coding back (see :meth:`Study.retract`)."""
+    check_coder(study, coder)
+    passage = study.corpus.quote(coding.segment)
+    with study.shelf.database.writing() as connection:
+        standing = store.heads_of(connection, coding.id.bytes)
+        if not standing:
+            raise NotFound(_("The study has no coding {id}.").format(id=coding.id))
+        event = store.CodingEvent(
+            study.occasion.new_id(), "retract", study.occasion.milliseconds(), coder,
+            coding.id.bytes, coding.version, coding.segment.start, coding.segment.end, coding.code,
+            coding.grid, passage_digest(passage, study.identity.key), coding.facets, standing,
+        )  # fmt: skip
+        store.append(connection, [event])
+
+
+def check_coder(study: Study, coder: str) -> None:
+    """Refuse a coder that the register does not name, when it names some."""
+    known = [researcher.id for researcher in study.register.researchers]
+    if not coder.strip():
+        raise InvalidInput(_("A coding needs a coder."))
+    if known and coder not in known:
+        close = nearest(coder, known)
+        raise NotFound(
+            _("“{coder}” is not a researcher of the register.").format(coder=coder),
+            exists=_("The register names: {names}.").format(names=", ".join(known)),
+            remedy=_("Did you mean “{close}”?").format(close=close) if close else "",
+        )
+
+
+def _rows(
+    study: Study,
+    marks: Iterable[tuple[Segment, str]],
+    coder: str,
+    grid: Grid,
+    facets: Mapping[str, str],
+) -> Iterator[tuple[bytes, ...]]:
+    corpus, key, new_id = study.corpus, study.identity.key, study.occasion.new_id
+    at = study.occasion.milliseconds()
+    payload = json.dumps({"facets": dict(facets)}, ensure_ascii=False) if facets else "{}"
+    known = {source.id: (source.text, source.version) for source in corpus}
+    codes = {known_code.id for known_code in grid.leaves()}
+    for segment, code in marks:
+        place = known.get(segment.source)
+        if place is None or code not in codes or segment.end > len(place[0]):
+            _refuse(segment, code, corpus, grid)
+        text, version = place
+        event = new_id()
+        digest = passage_digest(text[segment.start : segment.end], key)
+        yield (
+            event, "apply", EVENT_FORMAT, at, coder, event, version, segment.start, segment.end,
+            code, grid.version, digest, payload,
+        )  # fmt: skip
+
+
+def _refuse(segment: Segment, code: str, corpus: Corpus, grid: Grid) -> None:
+    source = corpus[segment.source]
+    if segment.end > len(source.text):
+        raise InvalidInput(
+            _("The segment {start}–{end} leaves the text of {path}.").format(
+                start=segment.start, end=segment.end, path=source.path
+            ),
+            exists=_("It has {n} characters.").format(n=len(source.text)),
+        )
+    if code in grid:
+        raise InvalidInput(
+            _("“{code}” is a family: a passage bears one of its codes.").format(code=code),
+            exists=_("It holds: {codes}.").format(codes=", ".join(c.id for c in grid.children(code))),
+        )
+    close = nearest(code, (known.id for known in grid))
+    raise NotFound(
+        _("The grid {version} has no code “{code}”.").format(version=grid.version, code=code),
+        exists=_("The nearest is “{close}”.").format(close=close) if close else "",
+    )
+
+
+def _check_facets(grid: Grid, facets: Mapping[str, str]) -> None:
+    known = {facet.id: [value for value, _name in facet.values] for facet in grid.facets}
+    for facet, value in facets.items():
+        if facet not in known:
+            raise InvalidInput(
+                _("The grid has no facet “{facet}”.").format(facet=facet),
+                exists=_("It has: {facets}.").format(facets=", ".join(known)),
+            )
+        if value not in known[facet]:
+            raise InvalidInput(
+                _("“{value}” is not a value of {name}.").format(value=value, name=facet),
+                exists=_("It can be: {values}.").format(values=", ".join(known[facet])),
+            )

@@ -1,0 +1,159 @@
+"""Keeping findings, and reading them back with the codings behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from cpit_research.errors import InvalidInput, NotFound
+from cpit_research.formats.findings_file import SupportRow, read_findings
+from cpit_research.model.coding import Coding
+from cpit_research.model.finding import Finding
+from cpit_research.store import findings as store
+from cpit_research.text.quotation import locate
+from cpit_research.wording import gettext as _
+
+if TYPE_CHECKING:
+    from cpit_research.study.study import Study
+
+
+def conclude(study: Study, finding: Finding, *, actor: str = "") -> Finding:
+    """Keep a finding (see :meth:`Study.conclude`)."""
+    return conclude_all(study, [finding], actor=actor)[0]
+
+
+def conclude_all(study: Study, drawn: Iterable[Finding], *, actor: str = "") -> tuple[Finding, ...]:
+    """Keep several findings in one transaction; those kept word for word already are left alone."""
+    kept: list[Finding] = []
+    with study.shelf.database.writing() as connection:
+        standing = {one.subject: one for one in store.stored_findings(connection)}
+        taken = {str(one.payload["reference"]) for one in standing.values()}
+        for finding in drawn:
+            named = _named(study, finding, taken)
+            taken.add(named.reference)
+            kept.append(named)
+            subject = (named.id or UUID(int=0)).bytes
+            payload = _payload(named)
+            before = standing.get(subject)
+            if before is not None and dict(before.payload) == payload:
+                continue
+            store.append_finding(
+                connection,
+                event=study.occasion.new_id(),
+                subject=subject,
+                actor=actor,
+                at=study.occasion.milliseconds(),
+                payload=payload,
+                replaces=(before.event,) if before else (),
+            )
+    return tuple(kept)
+
+
+def findings(study: Study) -> tuple[Finding, ...]:
+    """Return the findings as they stand, with those of their codings that still stand."""
+    with study.shelf.database.reading() as connection:
+        stored = store.stored_findings(connection)
+    if not stored:
+        return ()
+    codings = study.codings()
+    rows = {key: row for row, key in enumerate(codings.columns.ids.tolist())}
+
+    def among(ids: Iterable[str]) -> tuple[Coding, ...]:
+        keys = [UUID(key).bytes for key in ids]
+        return tuple(codings.coding(rows[key]) for key in keys if key in rows)
+
+    return tuple(
+        Finding(
+            one.payload["claim"],
+            among(one.payload["supports"]),
+            among(one.payload["qualifies"]),
+            one.payload.get("scope", ""),
+            one.payload["reference"],
+            UUID(bytes=one.subject),
+        )
+        for one in stored
+    )
+
+
+def finding_import(study: Study, path: str | Path) -> tuple[Finding, ...]:
+    """Keep the findings of a workbook (see :meth:`Study.finding_import`)."""
+    book = read_findings(Path(path))
+    resolver = _Resolver(study)
+    drawn = []
+    for row in book.findings:
+        supports = [s for s in book.supports if s.finding == row.number]
+        drawn.append(
+            Finding(
+                row.claim,
+                [c for s in supports if not s.qualifies for c in resolver.codings(s)],
+                [c for s in supports if s.qualifies for c in resolver.codings(s)],
+                row.scope,
+                row.number,
+            )
+        )
+    if resolver.faults:
+        raise InvalidInput(
+            _("The findings of {name} were not kept: codings are missing.").format(name=Path(path).name),
+            remedy=_("Correct the workbook, or import the coding sheets first."),
+            faults=resolver.faults,
+        )
+    return conclude_all(study, drawn)
+
+
+class _Resolver:
+    """Finding the codings that a workbook points at by document, words, code and coder."""
+
+    def __init__(self, study: Study) -> None:
+        self.codings_of = study.codings()
+        self.corpus = study.corpus
+        self.faults: list[str] = []
+
+    def codings(self, row: SupportRow) -> list[Coding]:
+        try:
+            source = self.corpus.at(row.document)
+        except NotFound as error:
+            self.faults.append(f"{row.cell}: {error}")
+            return []
+        places = locate(source.text, row.words)
+        found = [
+            coding
+            for coding in self.codings_of.where(code=row.code or None, coder=row.coder or None)
+            if coding.segment.source == source.id
+            and any(
+                coding.segment.start <= start and end <= coding.segment.end
+                or start <= coding.segment.start and coding.segment.end <= end
+                for start, end in places
+            )
+        ]
+        if not found:
+            self.faults.append(
+                _("{cell}: no coding {code} by {coder} on these words of {document}.").format(
+                    cell=row.cell, code=row.code, coder=row.coder or "–", document=row.document
+                )
+            )
+        return found
+
+
+def _named(study: Study, finding: Finding, taken: set[str]) -> Finding:
+    reference = finding.reference or _free_reference(taken)
+    key = finding.id or uuid5(study.identity.id, f"finding:{reference}")
+    return Finding(finding.claim, finding.supports, finding.qualifies, finding.scope, reference, key)
+
+
+def _free_reference(taken: set[str]) -> str:
+    number = 1
+    while f"E{number}" in taken:
+        number += 1
+    return f"E{number}"
+
+
+def _payload(finding: Finding) -> dict[str, object]:
+    return {
+        "claim": finding.claim,
+        "scope": finding.scope,
+        "reference": finding.reference,
+        "supports": [str(coding.id) for coding in finding.supports],
+        "qualifies": [str(coding.id) for coding in finding.qualifies],
+    }

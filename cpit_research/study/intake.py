@@ -1,0 +1,185 @@
+"""Taking documents in, one at a time, before they are written together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from uuid import uuid5
+
+from cpit_research.errors import Conflict
+from cpit_research.formats import raw
+from cpit_research.formats.reading import Reading
+from cpit_research.formats.sources import read_source, reader_of
+from cpit_research.model.source import Source, SourceKind
+from cpit_research.store import sources as store
+from cpit_research.study.tying import tie
+from cpit_research.text.digest import passage_digest
+from cpit_research.text.likeness import containment
+from cpit_research.wording import gettext as _
+
+if TYPE_CHECKING:
+    from cpit_research.study.ingest import IngestRow
+    from cpit_research.study.study import Study
+
+#: Below this share of common runs of words, a same-named file is another document.
+SAME_DOCUMENT: Final = 0.5
+#: From this share of spoken characters on, a document is a transcript.
+TRANSCRIPT: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A document read, waiting to be written."""
+
+    source: Source
+    received: store.Received
+    ordinal: int | None
+    is_new: bool
+
+
+class Intake:
+    """The documents of one ingest, and what the study already holds."""
+
+    def __init__(self, study: Study, replaces: str | None = None) -> None:
+        self.study = study
+        self.replaces = replaces
+        self.register = study.register
+        self.speakers = tuple(
+            name
+            for person in (*self.register.participants, *self.register.researchers)
+            for name in (person.id, person.role)
+        )
+        self.taken: list[Taken] = []
+        self.ties: dict[str, str] = {}
+        with study.shelf.database.reading() as connection:
+            self.known = store.known_readings(connection)
+            self.current = store.current_versions(connection)
+            self.visits = store.visits_of(connection)
+        self.texts: dict[str, str] = {}
+        self.at = study.occasion.milliseconds()
+
+    def shown(self, file: Path) -> str:
+        """Return how a file is named in the report."""
+        return raw.relative(file, self.study.shelf.raw) or str(file)
+
+    def take(self, file: Path, data: bytes, sha256: str) -> IngestRow:
+        """Read one file and keep it for :meth:`write`; say what became of it."""
+        from cpit_research.study.ingest import IngestRow
+
+        place, outside = self._place(file, data)
+        document = self.replaces or raw.document_path(place)
+        key = str(uuid5(self.study.identity.id, f"source:{document}"))
+        known = self.known.get((sha256, reader_of(file.name), key))
+        if known is not None:
+            return IngestRow(place, "known", self._tie_again(key, place))
+        reading = read_source(data, file.name, self.speakers)
+        version = passage_digest(f"{key}\0{reading.text}", self.study.identity.key).hex()
+        before = self.current.get(key)
+        if before is not None and before[0] != version:
+            self._check_same(document, before[0], reading.text)
+        tied = tie(reading.header, Path(place).name, self.register)
+        visit = self.visits.get(key) or tied.visit
+        source = _source(key, version, document, reading, sha256, visit)
+        ordinal = None if before and before[0] == version else (before[1] if before else 0) + 1
+        self._keep(source, reading, place, ordinal, is_new=before is None)
+        if outside:
+            raw.keep(data, place, self.study.shelf.raw)
+        state = "accepted" if before is None else "known" if ordinal is None else "new_version"
+        notices = (*reading.notices, *((tied.notice,) if tied.notice and visit is None else ()))
+        return IngestRow(
+            place, state, visit, source.words, len(reading.structure.turns), reading.encoding, notices
+        )
+
+    def write(self) -> None:
+        """Write everything taken, in one transaction."""
+        if not self.taken and not self.ties:
+            return
+        with self.study.shelf.database.writing() as connection:
+            store.add_sources(connection, [one.source for one in self.taken if one.is_new])
+            store.add_versions(
+                connection,
+                [
+                    (one.source, one.ordinal, self._digest(one.source.text))
+                    for one in self.taken
+                    if one.ordinal is not None
+                ],
+            )
+            store.add_readings(connection, [(one.source, one.received) for one in self.taken])
+            store.tie(connection, self.ties)
+
+    def _digest(self, text: str) -> bytes:
+        return passage_digest(text, self.study.identity.key)
+
+    def _place(self, file: Path, data: bytes) -> tuple[str, bool]:
+        """Return where under ``data/raw`` a file is, or goes, and whether it must be copied."""
+        inside = raw.relative(file, self.study.shelf.raw)
+        if inside is not None:
+            return inside, False
+        folder = self.study.shelf.raw
+        wanted = (
+            Path(self.replaces).parent / (Path(self.replaces).stem + file.suffix)
+            if self.replaces
+            else Path(file.name)
+        ).as_posix()
+        taken = folder / wanted
+        if taken.is_file() and taken.read_bytes() == data:
+            return wanted, False
+        return raw.free_place(wanted, folder), True
+
+    def _check_same(self, document: str, version: str, text: str) -> None:
+        if self.replaces or containment(self._text(version), text) >= SAME_DOCUMENT:
+            return
+        raise Conflict(
+            _("Another document is already kept under the name {name}.").format(name=document),
+            remedy=_("Give this file another name, or say --replaces “{name}”.").format(name=document),
+        )
+
+    def _text(self, version: str) -> str:
+        if version not in self.texts:
+            with self.study.shelf.database.reading() as connection:
+                self.texts[version] = store.text_of(connection, version)
+        return self.texts[version]
+
+    def _tie_again(self, key: str, place: str) -> str | None:
+        """Tie a document already known if the register has learnt of its visit since."""
+        if self.visits.get(key) is None:
+            with self.study.shelf.database.reading() as connection:
+                header = store.header_of(connection, key)
+            visit = tie(header, Path(place).name, self.register).visit
+            if visit is not None:
+                self.ties[key] = visit
+                self.visits[key] = visit
+        return self.visits.get(key)
+
+    def _keep(
+        self, source: Source, reading: Reading, place: str, ordinal: int | None, *, is_new: bool
+    ) -> None:
+        asides = tuple((aside.kind, aside.words, aside.author, aside.at) for aside in reading.asides)
+        received = store.Received(
+            place, self.at, reading.encoding, reading.header, asides, reading.notices
+        )
+        self.taken.append(Taken(source, received, ordinal, is_new))
+        self.known[source.sha256, source.reader, source.id] = store.KnownReading(
+            source.id, source.version, place
+        )
+        if ordinal is not None:
+            self.current[source.id] = (source.version, ordinal)
+            self.texts[source.version] = source.text
+        self.visits[source.id] = source.visit
+
+
+def _source(
+    key: str, version: str, path: str, reading: Reading, sha256: str, visit: str | None
+) -> Source:
+    return Source(
+        key, version, path, _kind(path, reading), reading.text, reading.structure, sha256,
+        reading.reader, visit, len(reading.text.split()),
+    )  # fmt: skip
+
+
+def _kind(path: str, reading: Reading) -> SourceKind:
+    if "exercice" in path.casefold():
+        return "exercise_sheet"
+    spoken = sum(turn.end - turn.start for turn in reading.structure.turns)
+    return "transcript" if reading.text and spoken / len(reading.text) >= TRANSCRIPT else "field_note"

@@ -1,0 +1,29 @@
+"""Showing known names as ids wherever the words of a source are quoted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from cpit_research.privacy.names import Names
+from cpit_research.results.document import Block, Verbatim
+from cpit_research.results.result import Result
+
+#: Columns of results that hold words of a source, or a name it was received under.
+QUOTED: Final = frozenset({"quotation", "before", "after", "speaker", "source"})
+
+
+def mask_result(result: Result, names: Names) -> Result:
+    """Return the result with the names of its quotations shown as ids."""
+    quoted = [column for column in result.table.columns if column in QUOTED]
+    if not quoted or not names:
+        return result
+    masked = {column: [names.mask(words) for words in result.table[column]] for column in quoted}
+    return replace(result, table=result.table.assign(**masked))
+
+
+def mask_block(block: Block, names: Names) -> Block:
+    """Return the block with the names of a verbatim shown as ids; others are left as they are."""
+    if isinstance(block, Verbatim):
+        return replace(block, words=names.mask(block.words), attribution=names.mask(block.attribution))
+    return block

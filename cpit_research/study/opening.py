@@ -1,0 +1,85 @@
+"""Making a study, and opening one."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+import uuid_utils
+
+from cpit_research.errors import Conflict
+from cpit_research.formats.study_file import NAME, write_study_file
+from cpit_research.model.identity import Identity
+from cpit_research.study.study import Study
+from cpit_research.wording import gettext as _
+
+FOLDERS: Final = ("data/raw", "data/processed", "data/backups", "grids", "notebooks")
+_KEY_BYTES: Final = 32
+_GITIGNORE: Final = "*\n!.gitignore\n!grids/\n!grids/**\n!notebooks/\n!notebooks/**\n"
+
+
+def create_study(path: str | Path, *, title: str = "") -> Study:
+    """Make an empty study in a folder that is new or empty.
+
+    Parameters
+    ----------
+    path : path
+        The folder.
+    title : str
+        Printed in documents.
+
+    Returns
+    -------
+    Study
+        The study, open.
+
+    Raises
+    ------
+    Conflict
+        If the folder already holds a study, or anything else.
+    """
+    folder = Path(path)
+    if (folder / NAME).exists():
+        raise Conflict(
+            _("There is already a study in {folder}.").format(folder=folder),
+            remedy=_("Open it with cpit.open_study, or choose another folder."),
+        )
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Conflict(
+            _("{folder} is not empty.").format(folder=folder), remedy=_("Choose a new folder.")
+        )
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    # A study holds real words of real people: git is told to keep out, grids and notebooks apart.
+    (folder / ".gitignore").write_text(_GITIGNORE, encoding="utf-8", newline="\n")
+    identity = Identity(
+        UUID(bytes=uuid_utils.uuid7().bytes), secrets.token_bytes(_KEY_BYTES), title or folder.resolve().name
+    )
+    write_study_file(folder, identity)
+    return open_study(folder)
+
+
+def open_study(path: str | Path = ".") -> Study:
+    """Open the study of a folder, or of the nearest folder above that holds one.
+
+    Parameters
+    ----------
+    path : path
+        The study folder, or one inside it (``notebooks``).
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    NotFound
+        If there is no study there.
+    """
+    folder = Path(path)
+    for candidate in (folder, *folder.resolve().parents):
+        if (candidate / NAME).is_file():
+            return Study(candidate)
+    return Study(folder)

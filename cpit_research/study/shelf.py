@@ -1,0 +1,125 @@
+"""What a study folder holds, read once and kept until it changes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.corpus import Corpus
+from cpit_research.errors import NotFound
+from cpit_research.formats.grid_file import find_grids, read_grid
+from cpit_research.formats.register_file import read_register
+from cpit_research.model.grid import Grid
+from cpit_research.model.register import Register
+from cpit_research.store import codings as coding_store
+from cpit_research.store import sources as source_store
+from cpit_research.store.database import Database
+from cpit_research.text.closeness import nearest
+from cpit_research.wording import gettext as _
+
+RAW: Final = "data/raw"
+PROCESSED: Final = "data/processed"
+REGISTER: Final = "registre.xlsx"
+
+
+class Shelf:
+    """The files of a study and what was read of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._corpus: tuple[object, Corpus] | None = None
+        self._register: tuple[object, Register] | None = None
+        self._grids: dict[Path, tuple[object, Grid]] = {}
+        self._codings: dict[str, tuple[object, Codings]] = {}
+
+    @property
+    def raw(self) -> Path:
+        """Folder of what was received."""
+        return self.folder / RAW
+
+    @property
+    def processed(self) -> Path:
+        """Folder of what can be made again."""
+        return self.folder / PROCESSED
+
+    @cached_property
+    def database(self) -> Database:
+        """The study database, made when it is not there."""
+        path = self.folder / "data" / "study.sqlite"
+        path.parent.mkdir(exist_ok=True)
+        return Database(path)
+
+    def register(self) -> Register:
+        """Return the register, empty when its file is not there."""
+        path = self.raw / REGISTER
+        state = _state(path)
+        if self._register is None or self._register[0] != state:
+            self._register = (state, read_register(path) if path.is_file() else Register())
+        return self._register[1]
+
+    def corpus(self) -> Corpus:
+        """Return every document in its newest version."""
+        register = self.register()
+        state = (self._data_state(), id(register))
+        if self._corpus is None or self._corpus[0] != state:
+            with self.database.reading() as connection:
+                self._corpus = (state, Corpus(source_store.current_sources(connection), register))
+        return self._corpus[1]
+
+    def grid_versions(self) -> dict[str, Path]:
+        """Return the grid files by version, oldest first."""
+        return find_grids(self.folder / "grids")
+
+    def grid(self, version: str | None = None) -> Grid:
+        """Return one version of the grid, the newest by default."""
+        known = self.grid_versions()
+        if not known:
+            raise NotFound(
+                _("This study has no grid."),
+                where=_("Folder: {path}.").format(path=self.folder / "grids"),
+                remedy=_("Put a grid file there, such as grids/v1.yaml."),
+            )
+        wanted = version or list(known)[-1]
+        if wanted not in known:
+            close = nearest(wanted, known)
+            raise NotFound(
+                _("There is no grid {version}.").format(version=wanted),
+                exists=_("The study has: {versions}.").format(versions=", ".join(known)),
+                remedy=_("Did you mean “{close}”?").format(close=close) if close else "",
+            )
+        path = known[wanted]
+        state = _state(path)
+        if path not in self._grids or self._grids[path][0] != state:
+            self._grids[path] = (state, read_grid(path))
+        return self._grids[path][1]
+
+    def codings(self, grid: Grid | str | None = None) -> Codings:
+        """Return the codings under one version of the grid, the newest by default."""
+        used = grid if isinstance(grid, Grid) else self.grid(grid)
+        corpus = self.corpus()
+        state = (self._data_state(), id(corpus), used.fingerprint)
+        kept = self._codings.get(used.version)
+        if kept is None or kept[0] != state:
+            versions = {source.version: source.id for source in corpus}
+            with self.database.reading() as connection:
+                loaded = coding_store.load(connection, used.version, versions)
+            kept = (state, Codings(loaded.columns, corpus, used, loaded.left_out))
+            self._codings[used.version] = kept
+        return kept[1]
+
+    def close(self) -> None:
+        """Let the database go."""
+        if "database" in self.__dict__:
+            self.database.close()
+
+    def _data_state(self) -> object:
+        return self.database.change_counter()
+
+
+def _state(path: Path) -> object:
+    if not path.is_file():
+        return None
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size

@@ -1,0 +1,222 @@
+"""A study folder, and everything that is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.corpus import Corpus
+from cpit_research.formats.study_file import read_study_file
+from cpit_research.model.coding import Coding
+from cpit_research.model.finding import Finding
+from cpit_research.model.grid import Grid
+from cpit_research.model.register import Register
+from cpit_research.model.segment import Segment
+from cpit_research.study.occasion import Occasion
+from cpit_research.study.progress import Progress, silent
+from cpit_research.study.shelf import Shelf
+
+if TYPE_CHECKING:
+    from cpit_research.study.check import CheckReport
+    from cpit_research.study.ingest import IngestReport
+    from cpit_research.study.sheets import SheetReport
+
+
+class Study:
+    """A study: its texts, its grids, what was said of them and what was concluded.
+
+    Made by :func:`cpit_research.open_study`. Collections are read when first asked for, and
+    again once the study has changed.
+
+    Parameters
+    ----------
+    folder : Path
+        The study folder.
+    occasion : Occasion, optional
+        Clock, ids and seed.
+    progress : Progress, optional
+        Shows the progress of long tasks.
+    """
+
+    def __init__(
+        self, folder: str | Path, *, occasion: Occasion | None = None, progress: Progress = silent
+    ) -> None:
+        self.folder = Path(folder)
+        self.identity = read_study_file(self.folder)
+        self.occasion = occasion or Occasion()
+        self.progress = progress
+        self.shelf = Shelf(self.folder)
+
+    def __repr__(self) -> str:
+        return f"<Study: {self.identity.title or self.folder.name}>"
+
+    def __enter__(self) -> Study:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @property
+    def register(self) -> Register:
+        """Territories, participants, visits: ``data/raw/registre.xlsx``."""
+        return self.shelf.register()
+
+    @property
+    def corpus(self) -> Corpus:
+        """Every document, in its newest text version."""
+        return self.shelf.corpus()
+
+    def grid(self, version: str | None = None) -> Grid:
+        """Return one version of the grid, the newest by default.
+
+        Raises
+        ------
+        NotFound
+            If there is no such version.
+        """
+        return self.shelf.grid(version)
+
+    def codings(self, grid: Grid | str | None = None) -> Codings:
+        """Return the codings put under one version of the grid, the newest by default.
+
+        Codings put under another version, those on a text version since corrected and those in
+        conflict are left out, and counted in ``codings.left_out``.
+        """
+        return self.shelf.codings(grid)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was concluded, in the order it was drawn."""
+        from cpit_research.study.conclude import findings
+
+        return findings(self)
+
+    def ingest(
+        self, paths: Sequence[str | Path] | None = None, *, replaces: str | None = None
+    ) -> IngestReport:
+        """Read field documents into the study.
+
+        Parameters
+        ----------
+        paths : sequence of paths, optional
+            Files and folders; ``data/raw`` by default. Files from elsewhere are copied there.
+        replaces : str, optional
+            Path under ``data/raw`` of the document that the one file given is a new version of.
+
+        Returns
+        -------
+        IngestReport
+            One row a file. A refused file never stops the others.
+        """
+        from cpit_research.study.ingest import ingest
+
+        return ingest(self, paths, replaces=replaces)
+
+    def code(
+        self,
+        segment: Segment,
+        code: str,
+        *,
+        coder: str,
+        facets: Mapping[str, str] | None = None,
+        grid: str | None = None,
+    ) -> Coding:
+        """Put one code on one segment, in the name of one coder.
+
+        Raises
+        ------
+        NotFound
+            If the source, the code, the grid or the coder is unknown.
+        InvalidInput
+            If the segment leaves the text, or a facet is not of the grid.
+        """
+        from cpit_research.study.code import code as put
+
+        return put(self, segment, code, coder=coder, facets=facets, grid=grid)
+
+    def code_all(
+        self, marks: Iterable[tuple[Segment, str]], *, coder: str, grid: str | None = None
+    ) -> int:
+        """Put many codes in one transaction; return how many were put."""
+        from cpit_research.study.code import code_all
+
+        return code_all(self, marks, coder=coder, grid=grid)
+
+    def retract(self, coding: Coding, *, coder: str) -> None:
+        """Take a coding back; the record keeps that it was there."""
+        from cpit_research.study.code import retract
+
+        retract(self, coding, coder=coder)
+
+    def sheet_export(self, coder: str, *, to: str | Path | None = None) -> Path:
+        """Write the coding sheet of one coder, a working paper of the team.
+
+        Parameters
+        ----------
+        coder : str
+            Id of the coder; codings already hers are filled in.
+        to : path, optional
+            Where; ``data/processed/codage-CODER.xlsx`` by default.
+        """
+        from cpit_research.study.sheets import sheet_export
+
+        return sheet_export(self, coder, to=to)
+
+    def sheet_import(self, paths: Sequence[str | Path]) -> SheetReport:
+        """Read coding sheets back; what is already in the study is not doubled.
+
+        A row whose text no longer matches is refused, and every problem is listed with its
+        cell. Nothing is ever retracted by a sheet.
+        """
+        from cpit_research.study.sheets import sheet_import
+
+        return sheet_import(self, paths)
+
+    def conclude(self, finding: Finding, *, actor: str = "") -> Finding:
+        """Keep a finding; one of the same reference is replaced by its new version."""
+        from cpit_research.study.conclude import conclude
+
+        return conclude(self, finding, actor=actor)
+
+    def finding_import(self, path: str | Path) -> tuple[Finding, ...]:
+        """Keep the findings of a workbook such as ``data/raw/enseignements.xlsx``."""
+        from cpit_research.study.conclude import finding_import
+
+        return finding_import(self, path)
+
+    def export(self, to: str | Path, content: Any = None) -> Path:
+        """Write a document through the privacy gate; the suffix picks the writer.
+
+        Parameters
+        ----------
+        to : path
+            ``.docx``, ``.html`` or ``.xlsx``; ``.csv`` too for one table.
+        content : Result, Finding, Document or a sequence of them, optional
+            The standing summary of the study by default.
+
+        Raises
+        ------
+        Withheld
+            If a known name is left anywhere in the file, or the correspondence table is closed.
+        """
+        from cpit_research.study.export import export
+
+        return export(self, to, content)
+
+    def table_seal(self, names: str | Path, *, to: str | Path | None = None) -> Path:
+        """Encrypt a workbook of names into the correspondence table, outside the study."""
+        from cpit_research.study.correspondence import table_seal
+
+        return table_seal(self, names, to=to)
+
+    def check(self) -> CheckReport:
+        """Verify everything that the study holds: digests, ranges, events, guards, register."""
+        from cpit_research.study.check import check
+
+        return check(self)
+
+    def close(self) -> None:
+        """Let the database go."""
+        self.shelf.close()

@@ -1,0 +1,241 @@
+"""The standing summary: what a programme lead reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cpit_research.analysis.coverage import coverage
+from cpit_research.analysis.crosstab import crosstab
+from cpit_research.corpus.codings import Codings
+from cpit_research.figures.bars import family_bars
+from cpit_research.figures.coverage import coverage_bars
+from cpit_research.privacy.names import Names
+from cpit_research.results.document import (
+    Block,
+    Document,
+    Heading,
+    KeyFigures,
+    Listing,
+    Paragraph,
+    Table,
+)
+from cpit_research.results.presentation import present
+from cpit_research.results.provenance import provenance
+from cpit_research.results.result import Result
+from cpit_research.study.evidence import Evidence
+from cpit_research.wording import gettext as _
+from cpit_research.wording import language, ngettext
+from cpit_research.wording.figures import long_date, number, percent
+from cpit_research.wording.vocabulary import name_of
+
+if TYPE_CHECKING:
+    from cpit_research.study.study import Study
+
+_MOST_MET = 10
+
+
+def summary(study: Study, names: Names) -> Document:
+    """Return the standing summary of a study, names masked in verbatims."""
+    codings = study.codings()
+    settled = codings.where(settled=True)
+    covered = coverage(study.corpus, study.register, codings)
+    evidence = Evidence(study.findings, codings, names)
+    blocks = (
+        *_essentials(study, codings, evidence),
+        *_context(study),
+        *_coverage(covered),
+        *_situations(settled, codings),
+        *evidence.blocks(),
+        *_method(study, codings, settled, evidence),
+        *_references(evidence),
+    )
+    return Document(
+        title=study.identity.title,
+        subtitle=study.identity.subtitle or _("Standing summary"),
+        made=study.occasion.now(),
+        language=language(),
+        author=study.identity.author,
+        banner=banner(study),
+        facts=_facts(study, codings),
+        blocks=blocks,
+    )
+
+
+def banner(study: Study) -> str:
+    """Return what every page of a document of this study says."""
+    return _("Fictitious demonstration study: nothing here is real") if study.identity.demonstration else ""
+
+
+def _facts(study: Study, codings: Codings) -> tuple[tuple[str, str], ...]:
+    days = sorted(
+        visit.day for source in study.corpus if (visit := study.corpus.visit(source)) and visit.day
+    )
+    grid = codings.grid
+    period = _("{first} to {last}").format(first=long_date(days[0]), last=long_date(days[-1])) if days else "–"
+    return (
+        (_("Visits documented"), period),
+        (
+            _("Texts"),
+            _("{documents} documents, {words} words").format(
+                documents=number(len(study.corpus)), words=number(study.corpus.words)
+            ),
+        ),
+        (_("Codings"), _("{n}, by {coders}").format(n=number(len(codings)), coders=_people(codings.coders))),
+        (
+            _("Grid"),
+            _("{title}, version {version} ({nature}, {status})").format(
+                title=grid.title,
+                version=grid.version,
+                nature=name_of(grid.nature),
+                status=name_of(grid.status),
+            ),
+        ),
+        (_("Made on"), long_date(study.occasion.now().date())),
+    )
+
+
+def _people(names: tuple[str, ...]) -> str:
+    if len(names) < 2:
+        return "".join(names) or "–"
+    return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])
+
+
+def _essentials(study: Study, codings: Codings, evidence: Evidence) -> Iterator[Block]:
+    yield Heading(_("What to remember"))
+    if evidence.findings:
+        yield Listing(tuple(f"{one.reference}. {one.claim}" for one in evidence.findings))
+    else:
+        yield Paragraph(_("No finding has been drawn yet."), tone="lead")
+    territories = {t for s in study.corpus if (v := study.corpus.visit(s)) for t in v.territories}
+    yield KeyFigures(
+        (
+            (number(len(study.corpus)), ngettext("document", "documents", len(study.corpus))),
+            (number(len(territories)), ngettext("territory met", "territories met", len(territories))),
+            (number(len(codings)), ngettext("coding", "codings", len(codings))),
+            (number(len(evidence.findings)), ngettext("finding", "findings", len(evidence.findings))),
+        )
+    )
+    if codings.grid.nature == "illustrative":
+        yield Paragraph(
+            _(
+                "The grid used is illustrative: it comes neither from the research team nor from its "
+                "partners. No result drawn with it may be published."
+            ),
+            tone="warning",
+        )
+
+
+def _context(study: Study) -> Iterator[Block]:
+    if study.identity.context:
+        yield Heading(_("Context"))
+        for paragraph in study.identity.context.split("\n\n"):
+            yield Paragraph(" ".join(paragraph.split()))
+
+
+def _coverage(covered: Result) -> Iterator[Block]:
+    yield Heading(_("Where the campaign stands"))
+    total = covered.table.loc["total"]
+    yield Paragraph(
+        _(
+            "Of {planned} visits planned, {made} have been made; {ingested} have their notes in the study "
+            "and {coded} are coded."
+        ).format(**{name: int(total[name]) for name in ("planned", "made", "ingested", "coded")}),
+        tone="lead",
+    )
+    yield coverage_bars(covered)
+    yield present(covered, name=_("Coverage"), index=False)
+
+
+def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
+    yield Heading(_("The situations met"))
+    families = crosstab(settled, columns="visit_kind", rows="family", count="segment")
+    codes = crosstab(settled, columns="visit_kind", rows="code", count="segment")
+    counted = codes.table.drop(index="total")
+    met = counted[counted["total"] > 0].sort_values("total", ascending=False, kind="stable")
+    yield Paragraph(
+        _(
+            "{met} of the {all} situations of the grid were met at least once, in {segments} settled "
+            "segments."
+        ).format(met=len(met), all=len(counted), segments=number(len(settled))),
+        tone="lead",
+    )
+    note = _settled_note(settled, codings)
+    yield family_bars(families)
+    yield present(families.noting(note), name=_("Families"), index=False)
+    most = met.head(_MOST_MET)
+    if len(most):
+        top = replace(codes, title=_("The situations most often met"), table=most)
+        yield present(top, name=_("Situations"))
+    missing = [codings.grid[str(key)].name for key in counted.index[counted["total"] == 0]]
+    if missing:
+        yield Paragraph(
+            _("Not met in settled codings, which does not mean absent: {names}.").format(
+                names="; ".join(missing)
+            ),
+            tone="note",
+        )
+
+
+def _settled_note(settled: Codings, codings: Codings) -> str:
+    share = len(settled) / len(codings) if len(codings) else 0.0
+    return _(
+        "Settled codings only ({n} of {all}, {share}): notes coded by one person alone, or the same code "
+        "put on overlapping segments by every coder of the note, counted once."
+    ).format(n=number(len(settled)), all=number(len(codings)), share=percent(share))
+
+
+def _method(study: Study, codings: Codings, settled: Codings, evidence: Evidence) -> Iterator[Block]:
+    yield Heading(_("Method and provenance"))
+    grid = codings.grid
+    yield Paragraph(
+        _(
+            "Notes and transcripts are coded against the grid by people, segment by segment; each coding "
+            "keeps its coder, its grid version and the text version it was put on."
+        )
+    )
+    for rule in grid.rules.values():
+        yield Paragraph(rule, label=_("Coding rule"))
+    yield Paragraph(_settled_note(settled, codings), label=_("Settled codings"))
+    yield Paragraph(
+        _("Agreement between coders is not computed in this document. Saturation is not claimed."),
+        label=_("Limits"),
+    )
+    yield Paragraph(
+        _(
+            "Names known to the study are shown as opaque ids; a passage is printed only if every person "
+            "concerned gave the right to quote. Pseudonymised is not anonymous: do not pass this document on."
+        ),
+        label=_("Confidentiality"),
+    )
+    if evidence.withheld:
+        yield Paragraph(
+            ngettext(
+                "{n} passage behind the findings is not printed: its quoting right was not given.",
+                "{n} passages behind the findings are not printed: their quoting right was not given.",
+                evidence.withheld,
+            ).format(n=evidence.withheld),
+            tone="note",
+        )
+    origin = provenance(study.corpus, codings)
+    yield Table(
+        _("Provenance"),
+        (_("What"), _("Value")),
+        (
+            (_("Grid"), f"{grid.id} {grid.version}"),
+            (_("Fingerprint of the grid"), grid.fingerprint[:16]),
+            (_("Fingerprint of the texts"), origin.corpus),
+            (_("Fingerprint of the codings"), origin.codings),
+            (_("Version of cpit_research"), origin.package),
+        ),
+        name=_("Provenance"),
+        widths=(1, 2),
+    )
+
+
+def _references(evidence: Evidence) -> Iterator[Block]:
+    table = evidence.references()
+    if table is not None:
+        yield Heading(_("References"))
+        yield table

@@ -1,0 +1,79 @@
+"""Tying a document to its visit: by what it says at its head or by its name, never by guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from cpit_research.model.register import Register, Visit
+from cpit_research.text.dates import find_date
+from cpit_research.text.folding import fold
+from cpit_research.wording import gettext as _
+
+_TOKEN: Final = re.compile(r"[A-Za-z]+\d+")
+_KINDS: Final = {
+    "explor": "exploratory",
+    "observ": "observation",
+    "miroir": "mirror",
+    "collectiv": "collective_session",
+    "atelier": "workshop",
+    "rencontre territ": "meeting",
+    "entretien": "interview",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """The visit found, None when it is unknown, and the sentence that says why."""
+
+    visit: str | None
+    notice: str = ""
+
+
+def tie(header: Mapping[str, str], name: str, register: Register) -> Tie:
+    """Return the visit that a document comes from.
+
+    In order: the visit's id in its header (« Visite : V03 »); its id in the file name; its date
+    (header, else file name) with the kind and the territory's id when they are told, if one visit
+    only fits. A header and a name that contradict each other leave the visit unknown.
+    """
+    stated = _ids(header.get("visite", "") or header.get("visit", ""), register)
+    named = _ids(name, register)
+    if len(stated) == 1 and (not named or stated <= named):
+        return Tie(stated.pop())
+    if stated and named and stated.isdisjoint(named):
+        return Tie(
+            None,
+            _("Visit unknown: the header says {stated}, the file name says {named}.").format(
+                stated=", ".join(sorted(stated)), named=", ".join(sorted(named))
+            ),
+        )
+    if not stated and len(named) == 1:
+        return Tie(named.pop())
+    by_day = _by_day(header, name, register)
+    if len(by_day) == 1:
+        return Tie(by_day[0].id)
+    return Tie(None, _("Visit unknown: neither the header nor the file name tells which it is."))
+
+
+def _ids(text: str, register: Register) -> set[str]:
+    known = {visit.id.casefold(): visit.id for visit in register.visits}
+    return {known[token.casefold()] for token in _TOKEN.findall(text) if token.casefold() in known}
+
+
+def _by_day(header: Mapping[str, str], name: str, register: Register) -> list[Visit]:
+    day = find_date(header.get("date", "")) or find_date(name)
+    if day is None:
+        return []
+    told = fold(" ".join((header.get("type", ""), header.get("nature", ""), header.get("visite", ""), name)))
+    kinds = {kind for start, kind in _KINDS.items() if start in told}
+    territories = {t.id for t in register.territories if t.id in _TOKEN.findall(header.get("territoire", ""))}
+    return [
+        visit
+        for visit in register.visits
+        if visit.day == day
+        and (not kinds or visit.kind in kinds)
+        and territories <= set(visit.territories)
+    ]

@@ -1,0 +1,69 @@
+"""Names that people read for the words of closed vocabularies."""
+
+from __future__ import annotations
+
+from cpit_research.wording import gettext as _
+
+
+def name_of(word: str) -> str:
+    """Return the name of a vocabulary word or of a column, itself when it has none.
+
+    Examples
+    --------
+    >>> name_of("mirror"), name_of("S11")
+    ('Effet miroir', 'S11')
+    """
+    return _names().get(word, word)
+
+
+def _names() -> dict[str, str]:
+    return {
+        "exploratory": _("Exploratory"),
+        "observation": _("Observation"),
+        "mirror": _("Mirror effect"),
+        "collective_session": _("Collective session"),
+        "workshop": _("Workshop"),
+        "meeting": _("Territorial meeting"),
+        "interview": _("Interview"),
+        "unknown": _("Unknown visit"),
+        "several": _("Several"),
+        "planned": _("Planned"),
+        "made": _("Made"),
+        "postponed": _("Postponed"),
+        "cancelled": _("Cancelled"),
+        "ingested": _("Notes received"),
+        "coded": _("Coded"),
+        "field_note": _("Field note"),
+        "transcript": _("Transcript"),
+        "exercise_sheet": _("Exercise sheet"),
+        "yes": _("Yes"),
+        "no": _("No"),
+        "to_ask": _("To ask"),
+        "total": _("Total"),
+        "name": _("Name"),
+        "id": _("Id"),
+        "kind": _("Kind"),
+        "code": _("Code"),
+        "family": _("Family"),
+        "coder": _("Coder"),
+        "grid": _("Grid"),
+        "quotation": _("Quotation"),
+        "before": _("Before"),
+        "after": _("After"),
+        "source": _("Document"),
+        "speaker": _("Speaker"),
+        "visit": _("Visit"),
+        "visit_kind": _("Kind of visit"),
+        "territory": _("Territory"),
+        "date": _("Date"),
+        "start": _("Start"),
+        "end": _("End"),
+        "place": _("Place"),
+        "setting": _("Setting"),
+        "segment": _("segments"),
+        "participant": _("participants"),
+        "illustrative": _("illustrative"),
+        "team": _("of the team"),
+        "draft": _("draft"),
+        "released": _("released"),
+    }

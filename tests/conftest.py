@@ -1,0 +1,28 @@
+"""What every test may count on: no window, no language or table of the person who runs them."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parent.parent
+
+os.environ["MPLBACKEND"] = "Agg"
+for variable in ("CPIT_LANG", "CPIT_TABLE"):
+    os.environ.pop(variable, None)
+
+settings.register_profile("default", max_examples=50, deadline=None, derandomize="CI" in os.environ)
+settings.register_profile(
+    "exhaustive",
+    max_examples=1_000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the repository."""
+    return ROOT
