@@ -82,6 +82,7 @@ $(VENV)/.stamp-run: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installation des bibliothèques (quelques minutes) / installing libraries (a few minutes)…"
 	@$(PIP) hatchling editables
 	@$(PIP) --no-build-isolation --editable .
+	@mkdir -p $(CACHE)
 	@touch $@
 
 $(VENV)/.stamp-test: pyproject.toml constraints.txt | $(BIN)/python
@@ -89,4 +90,5 @@ $(VENV)/.stamp-test: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "installing libraries and test tools (a few minutes)…"
 	@$(PIP) hatchling editables
 	@$(PIP) --no-build-isolation --editable '.[test]'
+	@mkdir -p $(CACHE)
 	@touch $(VENV)/.stamp-run $@

@@ -34,7 +34,7 @@ def coverage(corpus: Corpus, register: Register, codings: Codings | None = None)
         A document tied to no visit is told in a note, never counted.
     """
     received = {source.visit for source in corpus}
-    coded_sources = set(codings.columns.source.names) if codings is not None else set()
+    coded_sources: set[str] = set()
     if codings is not None:
         used = set(codings.columns.source.rows.tolist())
         coded_sources = {name for at, name in enumerate(codings.columns.source.names) if at in used}
@@ -85,8 +85,8 @@ def _notes(corpus: Corpus, register: Register) -> tuple[str, ...]:
         )
     if early:
         notes.append(
-            _("Documents are here for visits that the register does not call made: {visits}.").format(
-                visits=", ".join(early)
-            )
+            _(
+                "Documents are here for visits that the register does not call made: {visits}."
+            ).format(visits=", ".join(early))
         )
     return tuple(notes)

@@ -129,7 +129,9 @@ def _columns(codings: Codings, columns: Columns) -> tuple[list[str], NDArray[np.
     order += sorted(present - set(order))
     place = {value: at for at, value in enumerate(order)}
     used = codings.columns.source
-    lookup = np.array([place[values[name]] if name in values else -1 for name in used.names], np.int64)
+    lookup = np.array(
+        [place[values[name]] if name in values else -1 for name in used.names], np.int64
+    )
     return order, lookup[used.rows] if len(lookup) else np.zeros(0, np.int64)
 
 
@@ -176,7 +178,10 @@ def _participants(codings: Codings) -> tuple[NDArray[np.int64], NDArray[np.int64
     met: list[NDArray[np.int64]] = []
     for name in codings.columns.source.names:
         visit = codings.corpus.visit(codings.corpus[name]) if name in codings.corpus else None
-        ids = [people.setdefault(person, len(people)) for person in (visit.participants if visit else ())]
+        ids = [
+            people.setdefault(person, len(people))
+            for person in (visit.participants if visit else ())
+        ]
         met.append(np.array(ids, np.int64))
     rows = codings.columns.source.rows
     sizes = np.array([len(met[at]) for at in range(len(met))], np.int64)
@@ -186,7 +191,10 @@ def _participants(codings: Codings) -> tuple[NDArray[np.int64], NDArray[np.int64
 
 
 def _count(
-    row: NDArray[np.int64], column: NDArray[np.int64], unit: NDArray[np.int64], shape: tuple[int, int]
+    row: NDArray[np.int64],
+    column: NDArray[np.int64],
+    unit: NDArray[np.int64],
+    shape: tuple[int, int],
 ) -> NDArray[np.int64]:
     cell = row * shape[1] + column
     pairs = _distinct_pairs(cell, unit)

@@ -63,7 +63,7 @@ def _source_attributes(codings: Codings) -> dict[str, np.ndarray[tuple[int], np.
         name: [] for name in ("source", "visit", "visit_kind", "date", "territory", "setting")
     }
     for key in codings.columns.source.names:
-        source = corpus[key] if key in corpus else None
+        source = corpus.get(key)
         visit = corpus.visit(source) if source else None
         territories = visit.territories if visit else ()
         rows["source"].append(source.path if source else "")

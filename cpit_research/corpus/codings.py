@@ -55,8 +55,9 @@ class Words:
     def among(self, wanted: Iterable[str]) -> NDArray[np.bool_]:
         """Return, of shape (n_rows,), whether each row's word is one of `wanted`."""
         kept = set(wanted)
-        flags = np.fromiter((name in kept for name in self.names), np.bool_, len(self.names))
-        return flags[self.rows] if len(self.names) else np.zeros(len(self.rows), np.bool_)
+        flags = np.array([name in kept for name in self.names], np.bool_)
+        chosen: NDArray[np.bool_] = flags[self.rows]
+        return chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ class CodingColumns:
         """Return the columns of no coding."""
         nothing = Words.of([])
         numbers = np.zeros(0, np.int64)
-        return cls(np.zeros(0, object), nothing, nothing, numbers, numbers, nothing, nothing, nothing)
+        return cls(
+            np.zeros(0, object), nothing, nothing, numbers, numbers, nothing, nothing, nothing
+        )
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -158,15 +161,21 @@ class Codings:
     def quotes(self) -> Iterator[str]:
         """Yield the words of every coding, in order."""
         columns = self.columns
-        texts = [self.corpus[name].text if name in self.corpus else "" for name in columns.source.names]
-        ranges = zip(columns.source.rows.tolist(), columns.start.tolist(), columns.end.tolist(), strict=True)
+        texts = [
+            self.corpus[name].text if name in self.corpus else "" for name in columns.source.names
+        ]
+        ranges = zip(
+            columns.source.rows.tolist(), columns.start.tolist(), columns.end.tolist(), strict=True
+        )
         for source, start, end in ranges:
             yield texts[source][start:end]
 
     @property
     def coders(self) -> tuple[str, ...]:
         """Ids of the coders, sorted."""
-        return tuple(sorted({self.columns.coder.names[i] for i in np.unique(self.columns.coder.rows)}))
+        return tuple(
+            sorted({self.columns.coder.names[i] for i in np.unique(self.columns.coder.rows)})
+        )
 
     @cached_property
     def fingerprint(self) -> str:
@@ -236,7 +245,12 @@ class Codings:
     def _settled(self) -> NDArray[np.bool_]:
         columns = self.columns
         return settled_rows(
-            columns.source.rows, columns.start, columns.end, columns.code.rows, columns.coder.rows, columns.ids
+            columns.source.rows,
+            columns.start,
+            columns.end,
+            columns.code.rows,
+            columns.coder.rows,
+            columns.ids,
         )
 
     def _selection(self, kept: NDArray[np.bool_], corpus: Corpus) -> Codings:
@@ -246,7 +260,9 @@ class Codings:
         if code not in self.grid:
             close = nearest(code, (known.id for known in self.grid))
             raise NotFound(
-                _("The grid {version} has no code “{code}”.").format(version=self.grid.version, code=code),
+                _("The grid {version} has no code “{code}”.").format(
+                    version=self.grid.version, code=code
+                ),
                 exists=_("The nearest is “{close}”.").format(close=close) if close else "",
             )
         under = {code}

@@ -59,6 +59,10 @@ class Corpus:
                 exists=_("The corpus holds {n} sources.").format(n=len(self)),
             ) from None
 
+    def get(self, source: str) -> Source | None:
+        """Return the source of that id, or None."""
+        return self._by_id.get(source)
+
     def __repr__(self) -> str:
         return f"<Corpus: {len(self)} sources, {self.words} words>"
 
@@ -139,7 +143,9 @@ class Corpus:
                 source
                 for source in self.sources
                 if (kind is None or source.kind == kind)
-                and self._fits(self.visit(source), visit_kind, territory, visit, participant, researcher)
+                and self._fits(
+                    self.visit(source), visit_kind, territory, visit, participant, researcher
+                )
             ),
             self.register,
         )

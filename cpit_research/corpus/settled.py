@@ -57,9 +57,7 @@ def settled_rows(
     return settled
 
 
-def _distinct_per_group(
-    group: NDArray[np.int32], value: NDArray[np.int32]
-) -> NDArray[np.int64]:
+def _distinct_per_group(group: NDArray[np.int32], value: NDArray[np.int32]) -> NDArray[np.int64]:
     """Return, of shape (max(group) + 1,), how many distinct values each group holds."""
     pairs = np.unique(np.stack((group, value)), axis=1)
     return np.bincount(pairs[0], minlength=int(group.max()) + 1)
@@ -77,7 +75,12 @@ def _overlapping(
     reach = -1
     for row in order.tolist():
         last = groups[-1][-1] if groups else -1
-        if last >= 0 and source[last] == source[row] and code[last] == code[row] and start[row] < reach:
+        if (
+            last >= 0
+            and source[last] == source[row]
+            and code[last] == code[row]
+            and start[row] < reach
+        ):
             groups[-1].append(row)
             reach = max(reach, int(end[row]))
         else:

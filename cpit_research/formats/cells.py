@@ -12,7 +12,12 @@ from cpit_research.wording.figures import long_date, number, percent
 
 __all__ = ["figures_only", "fitted_widths", "quoted", "shown"]
 
-_WIDEST = 44
+# In characters of a table: a line of the page, the longest word kept whole, a cell's margins, and
+# the width beyond which a column of sentences does better on several lines.
+_LINE = 104
+_LONGEST_WORD = 22
+_MARGINS = 3
+_WIDEST = 60
 _NBSP = "\u00a0"
 
 
@@ -52,21 +57,27 @@ def figures_only(table: Table) -> tuple[bool, ...]:
 def fitted_widths(table: Table) -> tuple[float, ...]:
     """Return the relative widths of the columns, which add up to 1.
 
-    Those of the table if it gives them, else what the content asks for: a column of figures is
-    narrow, a column of sentences takes the rest.
+    Those of the table if it gives them, else what the content asks for: no word is broken while
+    there is room, and the columns of sentences share what is left.
     """
-    widths = table.widths or tuple(map(float, _asked(table)))
+    if table.widths:
+        widths = list(table.widths)
+    else:
+        asked = [_asked(table, index) for index in range(len(table.header))]
+        least, most = (sum(bounds) for bounds in zip(*asked, strict=True))
+        part = max(0.0, min(1.0, (_LINE - least) / ((most - least) or 1)))
+        widths = [low + part * (high - low) for low, high in asked]
     whole = sum(widths) or 1.0
     return tuple(width / whole for width in widths)
 
 
-def _asked(table: Table) -> list[int]:
-    asked = []
-    for index, name in enumerate(table.header):
-        longest_word = max(map(len, name.split()), default=0)
-        cells = [len(shown(row[index])) for row in table.rows[:200]]
-        asked.append(max(5, longest_word + 2, min(_WIDEST, max(cells, default=0) + 1)))
-    return asked
+def _asked(table: Table, index: int) -> tuple[int, int]:
+    """Return the least and the best width of a column, in characters, margins included."""
+    cells = [shown(row[index]) for row in table.rows[:200]]
+    words = [word for text in (table.header[index], *cells) for word in text.split()]
+    least = min(_LONGEST_WORD, max(map(len, words), default=1)) + _MARGINS
+    best = min(_WIDEST, max(map(len, cells), default=0)) + _MARGINS
+    return least, max(least, best)
 
 
 def quoted(words: str) -> str:

@@ -208,7 +208,8 @@ class _Writer:
             )
         for note in table.notes:
             yield paragraph("Note", note)
-        yield _air()
+        if not table.notes:
+            yield _air()
 
     def _lead(self, rank: int, text: str) -> list[BaseOxmlElement]:
         """The first cell of a row: where references arrive, and from where one goes back."""
@@ -246,4 +247,4 @@ def _heading_name(entry: Entry) -> str:
 
 def _air() -> BaseOxmlElement:
     """An empty small line: Word joins two tables that touch, and crowds what follows one."""
-    return paragraph("Note")
+    return paragraph("Spacer")

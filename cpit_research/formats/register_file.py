@@ -114,7 +114,9 @@ _STATES: Final = Vocabulary(
         "canceled": "cancelled",
     },
 )
-_RIGHTS: Final = Vocabulary({"yes": "oui", "no": "non", "to_ask": "à demander"}, {"to ask": "to_ask"})
+_RIGHTS: Final = Vocabulary(
+    {"yes": "oui", "no": "non", "to_ask": "à demander"}, {"à voir": "to_ask"}
+)
 
 
 def read_register(path: str | Path) -> Register:

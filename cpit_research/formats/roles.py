@@ -70,7 +70,7 @@ _INCLUSIVE: Final = re.compile(
     r"[·•.(/-](?:e|se|fe|ne|ve|ere|te|trice|rice|euse|teuse|ice|ienne)(?:[·•.-]?s)?\)?(?![^\W\d_])"
 )
 _ARTICLE: Final = re.compile(r"(?:le|la|l'|un|une) ?")
-_RANK: Final = re.compile(r" ?(?:n°? ?)?(?:\d{1,2}|[a-z])")
+_RANK: Final = re.compile(r" ?(?:n° ?)?\d{1,2}$| [a-z]$")
 
 
 def named_role(label: str) -> str:
@@ -85,10 +85,9 @@ def named_role(label: str) -> str:
     folded = _ARTICLE.sub("", folded, count=1) if _ARTICLE.match(folded) else folded
     if folded in ROLES:
         return folded
-    bare = _RANK.sub("", folded[-4:])
-    shortened = (folded[:-4] + bare if _RANK.fullmatch(folded[-len(folded[-4:]) + len(bare) :]) else folded).strip()
-    if shortened in ROLES:
-        return shortened
+    unranked = _RANK.sub("", folded)
+    if unranked in ROLES:
+        return unranked
     first, _space, last = label.strip().rpartition(" ")
     return named_role(first) if first and last.isupper() and len(last) <= 5 else folded
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -172,14 +173,14 @@ def find_header(sheet: Sheet, columns: Sequence[Column]) -> tuple[int, dict[str,
 
     It is the one of the first rows that holds most of the headers: a banner may stand above.
     """
+    fields = {key: column.field for column in columns for key in column.keys}
     best: tuple[int, dict[str, int]] = (1, {})
-    for number, values in list(sheet.rows.items())[:_HEADER_WITHIN]:
+    for number, values in islice(sheet.rows.items(), _HEADER_WITHIN):
         found: dict[str, int] = {}
         for position, value in enumerate(values):
-            key = header_key(plain(value))
-            for column in columns:
-                if key in column.keys:
-                    found.setdefault(column.field, position)
+            field = fields.get(header_key(plain(value)))
+            if field is not None:
+                found.setdefault(field, position)
         if len(found) > len(best[1]):
             best = (number, found)
     return best
@@ -216,5 +217,3 @@ def _refuse_doubles(
                 cell_name(sheet.title, places[1] + 1, header),
                 _("the column “{name}” is there twice; keep one.").format(name=column.header),
             )
-
-

@@ -105,16 +105,7 @@ def _grid(
     for row in rows:
         for cell, width in zip(row.iter("{*}tcPr"), widths, strict=True):
             cell.insert(0, w("tcW", w=width, type="dxa"))
-    look = w(
-        "tblLook",
-        val="0000",
-        firstRow=int(first_row),
-        lastRow=int(last_row),
-        firstColumn=int(first_column),
-        lastColumn=0,
-        noHBand=1,
-        noVBand=1,
-    )
+    look = _look(first_row=first_row, last_row=last_row, first_column=first_column)
     properties = w(
         "tblPr",
         w("tblStyle", val=style),
@@ -125,3 +116,18 @@ def _grid(
     )
     grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
     return w("tbl", properties, grid, *rows)
+
+
+def _look(*, first_row: bool, last_row: bool, first_column: bool) -> BaseOxmlElement:
+    """Say which conditional formats of the style apply, in both spellings (§ 17.4.55)."""
+    bits = 0x0600 | first_row << 5 | last_row << 6 | first_column << 7
+    return w(
+        "tblLook",
+        val=f"{bits:04X}",
+        firstRow=int(first_row),
+        lastRow=int(last_row),
+        firstColumn=int(first_column),
+        lastColumn=0,
+        noHBand=1,
+        noVBand=1,
+    )

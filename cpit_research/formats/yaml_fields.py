@@ -140,9 +140,7 @@ class Fields:
     def _is_text(self, item: Node, key: str) -> TypeGuard[Text]:
         if isinstance(item, Text):
             return True
-        self.reading.fault(
-            item.line, _("“{key}” is a list of words.").format(key=key), self._code
-        )
+        self.reading.fault(item.line, _("“{key}” is a list of words.").format(key=key), self._code)
         return False
 
     def items(self, key: str, *, required: bool = False) -> list[Node]:

@@ -52,7 +52,11 @@ class Segment:
     def __and__(self, other: Segment) -> Segment | None:
         """Return the stretch that both share, or None."""
         start, end = max(self.start, other.start), min(self.end, other.end)
-        return Segment(self.source, start, end) if self.source == other.source and start < end else None
+        return (
+            Segment(self.source, start, end)
+            if self.source == other.source and start < end
+            else None
+        )
 
     def __or__(self, other: Segment) -> Segment:
         """Return the smallest stretch that holds both (they must be of one source)."""

@@ -68,7 +68,9 @@ class Structure:
     __slots__ = ("_packed", "_parts")
 
     def __init__(self, parts: Iterable[Part] = ()) -> None:
-        self._parts: tuple[Part, ...] | None = tuple(sorted(parts, key=lambda part: (part.start, -part.end)))
+        self._parts: tuple[Part, ...] | None = tuple(
+            sorted(parts, key=lambda part: (part.start, -part.end))
+        )
         self._packed: str | None = None
 
     @classmethod

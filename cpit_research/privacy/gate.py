@@ -42,5 +42,7 @@ def refuse_names(texts: Iterable[tuple[str, str]], names: Names, what: str) -> N
             len(left),
         ).format(what=what, n=len(left)),
         where=_("Places: {places}.").format(places="; ".join(shown)),
-        remedy=_("Replace each name by the id shown, in the claim, the title or the file it comes from."),
+        remedy=_(
+            "Replace each name by the id shown, in the claim, the title or the file it comes from."
+        ),
     )

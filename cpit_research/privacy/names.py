@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cpit_research.model.correspondence import Correspondence
 from cpit_research.text.folding import fold
@@ -29,7 +30,8 @@ class Names:
     """Every form of every known name.
 
     A name is a run of words: « Saint-Aubert », « saint aubert » and « SAINT‑AUBERT » are one.
-    The longest name wins.
+    The longest name wins. A name of one letter is an initial: « T. » is met only as a capital
+    with its full stop, so that « t'as » names nobody.
 
     Examples
     --------
@@ -76,10 +78,14 @@ class Names:
             at = found.end
         return "".join((*pieces, text[at:]))
 
-    def _match(self, text: str, words: list[tuple[int, int, str]], at: int) -> tuple[int, str] | None:
+    def _match(
+        self, text: str, words: list[tuple[int, int, str]], at: int
+    ) -> tuple[int, str] | None:
         for name, key in self._by_first.get(words[at][2], ()):
             run = words[at : at + len(name)]
-            if tuple(word for _start, _end, word in run) == name and _joined(text, run):
+            if tuple(word for _start, _end, word in run) != name or not _joined(text, run):
+                continue
+            if len(name) > 1 or len(name[0]) > 1 or _initial(text, run[0]):
                 return len(name), key
         return None
 
@@ -91,6 +97,10 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _joined(text: str, run: list[tuple[int, int, str]]) -> bool:
     return all(
-        _JOINT.fullmatch(text, before[1], after[0]) is not None
-        for before, after in zip(run, run[1:], strict=False)
+        _JOINT.fullmatch(text, before[1], after[0]) is not None for before, after in pairwise(run)
     )
+
+
+def _initial(text: str, word: tuple[int, int, str]) -> bool:
+    start, end, _folded = word
+    return text[start:end].isupper() and text[end : end + 1] == "."

@@ -44,7 +44,9 @@ def present(
 
 
 def _values(table: pd.DataFrame) -> Any:
-    return zip(*(_named(table[column].tolist(), str(column)) for column in table.columns), strict=True)
+    return zip(
+        *(_named(table[column].tolist(), str(column)) for column in table.columns), strict=True
+    )
 
 
 def _named(values: list[Any], column: str) -> list[Any]:

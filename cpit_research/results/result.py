@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
@@ -75,7 +76,7 @@ class Result:
         return replace(self, notes=(*self.notes, *notes))
 
     def _repr_html_(self) -> str:
-        import html
-
-        notes = "".join(f"<p><em>{html.escape(note)}</em></p>" for note in (self.method, *self.notes) if note)
+        notes = "".join(
+            f"<p><em>{html.escape(note)}</em></p>" for note in (self.method, *self.notes) if note
+        )
         return f"<h4>{html.escape(self.title)}</h4>{self.table.to_html()}{notes}"

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
+from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, bindparam, insert, select
@@ -20,6 +21,14 @@ _COLUMNS = (
     "digest", "payload",
 )  # fmt: skip
 _KINDS = ", ".join(f"'{kind}'" for kind in sorted(CODING_KINDS))
+_STANDING = (
+    'SELECT id, kind, actor, subject, version, start, "end", code, grid, payload '
+    f"FROM event WHERE kind IN ({_KINDS}) ORDER BY version, start, subject"
+)
+_ANCHORS = (
+    'SELECT subject, version, start, "end", digest, grid '
+    f"FROM event WHERE kind IN ({_KINDS})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +112,7 @@ def heads_of(connection: Connection, subject: bytes) -> tuple[bytes, ...]:
 
 def every(connection: Connection) -> Iterator[Anchor]:
     """Yield the anchor of every event about a coding, old ones too."""
-    rows = connection.exec_driver_sql(
-        'SELECT subject, version, start, "end", digest, grid '
-        f"FROM event WHERE kind IN ({_KINDS})"  # noqa: S608  constants
-    )
+    rows = connection.exec_driver_sql(_ANCHORS)
     return (Anchor(*row) for row in rows)
 
 
@@ -122,10 +128,10 @@ def load(connection: Connection, grid: str, versions: Mapping[str, str]) -> Load
     versions : mapping of str to str
         Current text versions, each with its source.
     """
-    rows = list(zip(*_standing(connection), strict=True))
-    if not rows:
+    standing = _standing(connection)
+    if not standing:
         return Loaded(CodingColumns.empty(), {})
-    ids, kinds, coders, subjects, versions_of, starts, ends, codes, grids, payloads = rows
+    ids, kinds, coders, subjects, versions_of, starts, ends, codes, grids, payloads = standing
     replaced = [row[0] for row in connection.exec_driver_sql("SELECT replaced FROM event_replaces")]
     state = heads(zip(ids, subjects, strict=True), replaced)
     kept, left_out = _kept(ids, kinds, subjects, versions_of, grids, state.current, grid, versions)
@@ -148,26 +154,27 @@ def load(connection: Connection, grid: str, versions: Mapping[str, str]) -> Load
     return Loaded(columns, {reason: n for reason, n in left_out.items() if n})
 
 
-def _standing(connection: Connection) -> Iterator[tuple[object, ...]]:
-    return connection.exec_driver_sql(
-        'SELECT id, kind, actor, subject, version, start, "end", code, grid, payload '
-        f"FROM event WHERE kind IN ({_KINDS}) ORDER BY version, start, subject"  # noqa: S608  constants
-    ).cursor  # type: ignore[union-attr,return-value]
+def _standing(connection: Connection) -> list[tuple[Any, ...]]:
+    """Return the columns of every event about a coding, in the order of :data:`_STANDING`."""
+    rows = connection.exec_driver_sql(_STANDING).fetchall()
+    return list(zip(*rows, strict=True))
 
 
-def _kept(  # noqa: PLR0913  one argument a column
+def _kept(
     ids: Sequence[bytes],
     kinds: Sequence[str],
     subjects: Sequence[bytes],
     versions_of: Sequence[str],
     grids: Sequence[str],
-    current: Mapping[bytes, bytes],
+    current: Mapping[Any, Any],
     grid: str,
     versions: Mapping[str, str],
 ) -> tuple[list[bool], dict[str, int]]:
     left_out = {"other_grid": 0, "other_version": 0}
     kept: list[bool] = []
-    for key, kind, subject, version, under in zip(ids, kinds, subjects, versions_of, grids, strict=True):
+    for key, kind, subject, version, under in zip(
+        ids, kinds, subjects, versions_of, grids, strict=True
+    ):
         standing = kind != "retract" and current.get(subject) == key
         if standing and under != grid:
             left_out["other_grid"] += 1

@@ -55,7 +55,9 @@ class Database:
                 _("The study database cannot be opened: {reason}.").format(reason=error.orig),
                 path=str(path),
                 where=_("File: {path}.").format(path=path),
-                remedy=_("Restore a backup of data/backups, or delete it and ingest data/raw again."),
+                remedy=_(
+                    "Restore a backup of data/backups, or delete it and ingest data/raw again."
+                ),
             ) from error
 
     @contextmanager
@@ -94,14 +96,20 @@ class Database:
         with self.reading() as connection:
             made_by = connection.execute(text("PRAGMA application_id")).scalar_one()
             version = connection.execute(text("PRAGMA user_version")).scalar_one()
-            rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type='trigger'")
-            guards = {name: sql for name, sql in rows}
+            rows = connection.exec_driver_sql(
+                "SELECT name, sql FROM sqlite_master WHERE type='trigger'"
+            )
+            guards = dict(rows.tuples().all())
         where = _("File: {path}.").format(path=self.path)
         if made_by != APPLICATION_ID:
-            raise FormatError(_("This file is not a study database."), path=str(self.path), where=where)
+            raise FormatError(
+                _("This file is not a study database."), path=str(self.path), where=where
+            )
         if version > SCHEMA_VERSION:
             raise FormatError(
-                _("This study was written by a newer version of the program (format {n}).").format(n=version),
+                _("This study was written by a newer version of the program (format {n}).").format(
+                    n=version
+                ),
                 path=str(self.path),
                 where=where,
                 remedy=_("Update cpit_research to open it."),

@@ -25,7 +25,7 @@ class StoredFinding:
     payload: Mapping[str, Any]
 
 
-def append_finding(  # noqa: PLR0913  the fields of an event
+def append_finding(
     connection: Connection,
     *,
     event: bytes,
@@ -57,7 +57,9 @@ def stored_findings(connection: Connection) -> list[StoredFinding]:
     """Return the findings as they stand, in the order they were first drawn."""
     table = schema.event
     columns = (table.c.subject, table.c.id, table.c.actor, table.c.at, table.c.payload)
-    rows = connection.execute(select(*columns).where(table.c.kind == "conclude").order_by(table.c.id))
+    rows = connection.execute(
+        select(*columns).where(table.c.kind == "conclude").order_by(table.c.id)
+    )
     events = [StoredFinding(*row[:4], json.loads(row[4])) for row in rows]
     replaced = [row[0] for row in connection.execute(select(schema.event_replaces.c.replaced))]
     state = heads(((event.event, event.subject) for event in events), replaced)

@@ -22,9 +22,7 @@ class Heads:
     conflicts: Mapping[Hashable, tuple[Hashable, ...]] = field(default_factory=dict)
 
 
-def heads(
-    events: Iterable[tuple[Hashable, Hashable]], replaced: Iterable[Hashable]
-) -> Heads:
+def heads(events: Iterable[tuple[Hashable, Hashable]], replaced: Iterable[Hashable]) -> Heads:
     """Return, for each subject, the event or events that no other replaces.
 
     The result does not depend on the order of the events: the union of two records,

@@ -1,4 +1,4 @@
-"""The correspondence table: one encrypted file, outside the study, opened for the time of a check."""
+"""The correspondence table: one encrypted file, outside the study, opened for a check."""
 
 from __future__ import annotations
 
@@ -68,5 +68,7 @@ def _identity(key: Path) -> pyrage.x25519.Identity:
         return pyrage.x25519.Identity.from_str(secret)
     except pyrage.IdentityError as error:
         raise FormatError(
-            _("This file is not an age key."), path=str(key), where=_("File: {path}.").format(path=key)
+            _("This file is not an age key."),
+            path=str(key),
+            where=_("File: {path}.").format(path=key),
         ) from error

@@ -59,7 +59,9 @@ def check(study: Study) -> CheckReport:
         verified.append((_("Coding events"), len(events)))
     for version in study.shelf.grid_versions():
         try:
-            verified.append((_("Codes of the grid {version}").format(version=version), len(study.grid(version))))
+            verified.append(
+                (_("Codes of the grid {version}").format(version=version), len(study.grid(version)))
+            )
         except CpitError as error:
             faults.append(str(error))
     try:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
 
-def code(  # noqa: PLR0913  the parts of a coding
+def code(
     study: Study,
     segment: Segment,
     code: str,
@@ -122,7 +122,9 @@ def _refuse(segment: Segment, code: str, corpus: Corpus, grid: Grid) -> None:
     if code in grid:
         raise InvalidInput(
             _("“{code}” is a family: a passage bears one of its codes.").format(code=code),
-            exists=_("It holds: {codes}.").format(codes=", ".join(c.id for c in grid.children(code))),
+            exists=_("It holds: {codes}.").format(
+                codes=", ".join(c.id for c in grid.children(code))
+            ),
         )
     close = nearest(code, (known.id for known in grid))
     raise NotFound(

@@ -95,7 +95,9 @@ def finding_import(study: Study, path: str | Path) -> tuple[Finding, ...]:
         )
     if resolver.faults:
         raise InvalidInput(
-            _("The findings of {name} were not kept: codings are missing.").format(name=Path(path).name),
+            _("The findings of {name} were not kept: codings are missing.").format(
+                name=Path(path).name
+            ),
             remedy=_("Correct the workbook, or import the coding sheets first."),
             faults=resolver.faults,
         )
@@ -122,8 +124,8 @@ class _Resolver:
             for coding in self.codings_of.where(code=row.code or None, coder=row.coder or None)
             if coding.segment.source == source.id
             and any(
-                coding.segment.start <= start and end <= coding.segment.end
-                or start <= coding.segment.start and coding.segment.end <= end
+                (coding.segment.start <= start and end <= coding.segment.end)
+                or (start <= coding.segment.start and coding.segment.end <= end)
                 for start, end in places
             )
         ]
@@ -139,7 +141,9 @@ class _Resolver:
 def _named(study: Study, finding: Finding, taken: set[str]) -> Finding:
     reference = finding.reference or _free_reference(taken)
     key = finding.id or uuid5(study.identity.id, f"finding:{reference}")
-    return Finding(finding.claim, finding.supports, finding.qualifies, finding.scope, reference, key)
+    return Finding(
+        finding.claim, finding.supports, finding.qualifies, finding.scope, reference, key
+    )
 
 
 def _free_reference(taken: set[str]) -> str:

@@ -44,7 +44,9 @@ def correspondence(study: Study) -> Correspondence:
     if place is None:
         if study.register.participants or study.register.territories:
             raise Withheld(
-                _("This study has participants: nothing leaves it without their correspondence table."),
+                _(
+                    "This study has participants: nothing leaves it without their correspondence table."
+                ),
                 remedy=_(
                     "Set CPIT_TABLE to the place of the age file (“cpit table seal” makes one)."
                 ),
@@ -53,7 +55,9 @@ def correspondence(study: Study) -> Correspondence:
     key = os.environ.get(KEY)
     if key is not None:
         return open_table(Path(place), key=Path(key))
-    return open_table(Path(place), passphrase=_passphrase(_("Passphrase of the correspondence table: ")))
+    return open_table(
+        Path(place), passphrase=_passphrase(_("Passphrase of the correspondence table: "))
+    )
 
 
 def table_seal(study: Study, names: str | Path, *, to: str | Path | None = None) -> Path:

@@ -11,7 +11,7 @@ from typing import Final
 from cpit_research.errors import Conflict, CpitError, NotFound
 from cpit_research.formats.study_file import NAME, read_study_file
 from cpit_research.study.check import CheckReport
-from cpit_research.study.ingest import IngestReport
+from cpit_research.study.ingest_report import IngestReport
 from cpit_research.study.progress import Progress, silent
 from cpit_research.study.sheets import SheetReport
 from cpit_research.study.study import Study

@@ -69,7 +69,9 @@ class Evidence:
                 yield Paragraph(_("What qualifies this finding"), tone="lead")
                 yield from (_verbatim(item) for item in qualifying if item.printed)
             else:
-                yield Paragraph(_("Nothing was found that qualifies it; was it looked for?"), tone="note")
+                yield Paragraph(
+                    _("Nothing was found that qualifies it; was it looked for?"), tone="note"
+                )
 
     def references(self) -> Table | None:
         """Return the table of every coding behind the findings, or None."""
@@ -138,7 +140,7 @@ class Evidence:
 
 
 def letter(rank: int) -> str:
-    """Return the letters of a rank: a, b… z, aa, ab…
+    """Return the letters of a rank: a to z, then aa, ab.
 
     Examples
     --------
@@ -160,11 +162,9 @@ def _verbatim(item: Item) -> Verbatim:
 def _weight(items: tuple[Item, ...]) -> str:
     supports = sum(not item.qualifies for item in items)
     sources = len({item.coding.segment.source for item in items})
-    said = ngettext(
-        "{n} coding supports it", "{n} codings support it", supports
-    ).format(n=supports)
-    against = ngettext(
-        "{n} qualifies it", "{n} qualify it", len(items) - supports
-    ).format(n=len(items) - supports)
+    said = ngettext("{n} coding supports it", "{n} codings support it", supports).format(n=supports)
+    against = ngettext("{n} qualifies it", "{n} qualify it", len(items) - supports).format(
+        n=len(items) - supports
+    )
     where = ngettext("in {n} document", "in {n} documents", sources).format(n=sources)
     return _("{said}, {against}, {where}.").format(said=said, against=against, where=where)

@@ -48,7 +48,9 @@ def export(study: Study, to: str | Path, content: Any = None) -> Path:
     known = sorted(_TABLES if table_alone else _DOCUMENTS)
     if target.suffix.lower() not in known:
         raise InvalidInput(
-            _("No writer makes “{suffix}” files of this content.").format(suffix=target.suffix or target.name),
+            _("No writer makes “{suffix}” files of this content.").format(
+                suffix=target.suffix or target.name
+            ),
             exists=_("It can be: {values}.").format(values=", ".join(known)),
             remedy=_("Change the end of the file name."),
         )
@@ -106,7 +108,9 @@ def _blocks(study: Study, parts: Sequence[Any], names: Names) -> Iterable[Block]
         elif not isinstance(part, Finding):
             raise InvalidInput(
                 _("{kind} cannot be exported.").format(kind=type(part).__name__),
-                exists=_("It can be: {values}.").format(values="Result, Finding, Document, Table, Picture"),
+                exists=_("It can be: {values}.").format(
+                    values="Result, Finding, Document, Table, Picture"
+                ),
             )
     if evidence is not None:
         yield from evidence.blocks()
@@ -121,7 +125,12 @@ def _referenced(findings: Sequence[Finding]) -> list[Finding]:
         finding
         if finding.reference
         else Finding(
-            finding.claim, finding.supports, finding.qualifies, finding.scope, f"E{rank}", finding.id
+            finding.claim,
+            finding.supports,
+            finding.qualifies,
+            finding.scope,
+            f"E{rank}",
+            finding.id,
         )
         for rank, finding in enumerate(findings, start=1)
     ]

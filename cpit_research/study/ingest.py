@@ -4,76 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from cpit_research.errors import CpitError, FormatError, InvalidInput
 from cpit_research.formats import raw
 from cpit_research.formats.sources import find_sources
+from cpit_research.study.ingest_report import IngestReport, IngestRow
 from cpit_research.study.intake import Intake
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-State = Literal["accepted", "known", "new_version", "refused"]
-
-
-@dataclass(frozen=True, slots=True)
-class IngestRow:
-    """What became of one file.
-
-    Parameters
-    ----------
-    path : str
-        Its place under ``data/raw``, or the path given when it was refused.
-    state : str
-        ``"accepted"``, ``"known"`` (nothing to do), ``"new_version"`` or ``"refused"``.
-    visit : str or None
-        The visit it is tied to; None when unknown.
-    words, turns : int
-        Size of its text, number of speaker turns.
-    encoding : str
-        Encoding found, for plain text.
-    notices : tuple of str
-        What a person should know.
-    reason : str
-        Why it was refused.
-    """
-
-    path: str
-    state: State
-    visit: str | None = None
-    words: int = 0
-    turns: int = 0
-    encoding: str = ""
-    notices: tuple[str, ...] = ()
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What became of every file."""
-
-    rows: tuple[IngestRow, ...]
-
-    @property
-    def refused(self) -> tuple[IngestRow, ...]:
-        """The files refused."""
-        return tuple(row for row in self.rows if row.state == "refused")
-
-    @property
-    def unknown_visit(self) -> tuple[IngestRow, ...]:
-        """The files accepted that could not be tied to a visit."""
-        return tuple(row for row in self.rows if row.state != "refused" and row.visit is None)
-
 
 def ingest(
     study: Study, paths: Sequence[str | Path] | None = None, *, replaces: str | None = None
 ) -> IngestReport:
     """Read field documents into the study (see :meth:`Study.ingest`)."""
-    files = sorted(find_sources([Path(p) for p in paths or [study.shelf.raw]]), key=raw.version_order)
+    files = sorted(
+        find_sources([Path(p) for p in paths or [study.shelf.raw]]), key=raw.version_order
+    )
     if replaces is not None and len(files) != 1:
         raise InvalidInput(
             _("“replaces” goes with one file, {n} were given.").format(n=len(files)),

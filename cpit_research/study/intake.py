@@ -13,13 +13,13 @@ from cpit_research.formats.reading import Reading
 from cpit_research.formats.sources import read_source, reader_of
 from cpit_research.model.source import Source, SourceKind
 from cpit_research.store import sources as store
+from cpit_research.study.ingest_report import IngestRow, State
 from cpit_research.study.tying import tie
 from cpit_research.text.digest import passage_digest
 from cpit_research.text.likeness import containment
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
-    from cpit_research.study.ingest import IngestRow
     from cpit_research.study.study import Study
 
 #: Below this share of common runs of words, a same-named file is another document.
@@ -45,10 +45,10 @@ class Intake:
         self.study = study
         self.replaces = replaces
         self.register = study.register
-        self.speakers = tuple(
-            name
-            for person in (*self.register.participants, *self.register.researchers)
-            for name in (person.id, person.role)
+        register = self.register
+        self.speakers = (
+            *(name for person in register.participants for name in (person.id, person.role)),
+            *(name for person in register.researchers for name in (person.id, person.role)),
         )
         self.taken: list[Taken] = []
         self.ties: dict[str, str] = {}
@@ -65,8 +65,6 @@ class Intake:
 
     def take(self, file: Path, data: bytes, sha256: str) -> IngestRow:
         """Read one file and keep it for :meth:`write`; say what became of it."""
-        from cpit_research.study.ingest import IngestRow
-
         place, outside = self._place(file, data)
         document = self.replaces or raw.document_path(place)
         key = str(uuid5(self.study.identity.id, f"source:{document}"))
@@ -85,10 +83,18 @@ class Intake:
         self._keep(source, reading, place, ordinal, is_new=before is None)
         if outside:
             raw.keep(data, place, self.study.shelf.raw)
-        state = "accepted" if before is None else "known" if ordinal is None else "new_version"
+        state: State = (
+            "accepted" if before is None else "known" if ordinal is None else "new_version"
+        )
         notices = (*reading.notices, *((tied.notice,) if tied.notice and visit is None else ()))
         return IngestRow(
-            place, state, visit, source.words, len(reading.structure.turns), reading.encoding, notices
+            place,
+            state,
+            visit,
+            source.words,
+            len(reading.structure.turns),
+            reading.encoding,
+            notices,
         )
 
     def write(self) -> None:
@@ -132,7 +138,9 @@ class Intake:
             return
         raise Conflict(
             _("Another document is already kept under the name {name}.").format(name=document),
-            remedy=_("Give this file another name, or say --replaces “{name}”.").format(name=document),
+            remedy=_("Give this file another name, or say --replaces “{name}”.").format(
+                name=document
+            ),
         )
 
     def _text(self, version: str) -> str:
@@ -155,7 +163,9 @@ class Intake:
     def _keep(
         self, source: Source, reading: Reading, place: str, ordinal: int | None, *, is_new: bool
     ) -> None:
-        asides = tuple((aside.kind, aside.words, aside.author, aside.at) for aside in reading.asides)
+        asides = tuple(
+            (aside.kind, aside.words, aside.author, aside.at) for aside in reading.asides
+        )
         received = store.Received(
             place, self.at, reading.encoding, reading.header, asides, reading.notices
         )
@@ -182,4 +192,6 @@ def _kind(path: str, reading: Reading) -> SourceKind:
     if "exercice" in path.casefold():
         return "exercise_sheet"
     spoken = sum(turn.end - turn.start for turn in reading.structure.turns)
-    return "transcript" if reading.text and spoken / len(reading.text) >= TRANSCRIPT else "field_note"
+    return (
+        "transcript" if reading.text and spoken / len(reading.text) >= TRANSCRIPT else "field_note"
+    )

@@ -25,5 +25,7 @@ def mask_result(result: Result, names: Names) -> Result:
 def mask_block(block: Block, names: Names) -> Block:
     """Return the block with the names of a verbatim shown as ids; others are left as they are."""
     if isinstance(block, Verbatim):
-        return replace(block, words=names.mask(block.words), attribution=names.mask(block.attribution))
+        return replace(
+            block, words=names.mask(block.words), attribution=names.mask(block.attribution)
+        )
     return block

@@ -55,7 +55,9 @@ def create_study(path: str | Path, *, title: str = "") -> Study:
     # A study holds real words of real people: git is told to keep out, grids and notebooks apart.
     (folder / ".gitignore").write_text(_GITIGNORE, encoding="utf-8", newline="\n")
     identity = Identity(
-        UUID(bytes=uuid_utils.uuid7().bytes), secrets.token_bytes(_KEY_BYTES), title or folder.resolve().name
+        UUID(bytes=uuid_utils.uuid7().bytes),
+        secrets.token_bytes(_KEY_BYTES),
+        title or folder.resolve().name,
     )
     write_study_file(folder, identity)
     return open_study(folder)

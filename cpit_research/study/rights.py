@@ -44,7 +44,9 @@ def quotable(coding: Coding, codings: Codings, names: Names) -> Quotable:
     allowed = all(key in people and people[key].quoting_right == "yes" for key in concerned)
     who = speaker.role if speaker else name_of(source.kind)
     where = name_of(visit.kind) if visit else _("unknown visit")
-    return Quotable(allowed, _("{who}, {where}").format(who=who, where=where[:1].lower() + where[1:]))
+    return Quotable(
+        allowed, _("{who}, {where}").format(who=who, where=where[:1].lower() + where[1:])
+    )
 
 
 def _speaker(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.corpus import Corpus
@@ -20,7 +20,7 @@ from cpit_research.study.shelf import Shelf
 
 if TYPE_CHECKING:
     from cpit_research.study.check import CheckReport
-    from cpit_research.study.ingest import IngestReport
+    from cpit_research.study.ingest_report import IngestReport
     from cpit_research.study.sheets import SheetReport
 
 
@@ -52,7 +52,7 @@ class Study:
     def __repr__(self) -> str:
         return f"<Study: {self.identity.title or self.folder.name}>"
 
-    def __enter__(self) -> Study:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exception: object) -> None:

@@ -65,7 +65,11 @@ def summary(study: Study, names: Names) -> Document:
 
 def banner(study: Study) -> str:
     """Return what every page of a document of this study says."""
-    return _("Fictitious demonstration study: nothing here is real") if study.identity.demonstration else ""
+    return (
+        _("Fictitious demonstration study: nothing here is real")
+        if study.identity.demonstration
+        else ""
+    )
 
 
 def _facts(study: Study, codings: Codings) -> tuple[tuple[str, str], ...]:
@@ -73,7 +77,11 @@ def _facts(study: Study, codings: Codings) -> tuple[tuple[str, str], ...]:
         visit.day for source in study.corpus if (visit := study.corpus.visit(source)) and visit.day
     )
     grid = codings.grid
-    period = _("{first} to {last}").format(first=long_date(days[0]), last=long_date(days[-1])) if days else "–"
+    period = (
+        _("{first} to {last}").format(first=long_date(days[0]), last=long_date(days[-1]))
+        if days
+        else "–"
+    )
     return (
         (_("Visits documented"), period),
         (
@@ -82,7 +90,10 @@ def _facts(study: Study, codings: Codings) -> tuple[tuple[str, str], ...]:
                 documents=number(len(study.corpus)), words=number(study.corpus.words)
             ),
         ),
-        (_("Codings"), _("{n}, by {coders}").format(n=number(len(codings)), coders=_people(codings.coders))),
+        (
+            _("Codings"),
+            _("{n}, by {coders}").format(n=number(len(codings)), coders=_people(codings.coders)),
+        ),
         (
             _("Grid"),
             _("{title}, version {version} ({nature}, {status})").format(
@@ -112,9 +123,15 @@ def _essentials(study: Study, codings: Codings, evidence: Evidence) -> Iterator[
     yield KeyFigures(
         (
             (number(len(study.corpus)), ngettext("document", "documents", len(study.corpus))),
-            (number(len(territories)), ngettext("territory met", "territories met", len(territories))),
+            (
+                number(len(territories)),
+                ngettext("territory met", "territories met", len(territories)),
+            ),
             (number(len(codings)), ngettext("coding", "codings", len(codings))),
-            (number(len(evidence.findings)), ngettext("finding", "findings", len(evidence.findings))),
+            (
+                number(len(evidence.findings)),
+                ngettext("finding", "findings", len(evidence.findings)),
+            ),
         )
     )
     if codings.grid.nature == "illustrative":
@@ -141,7 +158,9 @@ def _coverage(covered: Result) -> Iterator[Block]:
         _(
             "Of {planned} visits planned, {made} have been made; {ingested} have their notes in the study "
             "and {coded} are coded."
-        ).format(**{name: int(total[name]) for name in ("planned", "made", "ingested", "coded")}),
+        ).format(
+            **{name: int(str(total[name])) for name in ("planned", "made", "ingested", "coded")}
+        ),
         tone="lead",
     )
     yield coverage_bars(covered)
@@ -186,7 +205,9 @@ def _settled_note(settled: Codings, codings: Codings) -> str:
     ).format(n=number(len(settled)), all=number(len(codings)), share=percent(share))
 
 
-def _method(study: Study, codings: Codings, settled: Codings, evidence: Evidence) -> Iterator[Block]:
+def _method(
+    study: Study, codings: Codings, settled: Codings, evidence: Evidence
+) -> Iterator[Block]:
     yield Heading(_("Method and provenance"))
     grid = codings.grid
     yield Paragraph(

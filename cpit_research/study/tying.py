@@ -67,9 +67,13 @@ def _by_day(header: Mapping[str, str], name: str, register: Register) -> list[Vi
     day = find_date(header.get("date", "")) or find_date(name)
     if day is None:
         return []
-    told = fold(" ".join((header.get("type", ""), header.get("nature", ""), header.get("visite", ""), name)))
+    told = fold(
+        " ".join((header.get("type", ""), header.get("nature", ""), header.get("visite", ""), name))
+    )
     kinds = {kind for start, kind in _KINDS.items() if start in told}
-    territories = {t.id for t in register.territories if t.id in _TOKEN.findall(header.get("territoire", ""))}
+    territories = {
+        t.id for t in register.territories if t.id in _TOKEN.findall(header.get("territoire", ""))
+    }
     return [
         visit
         for visit in register.visits

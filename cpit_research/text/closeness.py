@@ -29,7 +29,9 @@ def within_one_edit(first: str, second: str) -> bool:
     while at < shortest and first[at] == second[at]:
         at += 1
     if len(first) == len(second):
-        swapped = first[at : at + 2] == second[at : at + 2][::-1] and first[at + 2 :] == second[at + 2 :]
+        swapped = (
+            first[at : at + 2] == second[at : at + 2][::-1] and first[at + 2 :] == second[at + 2 :]
+        )
         return swapped or first[at + 1 :] == second[at + 1 :]
     longer, shorter = (first, second) if len(first) > len(second) else (second, first)
     return longer[at + 1 :] == shorter[at:]

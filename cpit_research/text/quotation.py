@@ -10,7 +10,12 @@ _CLASSES = {
     "-": "[-‐‑‒–—]",
     "…": r"(?:…|\.\.\.)",
 }
-_EQUIVALENT = {variant: pattern for pattern in _CLASSES.values() for variant in pattern.strip("[]") if pattern[0] == "["}
+_EQUIVALENT = {
+    variant: pattern
+    for pattern in _CLASSES.values()
+    for variant in pattern.strip("[]")
+    if pattern[0] == "["
+}
 
 
 def locate(text: str, words: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

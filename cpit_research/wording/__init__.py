@@ -14,7 +14,15 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "gettext", "language", "ngettext", "pgettext", "set_language", "use_language"]
+__all__ = [
+    "LANGUAGES",
+    "gettext",
+    "language",
+    "ngettext",
+    "pgettext",
+    "set_language",
+    "use_language",
+]
 
 LANGUAGES = ("fr", "en")
 _LOCALE = Path(__file__).parent / "locale"

@@ -16,14 +16,14 @@ _MONTHS = (
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Return `value` with the digits grouped and the decimal sign of the language.
+    r"""Return `value` with the digits grouped and the decimal sign of the language.
 
     NaN is shown as an en dash.
 
     Examples
     --------
     >>> number(12345.6, 1)
-    '12\\u202f345,6'
+    '12\u202f345,6'
     """
     if math.isnan(value):
         return "–"
@@ -34,12 +34,12 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """Return a share (0 to 1) as a percentage.
+    r"""Return a share (0 to 1) as a percentage.
 
     Examples
     --------
     >>> percent(0.325, 1)
-    '32,5\\u202f%'
+    '32,5\u202f%'
     """
     if math.isnan(share):
         return "–"
@@ -48,12 +48,12 @@ def percent(share: float, decimals: int = 0) -> str:
 
 
 def long_date(day: date) -> str:
-    """Return a date in words.
+    r"""Return a date in words.
 
     Examples
     --------
     >>> long_date(date(2022, 10, 1))
-    '1er\\xa0octobre\\xa02022'
+    '1er\xa0octobre\xa02022'
     """
     if language() == "en":
         return f"{day.day}{_NBSP}{day:%B}{_NBSP}{day.year}"

@@ -1,0 +1,61 @@
+"""Qualitative research on the people who carry local projects.
+
+The front door: open a study, select, count, conclude, export.
+
+>>> import cpit_research as cpit
+>>> sorted(name for name in cpit.__all__ if name[0].isupper())
+['Coding', 'Finding', 'Segment']
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cpit_research import analysis, errors, figures
+    from cpit_research.model.coding import Coding
+    from cpit_research.model.finding import Finding
+    from cpit_research.model.segment import Segment
+    from cpit_research.study.demo import demo
+    from cpit_research.study.opening import create_study, open_study
+    from cpit_research.wording import set_language
+
+__all__ = [
+    "Coding",
+    "Finding",
+    "Segment",
+    "analysis",
+    "create_study",
+    "demo",
+    "errors",
+    "figures",
+    "open_study",
+    "set_language",
+]
+
+_PLACES = {
+    "Coding": "model.coding",
+    "Finding": "model.finding",
+    "Segment": "model.segment",
+    "create_study": "study.opening",
+    "demo": "study.demo",
+    "open_study": "study.opening",
+    "set_language": "wording",
+}
+_ROOMS = frozenset({"analysis", "errors", "figures"})
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
+    if name in _PLACES:
+        value = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+        globals()[name] = value
+        return value
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,5 @@
+"""``python -m cpit_research`` is ``cpit``."""
+
+from cpit_research.cli import main
+
+main()

@@ -1,0 +1,78 @@
+"""Commands that count and find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cpit_research.cli.show import console, print_table
+from cpit_research.cli.study import opened
+from cpit_research.wording import gettext as _
+
+if TYPE_CHECKING:
+    from cpit_research.results.result import Result
+    from cpit_research.study.study import Study
+
+To = Annotated[
+    Path | None, typer.Option(help=_("Write the table instead of showing it (.csv, .xlsx)."))
+]
+
+
+def crosstab(
+    columns: Annotated[
+        str, typer.Option(help=_("visit_kind, territory, setting, visit, source or coder."))
+    ] = "visit_kind",
+    rows: Annotated[str, typer.Option(help=_("code or family."))] = "code",
+    count: Annotated[str, typer.Option(help=_("segment, source or participant."))] = "segment",
+    to: To = None,
+) -> None:
+    """Cross situations with an attribute."""
+    from cpit_research.analysis import crosstab as cross
+
+    study = opened()
+    options: dict[str, Any] = {"columns": columns, "rows": rows, "count": count}
+    _hand_over(study, cross(study.codings(), **options), to)
+
+
+def coverage(to: To = None) -> None:
+    """Hold the panel planned against what was done."""
+    from cpit_research.analysis import coverage as cover
+
+    study = opened()
+    _hand_over(study, cover(study.corpus, study.register, study.codings()), to, index=False)
+
+
+def search(
+    words: Annotated[str, typer.Argument(help=_("What to look for."))],
+    whole_words: Annotated[
+        bool, typer.Option(help=_("Leave out matches inside longer words."))
+    ] = False,
+    around: Annotated[int, typer.Option(help=_("Characters of context shown."), min=0)] = 60,
+    to: To = None,
+) -> None:
+    """Find words in every text."""
+    from cpit_research.analysis import search as find
+
+    study = opened()
+    _hand_over(
+        study, find(study.corpus, words, whole_words=whole_words, around=around), to, index=False
+    )
+
+
+def quotations(to: To = None) -> None:
+    """List the codings."""
+    from cpit_research.analysis import quotations as quote
+
+    study = opened()
+    _hand_over(study, quote(study.codings()), to)
+
+
+def _hand_over(study: Study, result: Result, to: Path | None, *, index: bool = True) -> None:
+    from cpit_research.results.presentation import present
+
+    if to is None:
+        print_table(present(result, index=index))
+    else:
+        console().print(_("Written: {path}").format(path=study.export(to, result)), markup=False)

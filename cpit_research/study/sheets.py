@@ -1,0 +1,129 @@
+"""Coding sheets: working papers of the team, the only way round the privacy gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.placing import Placed, resolve_sheet
+from cpit_research.errors import CpitError, InvalidInput
+from cpit_research.formats.coding_sheet import read_sheet, write_sheet
+from cpit_research.model.coding_sheet import CELL_UNITS, CodingSheet, Mark, SheetRow
+from cpit_research.model.segment import Segment
+from cpit_research.model.source import Source
+from cpit_research.model.structure import Part
+from cpit_research.study.code import check_coder, code_all
+from cpit_research.wording import gettext as _
+
+if TYPE_CHECKING:
+    from cpit_research.study.study import Study
+
+# Two UTF-16 units a code point at most: a piece of this length always fits a cell.
+_LONGEST = CELL_UNITS // 2
+
+
+@dataclass(frozen=True, slots=True)
+class SheetImport:
+    """What became of one coding sheet: codings added, and those that were there already."""
+
+    path: str
+    coder: str
+    added: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """What became of every sheet, and every problem with its cell."""
+
+    rows: tuple[SheetImport, ...]
+    problems: tuple[str, ...] = ()
+
+
+def sheet_export(study: Study, coder: str, *, to: str | Path | None = None) -> Path:
+    """Write the coding sheet of one coder (see :meth:`Study.sheet_export`)."""
+    check_coder(study, coder)
+    path = Path(to) if to is not None else study.shelf.processed / f"codage-{coder}.xlsx"
+    if path.suffix.lower() != ".xlsx":
+        raise InvalidInput(
+            _("A coding sheet is an .xlsx file."), where=_("Asked: {path}.").format(path=path)
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    grid = study.grid()
+    marks = _marks(study.codings().where(coder=coder))
+    rows = tuple(row for source in study.corpus for row in _rows(source, marks))
+    write_sheet(path, CodingSheet(str(study.identity.id), coder, grid.version, rows), grid)
+    return path
+
+
+def sheet_import(study: Study, paths: Sequence[str | Path]) -> SheetReport:
+    """Read coding sheets back (see :meth:`Study.sheet_import`)."""
+    rows: list[SheetImport] = []
+    problems: list[str] = []
+    files = [Path(path) for path in paths]
+    for path in study.progress(files, _("Reading coding sheets"), len(files)):
+        try:
+            row, found = _import(study, path)
+        except CpitError as error:
+            problems.append(f"{path.name}: {error}")
+            continue
+        rows.append(row)
+        problems += found
+    return SheetReport(tuple(rows), tuple(problems))
+
+
+def _import(study: Study, path: Path) -> tuple[SheetImport, list[str]]:
+    sheet = read_sheet(path)
+    if sheet.study != str(study.identity.id):
+        raise InvalidInput(
+            _("This coding sheet was written by another study."),
+            remedy=_("Open the study it comes from, or write a new sheet from this one."),
+        )
+    check_coder(study, sheet.coder)
+    texts = {source.id: (source.version, source.text) for source in study.corpus}
+    placed, problems = resolve_sheet(sheet, texts, study.grid(sheet.grid))
+    there = _held(study.codings(sheet.grid).where(coder=sheet.coder))
+    fresh = [one for one in placed if _key(one) not in there]
+    code_all(study, ((one.segment, one.code) for one in fresh), coder=sheet.coder, grid=sheet.grid)
+    report = SheetImport(path.name, sheet.coder, len(fresh), len(placed) - len(fresh))
+    return report, [f"{path.name}, {problem.cell}: {problem.sentence}" for problem in problems]
+
+
+def _key(one: Placed) -> tuple[str, int, int, str]:
+    return (one.segment.source, one.segment.start, one.segment.end, one.code)
+
+
+def _held(codings: Codings) -> set[tuple[str, int, int, str]]:
+    return {(c.segment.source, c.segment.start, c.segment.end, c.code) for c in codings}
+
+
+def _marks(codings: Codings) -> dict[str, list[tuple[Segment, str, str]]]:
+    """Return, by source, the segments already coded with their words."""
+    marks: dict[str, list[tuple[Segment, str, str]]] = {}
+    for coding in codings:
+        entry = (coding.segment, coding.code, codings.quote(coding))
+        marks.setdefault(coding.segment.source, []).append(entry)
+    return marks
+
+
+def _rows(source: Source, marks: dict[str, list[tuple[Segment, str, str]]]) -> Iterator[SheetRow]:
+    mine = marks.get(source.id, [])
+    for unit in source.structure.units:
+        for start in range(unit.start, unit.end, _LONGEST):
+            end = min(start + _LONGEST, unit.end)
+            yield SheetRow(
+                source.id, source.version, start, end, source.path, source.text[start:end],
+                source.visit or "", unit.kind, unit.speaker, tuple(_within(mine, start, end, unit)),
+            )  # fmt: skip
+
+
+def _within(
+    marks: list[tuple[Segment, str, str]], start: int, end: int, unit: Part
+) -> Iterator[Mark]:
+    for segment, code, words in marks:
+        if start <= segment.start and segment.end <= end:
+            whole = segment.start <= unit.start and segment.end >= unit.end
+            yield Mark(code, "" if whole else words)
