@@ -57,7 +57,7 @@ catalogues: $(VENV)/.stamp-test ## extract, update and compile the words of user
 constraints: $(VENV)/.stamp-test ## renew constraints.txt (network, oldest Python) · renouvelle les versions
 	$(BIN)/python tools/pins.py renew
 
-pins: $(VENV)/.stamp-test ## is there a wheel of every pin? (network) · vérifie les versions
+pins: $(VENV)/.stamp-test ## is there a wheel of every pin? (network, ten minutes) · vérifie les versions
 	$(BIN)/python tools/pins.py check
 
 clean: ## remove what commands made here, never a study · efface l'environnement et les caches

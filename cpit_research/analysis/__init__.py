@@ -2,7 +2,8 @@
 
 from cpit_research.analysis.coverage import coverage
 from cpit_research.analysis.crosstab import crosstab
+from cpit_research.analysis.inventory import inventory
 from cpit_research.analysis.quotations import quotations
 from cpit_research.analysis.search import search
 
-__all__ = ["coverage", "crosstab", "quotations", "search"]
+__all__ = ["coverage", "crosstab", "inventory", "quotations", "search"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from cpit_research.corpus.codings import Codings
@@ -39,7 +41,7 @@ def coverage(corpus: Corpus, register: Register, codings: Codings | None = None)
         used = set(codings.columns.source.rows.tolist())
         coded_sources = {name for at, name in enumerate(codings.columns.source.names) if at in used}
     coded = {source.visit for source in corpus if source.id in coded_sources}
-    rows = {}
+    rows: dict[str, list[Any]] = {}
     for kind in VISIT_KINDS:
         visits = [v for v in register.visits if v.kind == kind and v.state != "cancelled"]
         if visits:
@@ -51,8 +53,9 @@ def coverage(corpus: Corpus, register: Register, codings: Codings | None = None)
                 sum(visit.id in coded for visit in visits),
             ]
     names = ["planned", "made", "ingested", "coded"]
+    sums = [sum(int(row[at]) for row in rows.values()) for at in range(1, len(names) + 1)]
+    rows["total"] = [_("Total"), *sums]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["name", *names])
-    table.loc["total"] = [_("Total"), *(int(table[name].sum()) for name in names)]
     table.index.name = "kind"
     return Result(
         title=_("Visits planned, made, received and coded"),

@@ -44,6 +44,14 @@ def coverage(to: To = None) -> None:
     _hand_over(study, cover(study.corpus, study.register, study.codings()), to, index=False)
 
 
+def inventory(to: To = None) -> None:
+    """List the documents."""
+    from cpit_research.analysis import inventory as list_documents
+
+    study = opened()
+    _hand_over(study, list_documents(study.corpus), to, index=False)
+
+
 def search(
     words: Annotated[str, typer.Argument(help=_("What to look for."))],
     whole_words: Annotated[

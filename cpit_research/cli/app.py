@@ -48,6 +48,7 @@ def build_app() -> typer.Typer:
     counts.command("coverage", help=_("Hold the panel planned against what was done."))(
         analysis.coverage
     )
+    counts.command("inventory", help=_("List the documents received."))(analysis.inventory)
     counts.command("search", help=_("Find words, whatever their accents and case."))(
         analysis.search
     )

@@ -46,7 +46,7 @@ class Words:
         return cls(tuple(index), rows)
 
     def __getitem__(self, row: int) -> str:
-        return self.names[self.rows[row]]
+        return self.names[int(self.rows[row])]
 
     def take(self, rows: Rows) -> Words:
         """Return the column of those rows only."""
@@ -56,8 +56,7 @@ class Words:
         """Return, of shape (n_rows,), whether each row's word is one of `wanted`."""
         kept = set(wanted)
         flags = np.array([name in kept for name in self.names], np.bool_)
-        chosen: NDArray[np.bool_] = flags[self.rows]
-        return chosen
+        return np.take(flags, self.rows)
 
 
 @dataclass(frozen=True, slots=True)

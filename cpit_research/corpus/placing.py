@@ -12,7 +12,8 @@ from cpit_research.errors import InvalidInput
 from cpit_research.model.coding_sheet import CodingSheet, Mark, SheetRow
 from cpit_research.model.grid import Code, Grid
 from cpit_research.model.segment import Segment
-from cpit_research.text.closeness import nearest
+from cpit_research.text.closeness import nearest, within_one_edit
+from cpit_research.text.controls import blank_controls
 from cpit_research.text.folding import fold
 from cpit_research.text.quotation import locate
 from cpit_research.wording import gettext as _
@@ -20,8 +21,6 @@ from cpit_research.wording import ngettext
 
 __all__ = ["Placed", "Problem", "resolve_sheet"]
 
-#: A control character, which no cell holds: shown as a space, so that offsets stay.
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _QUOTED: Final = re.compile(r"[«“\"]\s*(.+?)\s*[»”\"]", re.DOTALL)
 _SHOWN: Final = 60
 
@@ -118,7 +117,7 @@ def _row_place(row: SheetRow, texts: Mapping[str, tuple[str, str]]) -> tuple[Seg
     if row.source not in texts:
         raise _Refused(_("The study has no such document any more: {path}.").format(path=row.path))
     version, raw = texts[row.source]
-    text = _CONTROLS.sub(" ", raw)
+    text = blank_controls(raw)
     if row.version == version:
         if not _same(text, row):
             raise _Refused(
@@ -146,7 +145,7 @@ def _same(text: str, row: SheetRow) -> bool:
         return True
     start = row.start + len(passage) - len(passage.lstrip())
     end = row.end - (len(passage) - len(passage.rstrip()))
-    words = _CONTROLS.sub(" ", row.text)
+    words = blank_controls(row.text)
     return end <= len(text) and (start, end) in locate(text, words, row.start, row.end)
 
 
@@ -156,7 +155,7 @@ def _code(mark: Mark, codes: Mapping[str, Code], leaves: frozenset[str], grid: G
     code = codes.get(fold(mark.code)) or codes.get(fold(mark.code.split()[0]))
     code = code or next((c for c in grid if fold(c.name) == fold(mark.code)), None)
     if code is None:
-        close = nearest(mark.code, sorted(leaves)) or _by_name(mark.code, grid)
+        close = _close_code(mark.code, grid)
         raise _Refused(
             _("The grid {grid} has no code “{code}”.").format(grid=grid.version, code=mark.code)
             + (f" {_('Did you mean “{name}”?').format(name=close)}" if close else "")
@@ -170,10 +169,15 @@ def _code(mark: Mark, codes: Mapping[str, Code], leaves: frozenset[str], grid: G
     return code.id
 
 
-def _by_name(written: str, grid: Grid) -> str | None:
-    by_name = {code.name: code for code in grid.leaves()}
-    close = nearest(written, by_name)
-    return f"{by_name[close].id} – {close}" if close else None
+def _close_code(written: str, grid: Grid) -> str | None:
+    """Return the code most like what was written, by its id or by its name."""
+    ids = [code.id for code in grid.leaves()]
+    close = nearest(written, ids) or next(
+        (code for code in ids if within_one_edit(fold(code), fold(written))), None
+    )
+    by_name = {code.name: code.id for code in grid.leaves()}
+    name = None if close else nearest(written, by_name)
+    return f"{by_name[name]} – {name}" if name else close
 
 
 def _segment(mark: Mark, row: Segment, text: str) -> Segment:
@@ -202,7 +206,7 @@ def _segment(mark: Mark, row: Segment, text: str) -> Segment:
 
 def _places(words: str, row: Segment, text: str) -> list[tuple[int, int]]:
     """Return where the words stand; quotation marks typed around them need not be in the text."""
-    words = _CONTROLS.sub(" ", words)
+    words = blank_controls(words)
     places = locate(text, words, row.start, row.end)
     quoted = _QUOTED.fullmatch(words.strip())
     return locate(text, quoted[1], row.start, row.end) if quoted and not places else places

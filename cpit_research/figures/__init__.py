@@ -1,1 +1,6 @@
 """Figures: functions of a result, drawn in one house style."""
+
+from cpit_research.figures.bars import family_bars
+from cpit_research.figures.coverage import coverage_bars
+
+__all__ = ["coverage_bars", "family_bars"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
@@ -15,7 +16,7 @@ from cpit_research.errors import FormatError
 from cpit_research.formats.limits import ARCHIVE_BYTES, ARCHIVE_ENTRIES, ENTRY_BYTES
 from cpit_research.wording import gettext as _
 
-__all__ = ["OLE_MAGIC", "ZIP_MAGIC", "Archive"]
+__all__ = ["OLE_MAGIC", "ZIP_MAGIC", "Archive", "Entry", "part_name", "refuse_compound"]
 
 ZIP_MAGIC: Final = b"PK\x03\x04"
 #: Microsoft's compound file: an old .doc, or a .docx under a password.
@@ -77,52 +78,74 @@ class Archive:
         FormatError
             If there is no such entry, or if it is damaged, or too large.
         """
-        entry = self._entries.get(part_name(name))
-        if entry is None:
+        inflated = self.entry(name).inflate(min(ENTRY_BYTES, self._left))
+        self._left -= len(inflated)
+        return inflated
+
+    def entry(self, name: str) -> Entry:
+        """Return the entry `name` as it is packed.
+
+        Raises
+        ------
+        FormatError
+            If there is no such entry, or if it is truncated.
+        """
+        found = self._entries.get(part_name(name))
+        if found is None:
             raise FormatError(
                 _("The archive lacks its part “{name}”.").format(name=name),
                 remedy=_("Open it in its application and save it again."),
             )
-        inflated = self._inflate(entry)
-        self._left -= len(inflated)
-        return inflated
+        start = found.header_offset
+        header = bytes(self._data[start : start + _LOCAL_HEADER]) if start >= 0 else b""
+        if len(header) < _LOCAL_HEADER or not header.startswith(ZIP_MAGIC):
+            raise _damaged(found.filename)
+        start += _LOCAL_HEADER
+        start += int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+        packed = bytes(self._data[start : start + found.compress_size])
+        if len(packed) < found.compress_size:
+            raise _damaged(found.filename)
+        return Entry(found.filename, packed, found.compress_type, found.file_size, found.CRC)
 
-    def _inflate(self, entry: zipfile.ZipInfo) -> bytes:
-        raw = self._stored(entry)
-        limit = min(ENTRY_BYTES, self._left)
-        if entry.compress_type == zipfile.ZIP_STORED:
-            inflated, whole = bytes(raw[: limit + 1]), True
-        elif entry.compress_type == zipfile.ZIP_DEFLATED:
-            inflated, whole = _inflated(raw, limit, entry.filename)
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as it is packed; equal entries inflate to equal bytes."""
+
+    name: str
+    packed: bytes
+    method: int
+    size: int
+    crc: int
+
+    def inflate(self, limit: int = ENTRY_BYTES) -> bytes:
+        """Return at most `limit` bytes, counted while they inflate.
+
+        Raises
+        ------
+        FormatError
+            If there are more, or if they are not what the archive announced.
+        """
+        if self.method == zipfile.ZIP_STORED:
+            inflated, whole = self.packed, True
+        elif self.method == zipfile.ZIP_DEFLATED:
+            inflated, whole = _inflated(self.packed, limit, self.name)
         else:
             raise FormatError(
                 _("The part “{name}” is compressed in a way that is not read.").format(
-                    name=entry.filename
+                    name=self.name
                 ),
                 remedy=_("Open it in its application and save it again."),
             )
         if len(inflated) > limit:
             raise FormatError(
                 _("The part “{name}” inflates beyond {limit} MB.").format(
-                    name=entry.filename, limit=limit // 2**20
+                    name=self.name, limit=limit // 2**20
                 )
             )
-        sound = len(inflated) == entry.file_size and zlib.crc32(inflated) == entry.CRC
-        if not (whole and sound):
-            raise _damaged(entry.filename)
+        if not whole or len(inflated) != self.size or zlib.crc32(inflated) != self.crc:
+            raise _damaged(self.name)
         return inflated
-
-    def _stored(self, entry: zipfile.ZipInfo) -> memoryview:
-        start = entry.header_offset
-        header = bytes(self._data[start : start + _LOCAL_HEADER]) if start >= 0 else b""
-        if len(header) < _LOCAL_HEADER or not header.startswith(ZIP_MAGIC):
-            raise _damaged(entry.filename)
-        start += _LOCAL_HEADER
-        start += int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-        raw = self._data[start : start + entry.compress_size]
-        if len(raw) < entry.compress_size:
-            raise _damaged(entry.filename)
-        return raw
 
 
 def part_name(name: str) -> str:
@@ -171,10 +194,10 @@ def _directory(data: bytes) -> list[zipfile.ZipInfo]:
     return entries
 
 
-def _inflated(raw: memoryview, limit: int, name: str) -> tuple[bytes, bool]:
+def _inflated(packed: bytes, limit: int, name: str) -> tuple[bytes, bool]:
     machine = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        inflated = machine.decompress(raw, limit + 1)
+        inflated = machine.decompress(packed, limit + 1)
     except zlib.error as error:
         raise _damaged(name) from error
     return inflated, machine.eof

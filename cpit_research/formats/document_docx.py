@@ -227,6 +227,8 @@ class _Writer:
             io.BytesIO(picture.png), width=Cm(picture.width)
         )
         frame.getparent().remove(frame)
+        for side in "TBLR":  # unsaid, LibreOffice adds 3 mm around
+            inline._inline.set(f"dist{side}", "0")  # noqa: SLF001 - no public door
         for properties in inline._inline.iter("{*}docPr", "{*}cNvPr"):  # noqa: SLF001 - nor does it offer alternative text
             properties.set("descr", printable(picture.alternative))
             properties.set("name", f"{_('Figure')} {self.outline.numbers[position]}")

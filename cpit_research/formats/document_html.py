@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from cpit_research.formats.atomic import replace_file
-from cpit_research.formats.cells import figures_only, quoted, shown
+from cpit_research.formats.cells import figures_only, fitted_widths, quoted, shown
 from cpit_research.formats.characters import printable
 from cpit_research.formats.drawing import drawing
 from cpit_research.formats.outline import Outline, outline
@@ -84,6 +84,7 @@ def _part(skeleton: Outline, position: int, block: Block) -> dict[str, Any]:
             return {
                 "rank": rank,
                 "right": figures_only(block),
+                "widths": [round(100 * share, 1) for share in fitted_widths(block)],
                 "rows": list(_rows(skeleton, position, block)),
             }
         case Picture():

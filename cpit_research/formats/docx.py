@@ -54,7 +54,7 @@ def from_docx(data: bytes, speakers: Collection[str] = ()) -> Reading:
     if root.tag != W + "document" or body is None:
         raise _not_a_document(root)
     draft = Draft()
-    writer = Body(draft, ParagraphStyles(package))
+    writer = Body(draft, ParagraphStyles(package, body))
     writer.write(body)
     met = writer.inlines.met
     met["note"] = _write_notes(package, writer, draft)

@@ -53,7 +53,7 @@ class Draft:
     def block(self, kind: PartKind, raw: str, place: str = "", *, level: int = 0) -> int:
         """Write `raw` on a new line as a part, unless it is blank; return its start."""
         start, end = self.line(raw)
-        if not raw.isspace() and raw:
+        if raw and not raw.isspace():
             self.parts.append(Part(kind, start, end, level, place=place))
         return start
 

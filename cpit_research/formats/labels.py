@@ -22,14 +22,17 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from cpit_research.formats.roles import NOT_SPEAKERS, ROLES, is_role
 from cpit_research.text.closeness import within_one_edit
-from cpit_research.text.folding import fold
+from cpit_research.text.folding import fold as _fold
 
-__all__ = ["Labelled", "Speakers", "recognise"]
+__all__ = ["Labelled", "Speakers", "fold", "recognise"]
+
+fold = lru_cache(maxsize=4096)(_fold)  # the same few labels come back on every line
 
 FREQUENT: Final = 3
 _SHORTEST_CORRECTED: Final = 5

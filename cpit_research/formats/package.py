@@ -11,11 +11,11 @@ from typing import Final
 from lxml import etree
 
 from cpit_research.errors import FormatError
-from cpit_research.formats.archive import Archive, part_name
+from cpit_research.formats.archive import Archive, Entry, part_name
 from cpit_research.formats.xml import parse
 from cpit_research.wording import gettext as _
 
-__all__ = ["Package", "Relation"]
+__all__ = ["Package", "Relation", "transitional"]
 
 _TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
@@ -78,19 +78,15 @@ class Package:
         )
 
     def _relations(self, name: str, folder: str) -> tuple[Relation, ...]:
-        return _relations(self._archive.read(name), folder) if name in self._archive else ()
+        return _relations(self._archive.entry(name), folder) if name in self._archive else ()
 
-    def read(self, name: str) -> bytes:
-        """Return the bytes of a part, the namespaces of the strict standard made transitional."""
-        data = self._archive.read(name)
-        if _STRICT in data:
-            for strict, transitional in _TWINS:
-                data = data.replace(strict, transitional)
-        return data
+    def entry(self, name: str) -> Entry:
+        """Return a part as it is packed: what depends on it alone can be kept for its twins."""
+        return self._archive.entry(name)
 
     def root(self, name: str) -> etree._Element:
         """Return the root element of a part."""
-        return parse(self.read(name), name)
+        return parse(transitional(self._archive.read(name)), name)
 
     def related(self, kind: str) -> Iterator[str]:
         """Yield the names of the parts that the document is linked to as `kind`, that exist."""
@@ -99,13 +95,26 @@ class Package:
                 yield relation.target
 
 
+def transitional(data: bytes) -> bytes:
+    """Return a part with the namespaces of the strict standard made transitional."""
+    if _STRICT in data:
+        for strict, twin in _TWINS:
+            data = data.replace(strict, twin)
+    return data
+
+
 @lru_cache(maxsize=256)
-def _relations(data: bytes, folder: str) -> tuple[Relation, ...]:
+def _relations(entry: Entry, folder: str) -> tuple[Relation, ...]:
     return tuple(
         Relation(
             kind=element.get("Type", "").rpartition("/")[2],
-            target=part_name(posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))),
+            target=_target(folder, element.get("Target", "")),
             external=element.get("TargetMode") == "External",
         )
-        for element in parse(data, "_rels")
+        for element in parse(entry.inflate(), entry.name)
     )
+
+
+def _target(folder: str, written: str) -> str:
+    """Return the name of the part a relation points to: a name in the archive, never on disk."""
+    return part_name(posixpath.normpath(posixpath.join("/", folder, written)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from cpit_research.text.folding import fold
@@ -73,6 +74,7 @@ _ARTICLE: Final = re.compile(r"(?:le|la|l'|un|une) ?")
 _RANK: Final = re.compile(r" ?(?:n° ?)?\d{1,2}$| [a-z]$")
 
 
+@lru_cache(maxsize=4096)
 def named_role(label: str) -> str:
     """Return the folded role in a label, without article, inclusive ending, number or letter.
 

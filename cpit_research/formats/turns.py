@@ -18,12 +18,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cpit_research.formats.labels import Labelled, Speakers, recognise
+from cpit_research.formats.labels import Labelled, Speakers, fold, recognise
 from cpit_research.formats.roles import NOT_SPEAKERS
 from cpit_research.formats.timecodes import TIME, span
 from cpit_research.model.structure import Part
 from cpit_research.text.closeness import within_one_edit
-from cpit_research.text.folding import fold
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 

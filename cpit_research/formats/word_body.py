@@ -13,6 +13,7 @@ from cpit_research.formats.word_words import (
     ALTERNATE,
     COMMENT_START,
     INSERTED,
+    PARAGRAPH,
     REMOVED,
     Words,
     WordsReader,
@@ -25,7 +26,6 @@ from cpit_research.model.structure import Part, PartKind
 
 __all__ = ["Body"]
 
-PARAGRAPH: Final = W + "p"
 TABLE: Final = W + "tbl"
 ROW: Final = W + "tr"
 CELL: Final = W + "tc"
@@ -58,12 +58,15 @@ class Body:
         self.boxes = 0
         self._draft = draft
         self._styles = styles
+        self._tracked = False
         self._carried: Words | None = None
         self._paragraphs = 0
         self._tables = 0
 
     def write(self, body: etree._Element) -> None:
         """Write every block of `body`."""
+        self.inlines.sweep(body)
+        self._tracked = next(body.iter(*REMOVED), None) is not None
         for block in self._flow(body):
             if block.tag == PARAGRAPH:
                 self._paragraphs += 1
@@ -117,8 +120,8 @@ class Body:
 
     def _paragraph(self, paragraph: etree._Element, place: str) -> None:
         words, self._carried = self._carried or Words(), None
-        self.inlines.inline(paragraph, words)
-        if mark_removed(paragraph):
+        self.inlines.read(paragraph, words)
+        if self._tracked and mark_removed(paragraph):
             self._carried = words
             return
         kind, level, numbered = self._styles.kind(paragraph)
@@ -171,7 +174,7 @@ class Body:
             if block.tag == TABLE:
                 self._flatten(block, words)
                 continue
-            self.inlines.inline(block, words)
+            self.inlines.read(block, words)
             if mark_removed(block):
                 separator = ""
             boxes, words.boxes = words.boxes, []

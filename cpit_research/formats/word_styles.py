@@ -10,7 +10,8 @@ from typing import Final
 
 from lxml import etree
 
-from cpit_research.formats.package import Package
+from cpit_research.formats.archive import Entry
+from cpit_research.formats.package import Package, transitional
 from cpit_research.formats.xml import parse
 from cpit_research.model.structure import PartKind
 from cpit_research.text.folding import fold
@@ -46,26 +47,31 @@ _PLAIN: Final = Style()
 class ParagraphStyles:
     """Says what each paragraph of a document is; its styles are read when first needed."""
 
-    __slots__ = ("_numberings", "_package", "_styles")
+    __slots__ = ("_numberings", "_package", "_styled", "_styles")
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, body: etree._Element) -> None:
         self._package = package
+        self._styled = {
+            paragraph
+            for found in body.iter(_STYLE, _OUTLINE, _NUMBERING)
+            if (properties := found.getparent()) is not None
+            and (paragraph := properties.getparent()) is not None
+        }
         self._styles: Mapping[str, Style] | None = None
         self._numberings: Mapping[tuple[str, int], bool] | None = None
 
     def kind(self, paragraph: etree._Element) -> tuple[PartKind, int, bool]:
         """Return the kind of a paragraph, its level, and whether Word numbers it."""
-        properties = _properties(paragraph)
+        properties = _properties(paragraph) if paragraph in self._styled else None
         if properties is None:
             return "paragraph", 0, False
         style, outline, listed = _PLAIN, None, None
-        for child in properties:
-            tag = child.tag
-            if tag == _STYLE:
+        for child in properties.iterchildren(_STYLE, _OUTLINE, _NUMBERING):
+            if child.tag == _STYLE:
                 style = self._style(child.get(_VAL, ""))
-            elif tag == _OUTLINE:
+            elif child.tag == _OUTLINE:
                 outline = child.get(_VAL, "")
-            elif tag == _NUMBERING:
+            else:
                 listed = child
         if outline is None and listed is None and style is _PLAIN:
             return "paragraph", 0, False
@@ -82,13 +88,13 @@ class ParagraphStyles:
     def _style(self, name: str) -> Style:
         if self._styles is None:
             part = next(self._package.related("styles"), None)
-            self._styles = {} if part is None else styles(self._package.read(part))
+            self._styles = {} if part is None else styles(self._package.entry(part))
         return self._styles.get(name, _PLAIN)
 
     def _numbered(self, numbering: str, depth: int) -> bool:
         if self._numberings is None:
             part = next(self._package.related("numbering"), None)
-            self._numberings = {} if part is None else numberings(self._package.read(part))
+            self._numberings = {} if part is None else numberings(self._package.entry(part))
         return self._numberings.get((numbering, depth), False)
 
 
@@ -101,19 +107,22 @@ def mark_removed(paragraph: etree._Element) -> bool:
 
 
 def _properties(paragraph: etree._Element) -> etree._Element | None:
-    first = next(iter(paragraph), None)
-    return first if first is not None and first.tag == _PROPERTIES else None
+    return next(paragraph.iterchildren(_PROPERTIES), None)
+
+
+def _root(part: Entry) -> etree._Element:
+    return parse(transitional(part.inflate()), part.name)
 
 
 @lru_cache(maxsize=64)
-def styles(data: bytes) -> Mapping[str, Style]:
+def styles(part: Entry) -> Mapping[str, Style]:
     """Return the paragraph styles of ``styles.xml`` by id, what they inherit included.
 
-    Documents of one team share their template: the same bytes are parsed once.
+    Documents of one team share their template: the same packed part is read once.
     """
     declared = {
         element.get(W + "styleId", ""): element
-        for element in parse(data, "styles").iterchildren(W + "style")
+        for element in _root(part).iterchildren(W + "style")
         if element.get(W + "type", "paragraph") == "paragraph"
     }
     return {name: _style(name, declared) for name in declared}
@@ -173,9 +182,9 @@ def _value(element: etree._Element, path: str) -> str | None:
 
 
 @lru_cache(maxsize=64)
-def numberings(data: bytes) -> Mapping[tuple[str, int], bool]:
+def numberings(part: Entry) -> Mapping[tuple[str, int], bool]:
     """Tell, for each list and depth of ``numbering.xml``, whether Word writes numbers there."""
-    root = parse(data, "numbering")
+    root = _root(part)
     formats: dict[str, dict[int, bool]] = {}
     for abstract in root.iterchildren(W + "abstractNum"):
         formats[abstract.get(W + "abstractNumId", "")] = {

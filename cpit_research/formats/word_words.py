@@ -16,6 +16,7 @@ __all__ = [
     "ALTERNATE",
     "COMMENT_START",
     "INSERTED",
+    "PARAGRAPH",
     "REMOVED",
     "Mark",
     "Words",
@@ -32,6 +33,7 @@ A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 VML: Final = "{urn:schemas-microsoft-com:vml}"
 
+PARAGRAPH: Final = W + "p"
 RUN: Final = W + "r"
 TEXT: Final = W + "t"
 ALTERNATE: Final = MC + "AlternateContent"
@@ -56,6 +58,24 @@ _SILENT: Final = frozenset(
         *("rPr", "pPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "sectPr"),
         *("instrText", "delInstrText", "delText", "fldData", "ffData", "rt", "proofErr"),
     )
+)
+
+
+#: What needs its place in the tree to be understood.
+_STRUCTURED: Final = (
+    *INSERTED,
+    *REMOVED,
+    ALTERNATE,
+    BOX,
+    COMMENT_START,
+    M + "t",
+    *(
+        W + name
+        for name in (
+            *("commentReference", "footnoteReference", "endnoteReference", "sym", "drawing"),
+            *("pict", "object", "ruby", "tabs"),
+        )
+    ),
 )
 
 
@@ -110,9 +130,10 @@ class WordsReader:
     tags and whatever a future Word invents keep their words.
     """
 
-    __slots__ = ("_handlers", "met")
+    __slots__ = ("_handlers", "_swept", "met")
 
     def __init__(self) -> None:
+        self._swept: dict[etree._Element, list[str]] = {}
         self.met: Counter[str] = Counter()
         self._handlers: dict[object, Callable[[etree._Element, Words], None]] = {
             ALTERNATE: self._alternate,
@@ -129,15 +150,38 @@ class WordsReader:
             **dict.fromkeys(REMOVED, self._removed),
         }
 
+    def sweep(self, body: etree._Element) -> None:
+        """Read at once every paragraph of `body` whose words need no walk through the tree."""
+        pieces: list[str] = []
+        for found in body.iter(PARAGRAPH, TEXT, *_CHARACTERS):
+            tag = found.tag
+            if tag == TEXT:
+                text = found.text
+                if text:
+                    pieces.append(text.replace("\n", " "))
+            elif tag == PARAGRAPH:
+                pieces = self._swept[found] = []
+            else:
+                pieces.append(_CHARACTERS[tag])
+        for found in body.iter(*_STRUCTURED):
+            for paragraph in found.iterancestors(PARAGRAPH):
+                self._swept.pop(paragraph, None)
+
+    def read(self, paragraph: etree._Element, words: Words) -> None:
+        """Add what `paragraph` says to `words`."""
+        swept = self._swept.get(paragraph)
+        if swept is None:
+            self.inline(paragraph, words)
+        else:
+            words.pieces += swept
+
     def inline(self, parent: etree._Element, words: Words) -> None:
-        """Add what `parent` says to `words`."""
+        """Add what `parent` says to `words`, element by element."""
         handlers, pieces = self._handlers, words.pieces
         for child in parent:
             tag = child.tag
             if tag == TEXT:
-                text = child.text
-                if text:
-                    pieces.append(text.replace("\n", " ") if "\n" in text else text)
+                self._text(child, words)
             elif tag == RUN:
                 self.inline(child, words)
             elif tag in _SILENT:
@@ -148,7 +192,9 @@ class WordsReader:
                 handlers.get(tag, self.inline)(child, words)
 
     def _text(self, element: etree._Element, words: Words) -> None:
-        words.pieces.append((element.text or "").replace("\n", " "))
+        text = element.text
+        if text:
+            words.pieces.append(text.replace("\n", " "))
 
     def _alternate(self, element: etree._Element, words: Words) -> None:
         chosen = branch(element)

@@ -23,7 +23,7 @@ from cpit_research.formats.xml import parse
 from cpit_research.text.folding import fold
 from cpit_research.wording import gettext as _
 
-__all__ = ["Sheet", "cell_name", "header_key", "plain", "read_workbook"]
+__all__ = ["Sheet", "cell_name", "column_letter", "header_key", "plain", "read_workbook", "written"]
 
 _ROWS: Final = 1_048_576
 _COLUMNS: Final = 256
@@ -91,11 +91,22 @@ def cell_name(sheet: str, column: int, row: int) -> str:
     >>> cell_name("Visites", 4, 7), cell_name("Visites", 28, 1)
     ('Visites!D7', 'Visites!AB1')
     """
+    return f"{sheet}!{column_letter(column)}{row}"
+
+
+def column_letter(column: int) -> str:
+    """Return the letters of a column, from 1.
+
+    Examples
+    --------
+    >>> column_letter(1), column_letter(26), column_letter(703)
+    ('A', 'Z', 'AAA')
+    """
     letters = ""
     while column > 0:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
-    return f"{sheet}!{letters}{row}"
+    return letters
 
 
 @lru_cache(maxsize=4096)
@@ -118,6 +129,17 @@ def plain(value: Any) -> str:
     >>> plain(3.0), plain("  le maire "), plain(None), plain(date(2022, 10, 12))
     ('3', 'le maire', '', '2022-10-12')
     """
+    return written(value).strip()
+
+
+def written(value: Any) -> str:
+    r"""Return the words of a cell as :func:`plain` does, with the spaces around them.
+
+    Examples
+    --------
+    >>> written(" une ligne_x000D_\nune autre ")
+    ' une ligne\nune autre '
+    """
     match value:
         case None:
             return ""
@@ -130,7 +152,7 @@ def plain(value: Any) -> str:
         case str():
             unescaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
             unescaped = unescaped.replace("\r\n", "\n").replace("\r", "\n")
-            return unicodedata.normalize("NFC", unescaped).strip()
+            return unicodedata.normalize("NFC", unescaped)
         case _:
             return str(value)
 

@@ -7,6 +7,7 @@ no entity is ever defined, let alone expanded.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -55,6 +56,7 @@ def parse(data: bytes, part: str) -> etree._Element:
         ) from error
 
 
+@lru_cache(maxsize=1)
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False,

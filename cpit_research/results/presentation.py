@@ -37,7 +37,7 @@ def present(
         ids = [str(key) for key in table.index]
         if totals:
             ids[-1] = ""
-        header = (name_of(str(table.index.name or "id")), *header)
+        header = (name_of(str("id" if table.index.name is None else table.index.name)), *header)
         rows = [(key, *row) for key, row in zip(ids, rows, strict=True)]
     said = notes if notes is not None else tuple(n for n in (result.method, *result.notes) if n)
     return Table(result.title, header, tuple(rows), name or result.title, said, totals)

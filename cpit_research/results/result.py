@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
+from cpit_research.wording.vocabulary import name_of
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -79,4 +81,4 @@ class Result:
         notes = "".join(
             f"<p><em>{html.escape(note)}</em></p>" for note in (self.method, *self.notes) if note
         )
-        return f"<h4>{html.escape(self.title)}</h4>{self.table.to_html()}{notes}"
+        return f"<h4>{html.escape(self.title)}</h4>{self.table.rename(columns=name_of).to_html()}{notes}"

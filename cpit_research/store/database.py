@@ -99,7 +99,7 @@ class Database:
             rows = connection.exec_driver_sql(
                 "SELECT name, sql FROM sqlite_master WHERE type='trigger'"
             )
-            guards = dict(rows.tuples().all())
+            guards: dict[str, str] = {row[0]: row[1] for row in rows}
         where = _("File: {path}.").format(path=self.path)
         if made_by != APPLICATION_ID:
             raise FormatError(

@@ -62,7 +62,7 @@ def make_key(path: Path) -> None:
 
 
 def _identity(key: Path) -> pyrage.x25519.Identity:
-    lines = key.read_text(encoding="ascii").splitlines()
+    lines = key.read_text(encoding="utf-8").splitlines()
     secret = next((line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
     try:
         return pyrage.x25519.Identity.from_str(secret)

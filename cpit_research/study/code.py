@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
 
 from cpit_research.corpus.corpus import Corpus
@@ -91,7 +91,7 @@ def _rows(
     coder: str,
     grid: Grid,
     facets: Mapping[str, str],
-) -> Iterator[tuple[bytes, ...]]:
+) -> Iterator[tuple[Any, ...]]:
     corpus, key, new_id = study.corpus, study.identity.key, study.occasion.new_id
     at = study.occasion.milliseconds()
     payload = json.dumps({"facets": dict(facets)}, ensure_ascii=False) if facets else "{}"
@@ -110,7 +110,7 @@ def _rows(
         )  # fmt: skip
 
 
-def _refuse(segment: Segment, code: str, corpus: Corpus, grid: Grid) -> None:
+def _refuse(segment: Segment, code: str, corpus: Corpus, grid: Grid) -> NoReturn:
     source = corpus[segment.source]
     if segment.end > len(source.text):
         raise InvalidInput(

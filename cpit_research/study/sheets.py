@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.placing import Placed, resolve_sheet
 from cpit_research.errors import CpitError, InvalidInput
-from cpit_research.formats.coding_sheet import read_sheet, write_sheet
+from cpit_research.formats.coding_sheet import read_sheet
+from cpit_research.formats.coding_sheet_writing import write_sheet
 from cpit_research.model.coding_sheet import CELL_UNITS, CodingSheet, Mark, SheetRow
 from cpit_research.model.segment import Segment
 from cpit_research.model.source import Source
@@ -55,7 +56,8 @@ def sheet_export(study: Study, coder: str, *, to: str | Path | None = None) -> P
     grid = study.grid()
     marks = _marks(study.codings().where(coder=coder))
     rows = tuple(row for source in study.corpus for row in _rows(source, marks))
-    write_sheet(path, CodingSheet(str(study.identity.id), coder, grid.version, rows), grid)
+    sheet = CodingSheet(str(study.identity.id), coder, grid.version, rows)
+    write_sheet(path, sheet, grid=grid, made=study.occasion.now())
     return path
 
 

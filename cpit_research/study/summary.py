@@ -153,13 +153,12 @@ def _context(study: Study) -> Iterator[Block]:
 
 def _coverage(covered: Result) -> Iterator[Block]:
     yield Heading(_("Where the campaign stands"))
-    total = covered.table.loc["total"]
     yield Paragraph(
         _(
             "Of {planned} visits planned, {made} have been made; {ingested} have their notes in the study "
             "and {coded} are coded."
         ).format(
-            **{name: int(str(total[name])) for name in ("planned", "made", "ingested", "coded")}
+            **{name: covered.table.at["total", name] for name in ("planned", "made", "ingested", "coded")}
         ),
         tone="lead",
     )

@@ -3,11 +3,14 @@
 import json
 import re
 import subprocess
+import tomllib
 import unicodedata
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent.parent
 DEMONSTRATION = "cpit_research/demonstration/"
@@ -84,6 +87,18 @@ def test_the_pins_are_nothing_but_versions():
     pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert [pin for pin in pins if not re.fullmatch(r"#.*|[a-z0-9-]+==[\w.]+", pin)] == []
     assert "uv.lock" not in HELD
+
+
+def test_the_notices_name_every_direct_dependency_at_its_pin():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    direct = {canonicalize_name(Requirement(one).name) for one in asked}
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
+    notices = (ROOT / "THIRD_PARTY_NOTICES.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\w.\- ]+?) \| (\d[\w.]*) \|", notices, flags=re.MULTILINE)
+    noticed = {canonicalize_name(name.replace(" ", "-")): version for name, version in rows}
+    assert noticed == {name: pins[name] for name in direct}
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
