@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).parent.parent
 
 os.environ["MPLBACKEND"] = "Agg"
-for variable in ("CPIT_LANG", "CPIT_TABLE"):
+for variable in ("CPIT_LANG", "CPIT_TABLE", "CPIT_TABLE_KEY", "CPIT_TABLE_FD"):
     os.environ.pop(variable, None)
 
 settings.register_profile("default", max_examples=50, deadline=None, derandomize="CI" in os.environ)

@@ -93,7 +93,7 @@ def write_help(book: Workbook) -> None:
     for number, line in enumerate(_help(), start=1):
         put(target, number + 2, 1, number, "name")
         put(target, number + 2, 2, line, "plain")
-        target.row_dimensions[number + 2].height = fitting_height([line], [105])
+        target.row_dimensions[number + 2].height = fitting_height([line], [105], compact=True)
     set_print(target, rows=1)
 
 

@@ -71,7 +71,9 @@ def _look(kind: str, *, part: RowPart | None = None, first: bool = False) -> Nam
     if kind in _FILLS:
         look.fill = PatternFill("solid", fgColor=_FILLS[kind])
     look.alignment = Alignment(
-        wrap_text=kind != "banner", vertical="center" if kind in _CENTRED else "top"
+        wrap_text=kind != "banner",
+        vertical="center" if kind in _CENTRED else "top",
+        horizontal="left",
     )
     line = Side(style="thin", color="C5CED8")
     top = Side(style="medium", color=_BLUE) if first else line

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from cpit_research.errors import FormatError
 from cpit_research.formats.header import find_header
+from cpit_research.formats.labels import Labelled
 from cpit_research.formats.limits import TEXT_CHARACTERS
 from cpit_research.formats.reading import Aside, Reading
 from cpit_research.formats.turns import find_turns
@@ -23,14 +24,27 @@ class Draft:
 
     What all the readers share happens in :meth:`reading`: header fields and speaker turns are
     recognised over the text, and paragraphs are cut where a field or a turn starts or ends.
+
+    Attributes
+    ----------
+    parts : list of Part
+        Blocks, in order.
+    over : list of Part
+        Parts that lie over blocks.
+    voices : list of Labelled
+        Labels that the format itself declares.
+    asides : list of Aside
+        What was set aside.
     """
 
-    __slots__ = ("_layout", "_notices", "asides", "parts")
+    __slots__ = ("_layout", "_notices", "asides", "over", "parts", "voices")
 
     def __init__(self) -> None:
         self._layout = Layout()
         self._notices: list[str] = []
         self.parts: list[Part] = []
+        self.over: list[Part] = []
+        self.voices: list[Labelled] = []
         self.asides: list[Aside] = []
 
     @property
@@ -85,11 +99,11 @@ class Draft:
         """
         text = self._layout.text
         header, fields = find_header(text, self.parts, speakers)
-        turns, sentences = find_turns(text, self.parts, speakers, after=fields)
+        turns, sentences = find_turns(text, self.parts, speakers, after=fields, voices=self.voices)
         over = [*fields, *turns]
         return Reading(
             text=text,
-            structure=Structure([*over, *_cut(text, self.parts, over)]),
+            structure=Structure([*over, *self.over, *_cut(text, self.parts, over)]),
             reader=reader,
             header=header,
             notices=(*self._notices, *sentences),
@@ -114,7 +128,11 @@ def _cut(text: str, parts: Iterable[Part], over: Iterable[Part]) -> list[Part]:
     pieces: list[Part] = []
     for part in parts:
         first = bisect_right(edges, part.start)
-        if first == len(edges) or edges[first] >= part.end or part.kind not in {"paragraph", "list_item"}:
+        if (
+            first == len(edges)
+            or edges[first] >= part.end
+            or part.kind not in {"paragraph", "list_item"}
+        ):
             pieces.append(part)
             continue
         inside = [edge for edge in edges[first:] if edge < part.end]

@@ -1,7 +1,7 @@
 """Header fields at the top of a document: « Visite : V03 », « **Date :** 12 octobre 2022 ».
 
 Fields are looked for in the first fifteen lines that are not empty, before the first heading that
-follows a field, the first long paragraph and the first turn. Words that headers use are accepted
+follows a field (after front matter, the title may come between), the first long paragraph and the first turn. Words that headers use are accepted
 anywhere there; any other key only right after an accepted field, if it starts one line of the
 document alone (a speaker comes back) and the caller does not know it as a speaker. A row of two
 cells is a field too.
@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cpit_research.formats.roles import is_role
 from cpit_research.model.structure import Part
 from cpit_research.text.folding import fold
 
@@ -22,26 +23,29 @@ __all__ = ["find_header"]
 HEADER_LINES: Final = 15
 LONGEST_LINE: Final = 300
 
-_KEYS: Final = frozenset(
-    (
-        "visite, n° visite, numero de visite, n° de visite, code visite, visit, visit_id, id, identifiant, "
-        "reference, ref, code, date, dates, date de visite, date de la visite, date de l'entretien, jour, "
-        "territoire, territory, commune, ville, intercommunalite, epci, departement, region, lieu, place, "
-        "type, type de visite, type de seance, nature, genre, kind, redaction, redige par, redacteur, "
-        "redactrice, auteur, autrice, auteurs, author, prise de notes, notes, notes prises par, participants, "
-        "participantes, participant, participante, presents, presentes, personnes presentes, "
-        "personnes rencontrees, interlocuteur, interlocutrice, interlocuteurs, interviewe, interviewee, "
-        "entretien avec, duree, heure, horaire, horaires, debut, fin, objet, titre, title, projet, statut, "
-        "version, source, document, avertissement, mention, langue, lang, language, enregistrement, "
-        "transcription, transcrit par, confidentialite, diffusion, cadre, contexte de la visite, "
-        "note, remarque, fiction, chercheur, chercheuse, chercheurs, chercheuses, equipe"
-    ).split(", ")
+_WORDS: Final = (
+    "visite, n° visite, numero de visite, n° de visite, code visite, visit, visit_id, id, "
+    "identifiant, reference, ref, code, date, dates, date de visite, date de la visite, date "
+    "de l'entretien, jour, territoire, territory, commune, ville, intercommunalite, epci, "
+    "departement, region, lieu, place, type, type de visite, type de seance, nature, genre, "
+    "kind, redaction, redige par, redacteur, redactrice, auteur, autrice, auteurs, author, "
+    "prise de notes, notes, notes prises par, participants, participantes, participant, "
+    "participante, presents, presentes, personnes presentes, personnes rencontrees, "
+    "interlocuteur, interlocutrice, interlocuteurs, interviewe, interviewee, entretien avec, "
+    "duree, heure, horaire, horaires, debut, fin, objet, titre, title, projet, statut, "
+    "version, source, document, avertissement, mention, langue, lang, language, "
+    "enregistrement, transcription, transcrit par, confidentialite, diffusion, cadre, "
+    "contexte de la visite, note, remarque, fiction, chercheur, chercheuse, chercheurs, "
+    "chercheuses, equipe"
 )
+_KEYS: Final = frozenset(_WORDS.split(", "))
 _FIELD: Final = re.compile(
     r"(?:[-*•]\s+)?(?:\*\*|__)?(?P<key>[^\W\d_][^:*\n|]{0,38}?)\s*(?:\*\*|__)?\s*:(?:\s*(?:\*\*|__))?(?:\s+|$)"
     r"(?P<value>\S.*)"
 )
+_FRONT_MATTER: Final = "---\n"
 _QUOTES: Final = "\"'*_ \t"
+_MARKUP: Final = "-*•_ \t\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,12 @@ def find_header(
     lines = list(_lines(text, parts))
     accepted: list[_Line] = []
     previous = False
+    title = text.startswith(_FRONT_MATTER)
     for rank, line in enumerate(lines):
-        if line.heading and accepted:
-            break
+        if line.heading:
+            if accepted and not title:
+                break
+            title = False
         if not line.key:
             if line.end - line.start > LONGEST_LINE:
                 break
@@ -81,9 +88,10 @@ def find_header(
             continue
         following = lines[rank + 1].key if rank + 1 < len(lines) else ""
         beside = previous or following in _KEYS
-        previous = line.key not in known and (
-            line.key in _KEYS or (beside and _alone(line.key, text))
-        ) and not _comes_back(line.key, lines)
+        if line.key in _KEYS:
+            previous = not is_role(line.key) or _alone(line, text)
+        else:
+            previous = beside and line.key not in known and _alone(line, text)
         if previous:
             accepted.append(line)
     header: dict[str, str] = {}
@@ -103,7 +111,11 @@ def _lines(text: str, parts: Sequence[Part]) -> Iterator[_Line]:
             continue
         if part.kind == "cell":
             row = [part]
-            while rank < len(parts) and parts[rank].kind == "cell" and "\n" not in text[row[-1].end : parts[rank].start]:
+            while (
+                rank < len(parts)
+                and parts[rank].kind == "cell"
+                and "\n" not in text[row[-1].end : parts[rank].start]
+            ):
                 row.append(parts[rank])
                 rank += 1
             found += 1
@@ -141,10 +153,7 @@ def _key(written: str) -> str:
     return " ".join(fold(written.strip(_QUOTES)).split())
 
 
-def _alone(key: str, text: str) -> bool:
-    """Tell whether `key` opens one line of the document at most."""
-    return len(re.findall(rf"^\W*{re.escape(key)}\W*:", fold(text[:20_000]), re.MULTILINE)) <= 1
-
-
-def _comes_back(key: str, lines: Sequence[_Line]) -> bool:
-    return sum(line.key == key for line in lines) > 1
+def _alone(line: _Line, text: str) -> bool:
+    """Tell whether a key opens one line of the document alone: speakers come back."""
+    key = text[line.start : line.end].partition(":")[0].strip(_MARKUP)
+    return len(re.findall(rf"^[^\w\n]*{re.escape(key)}[^\w\n]*:", text, re.MULTILINE)) <= 1

@@ -42,9 +42,15 @@ _OWN_WORDS: Final = frozenset({"mairie", "marie", "mario"})
 #: How many blocks may part two labels of one exchange.
 _NEAR: Final = 3
 
-_HONORIFICS: Final = frozenset({"m.", "m", "mr", "mr.", "mme", "mme.", "mlle", "dr", "dr.", "madame", "monsieur"})
-_PARTICLES: Final = frozenset({"de", "du", "des", "la", "le", "les", "van", "von", "ben", "el", "da", "dos"})
-_CAPITALISED: Final = re.compile(r"(?:d'|d’|l'|l’)?[^\W\d_a-zà-ÿ][^\W\d_]*\.?(?:[-'’·.][^\W\d_]+\.?)*")
+_HONORIFICS: Final = frozenset(
+    {"m.", "m", "mr", "mr.", "mme", "mme.", "mlle", "dr", "dr.", "madame", "monsieur"}
+)
+_PARTICLES: Final = frozenset(
+    {"de", "du", "des", "la", "le", "les", "van", "von", "ben", "el", "da", "dos"}
+)
+_CAPITALISED: Final = re.compile(
+    r"(?:d'|d’|l'|l’)?[^\W\d_a-zà-ÿ][^\W\d_]*\.?(?:[-'’·.][^\W\d_]+\.?)*"
+)
 _SIGLE: Final = re.compile(r"[A-Z]{1,4}\d{0,3}")
 _LONGEST_NAME: Final = 4
 _DIGITS: Final = re.compile(r"\d+")
@@ -109,7 +115,9 @@ def recognise(lines: Sequence[Labelled], known: Collection[str]) -> Speakers:
     familiar = {fold(name): name for name in known}
     sure = _sure(lines, counts, familiar)
     speakers = sure | _talking(lines, counts, sure)
-    shown = {label: familiar.get(label) or written[label].most_common(1)[0][0] for label in speakers}
+    shown = {
+        label: familiar.get(label) or written[label].most_common(1)[0][0] for label in speakers
+    }
     frequent = {label for label in speakers if counts[label] >= FREQUENT}
     corrected = []
     for label, forms in written.items():
@@ -117,7 +125,14 @@ def recognise(lines: Sequence[Labelled], known: Collection[str]) -> Speakers:
             continue
         spelling = (
             _nearest(label, familiar)
-            or _nearest(label, {near: shown[near] for near in frequent if counts[near] >= FREQUENT * counts[label]})
+            or _nearest(
+                label,
+                {
+                    near: shown[near]
+                    for near in frequent
+                    if counts[near] >= FREQUENT * counts[label]
+                },
+            )
             or _nearest(label, ROLES, shortest=_SHORTEST_ROLE_CORRECTED)
         )
         if spelling:
@@ -126,13 +141,16 @@ def recognise(lines: Sequence[Labelled], known: Collection[str]) -> Speakers:
     return Speakers(shown, tuple(corrected))
 
 
-def _sure(lines: Iterable[Labelled], counts: Mapping[str, int], familiar: Mapping[str, str]) -> set[str]:
+def _sure(
+    lines: Iterable[Labelled], counts: Mapping[str, int], familiar: Mapping[str, str]
+) -> set[str]:
     sure = set()
     for line in lines:
         label = fold(line.label)
-        if label in familiar or (line.certain and not _field(label)):
-            sure.add(label)
-        elif is_role(line.label) and (counts[label] > 1 or not line.listed):
+        named = label in familiar or is_role(line.label)
+        if (named and (counts[label] > 1 or not line.listed)) or (
+            line.certain and not _field(label)
+        ):
             sure.add(label)
     return sure
 
@@ -171,9 +189,7 @@ def _near(one: Labelled, other: Labelled) -> bool:
 def _is_form(labels: Sequence[str]) -> bool:
     """Tell whether labels come back in one fixed order of three or more, as fields of a form."""
     period = len(set(labels))
-    return period >= 3 and all(
-        label == labels[at % period] for at, label in enumerate(labels)
-    )
+    return period >= 3 and all(label == labels[at % period] for at, label in enumerate(labels))
 
 
 def plausible(label: str) -> bool:
@@ -202,7 +218,9 @@ def _field(label: str) -> bool:
     return label in NOT_SPEAKERS or label.partition(" ")[0] in NOT_SPEAKERS
 
 
-def _nearest(label: str, spellings: Mapping[str, str], *, shortest: int = _SHORTEST_CORRECTED) -> str:
+def _nearest(
+    label: str, spellings: Mapping[str, str], *, shortest: int = _SHORTEST_CORRECTED
+) -> str:
     """Return the spelling of the only label within one edit, or ``""``."""
     if len(label) < _SHORTEST_CORRECTED or label in _OWN_WORDS:
         return ""

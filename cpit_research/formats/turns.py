@@ -1,10 +1,11 @@
 """Speaker turns over a text laid out, whatever the reader.
 
-Two layouts are known. In the *colon* layout (« Nom : », « **Nom** : », « Nom (0:04) : »), a turn is
-its paragraph, or its lines up to the next label in that paragraph: what a field note tells between
-two turns is nobody's speech. In the *bracket* layout (« [Nom] (0:04 - 0:08) » on its own line), and
-where most colon labels stand alone on their line, a turn goes on until the next label. A turn always
-ends at a heading, a table, a note, or a line that repeats the title of the document.
+Two layouts are known. In the *colon* layout (« Nom : », « **Nom** : », « Nom (0:04) : »), a turn
+is its paragraph, or its lines up to the next label in that paragraph: what a field note tells
+between two turns is nobody's speech. In the *bracket* layout (« [Nom] (0:04 - 0:08) » on its own
+line), and where most colon labels stand alone on their line, a turn goes on until the next label.
+A turn always ends at a heading, a table, a note, or a line that repeats the title of the
+document.
 
 :mod:`.labels` says which labels name a speaker.
 """
@@ -23,7 +24,6 @@ from cpit_research.formats.roles import NOT_SPEAKERS
 from cpit_research.formats.timecodes import TIME, span
 from cpit_research.model.structure import Part
 from cpit_research.text.closeness import within_one_edit
-from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 
 __all__ = ["find_turns", "labelled_lines"]
@@ -31,7 +31,9 @@ __all__ = ["find_turns", "labelled_lines"]
 _INCLUSIVE: Final = r"\((?:e|se|fe|ne|ve|ère|trice|rice|euse)s?\)"
 _LABEL: Final = rf"(?P<label>[^\W_](?:[^\[\]():*,;!?«»\"\n]|{_INCLUSIVE}){{0,48}}?)"
 _MARKS: Final = r"(?:\*\*|__|\*)?"
-_TIMES: Final = rf"(?P<times>\(\s*\d[\d\s:hHm.,;–—‐‑→>à?x/-]{{0,40}}\)?|{TIME}(?:\s*[-–—‐‑→>à/]+\s*{TIME})?)"
+_TIMES: Final = (
+    rf"(?P<times>\(\s*\d[\d\s:hHm.,;–—‐‑→>à?x/-]{{0,40}}\)?|{TIME}(?:\s*[-–—‐‑→>à/]+\s*{TIME})?)"
+)
 _BRACKETED: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -93,7 +95,9 @@ def find_turns(
     return turns, _sentences(lines, spoken, found)
 
 
-def labelled_lines(text: str, parts: Sequence[Part], taken: Collection[int] = ()) -> Iterator[Labelled]:
+def labelled_lines(
+    text: str, parts: Sequence[Part], taken: Collection[int] = ()
+) -> Iterator[Labelled]:
     """Yield the lines of paragraphs and list items that start with something like a label."""
     section = 0
     for block, part in enumerate(parts):
@@ -106,13 +110,15 @@ def labelled_lines(text: str, parts: Sequence[Part], taken: Collection[int] = ()
             end = text.find("\n", start, part.end)
             end = part.end if end < 0 else end
             if start not in taken and _HINTS.search(text, start, min(end, start + _LONGEST_LABEL)):
-                line = _labelled(text, start, end, part, block, section)
+                line = _labelled(text, start, end, part, block=block, section=section)
                 if line is not None:
                     yield line
             start = end + 1
 
 
-def _labelled(text: str, start: int, end: int, part: Part, block: int, section: int) -> Labelled | None:
+def _labelled(
+    text: str, start: int, end: int, part: Part, *, block: int, section: int
+) -> Labelled | None:
     words = text[start:end]
     indent = len(words) - len(words.lstrip())
     words = words.strip()
@@ -194,7 +200,9 @@ def _repeats(title: str, text: str, part: Part) -> bool:
     )
 
 
-def _turns(text: str, parts: Sequence[Part], spoken: Sequence[Labelled], found: Speakers) -> Iterator[Part]:
+def _turns(
+    text: str, parts: Sequence[Part], spoken: Sequence[Labelled], found: Speakers
+) -> Iterator[Part]:
     blocks = _Blocks.of(text, parts)
     colons = [line for line in spoken if not line.bracketed]
     standing_alone = 2 * sum(line.speech >= line.end for line in colons) >= max(1, len(colons))
@@ -244,7 +252,8 @@ def _sentences(lines: Iterable[Labelled], spoken: Sequence[Labelled], found: Spe
             ).format(n=unreadable)
         )
     backwards = sum(
-        line.begins is not None and line.ends is not None and line.ends < line.begins for line in spoken
+        line.begins is not None and line.ends is not None and line.ends < line.begins
+        for line in spoken
     )
     if backwards:
         sentences.append(

@@ -21,7 +21,8 @@ def sentences(met: Mapping[str, int]) -> Iterator[str]:
     insertions, deletions = met["insertion"], met["deletion"]
     if insertions or deletions:
         yield _(
-            "Tracked changes accepted: {insertions} insertions kept, {deletions} deletions set aside."
+            "Tracked changes accepted: {insertions} insertions kept, "
+            "{deletions} deletions set aside."
         ).format(insertions=insertions, deletions=deletions)
     for kind, sentence in _counted(met).items():
         if met[kind]:
@@ -45,9 +46,7 @@ def _counted(met: Mapping[str, int]) -> dict[str, str]:
             "{n} text boxes written after their paragraph.",
             met["text box"],
         ),
-        "picture": ngettext(
-            "{n} picture left out.", "{n} pictures left out.", met["picture"]
-        ),
+        "picture": ngettext("{n} picture left out.", "{n} pictures left out.", met["picture"]),
         "drawing": ngettext(
             "{n} chart or diagram left out: its words are not read.",
             "{n} charts or diagrams left out: their words are not read.",

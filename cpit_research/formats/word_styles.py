@@ -188,7 +188,8 @@ def numberings(part: Entry) -> Mapping[tuple[str, int], bool]:
     formats: dict[str, dict[int, bool]] = {}
     for abstract in root.iterchildren(W + "abstractNum"):
         formats[abstract.get(W + "abstractNumId", "")] = {
-            _number(level.get(W + "ilvl")): (_value(level, "numFmt") or "decimal") not in _UNNUMBERED
+            _number(level.get(W + "ilvl")): (_value(level, "numFmt") or "decimal")
+            not in _UNNUMBERED
             for level in abstract.iterchildren(W + "lvl")
         }
     return {

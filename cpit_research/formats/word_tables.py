@@ -79,9 +79,7 @@ def _row(
     return w("tr", w("trPr", w("cantSplit"), *([w("tblHeader")] if header else [])), *cells)
 
 
-def _cell_paragraph(
-    content: list[BaseOxmlElement], *, right: bool, keep: bool
-) -> BaseOxmlElement:
+def _cell_paragraph(content: list[BaseOxmlElement], *, right: bool, keep: bool) -> BaseOxmlElement:
     properties = w("pPr", w("pStyle", val="TableNumber" if right else "TableText"))
     if keep:
         properties.append(w("keepNext"))
