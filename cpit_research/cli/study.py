@@ -55,7 +55,8 @@ def create(
     out.print(_("Study made in {folder}.").format(folder=study.folder), markup=False)
     out.print(
         _(
-            "Next: put registre.xlsx and the notes in data/raw, a grid in grids, then “cpit ingest”."
+            "Next: put registre.xlsx and the notes in data/raw, a grid in grids, then “cpit "
+            "ingest”."
         ),
         markup=False,
     )
@@ -193,11 +194,9 @@ def print_ingest(report: IngestReport) -> None:
     for name in (_("Words"), _("Turns")):
         table.add_column(name, justify="right")
     for row in report.rows:
-        known = row.state in {"known", "refused"} and not row.words
-        table.add_row(
-            row.path.replace("[", r"\["), f"[{state_style(row.state)}]{states[row.state]}[/]",
-            row.visit or "–", "" if known else number(row.words), "" if known else number(row.turns),
-        )  # fmt: skip
+        sizes = (number(row.words), number(row.turns)) if row.words else ("", "")
+        state = f"[{state_style(row.state)}]{states[row.state]}[/]"
+        table.add_row(row.path.replace("[", r"\["), state, row.visit or "–", *sizes)
     out = console()
     out.print(table)
     for row in report.rows:

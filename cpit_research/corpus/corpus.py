@@ -138,36 +138,23 @@ class Corpus:
         """
         check_word("visit_kind", visit_kind)
         check_word("kind", kind)
+        told = (visit_kind, territory, visit, participant, researcher)
         return Corpus(
             (
                 source
                 for source in self.sources
-                if (kind is None or source.kind == kind)
-                and self._fits(
-                    self.visit(source), visit_kind, territory, visit, participant, researcher
-                )
+                if kind in {None, source.kind} and _fits(self.visit(source), told)
             ),
             self.register,
         )
 
-    @staticmethod
-    def _fits(
-        met: Visit | None,
-        visit_kind: str | None,
-        territory: str | None,
-        visit: str | None,
-        participant: str | None,
-        researcher: str | None,
-    ) -> bool:
-        if met is None:
-            return not any((visit_kind, territory, visit, participant, researcher))
-        return (
-            visit_kind in (None, met.kind)
-            and visit in (None, met.id)
-            and (territory is None or territory in met.territories)
-            and (participant is None or participant in met.participants)
-            and (researcher is None or researcher in met.researchers)
-        )
+
+def _fits(met: Visit | None, told: tuple[str | None, ...]) -> bool:
+    """Tell whether a visit is of the kind, territory, id, participant and researcher told."""
+    if met is None:
+        return not any(told)
+    holders = ((met.kind,), met.territories, (met.id,), met.participants, met.researchers)
+    return all(one is None or one in held for one, held in zip(told, holders, strict=True))
 
 
 def check_word(name: str, value: str | None) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def settled_rows(
+def settled_rows(  # noqa: PLR0917  one array a column
     source: NDArray[np.int32],
     start: NDArray[np.int64],
     end: NDArray[np.int64],

@@ -17,11 +17,13 @@ from cpit_research.formats.cells import fitted_widths
 from cpit_research.formats.characters import printable
 from cpit_research.formats.excel_cells import LongTexts, SheetNames, column_names
 from cpit_research.formats.excel_sheets import (
+    MUTED,
     heighten,
     lay_table,
     link,
     on_paper,
     put,
+    spread,
     summed,
     titled,
 )
@@ -139,7 +141,9 @@ class _Writer:
             summed(sheet, row + 1, table.rows[-1], self.longs, table.percent)
             row += 2
         for extra, note in enumerate(table.notes, row + 1):
-            put(sheet, extra, 1, note, self.longs, wrap=False, size=9, italic=True, color="55626D")
+            cell = put(sheet, extra, 1, note, self.longs, size=9, italic=True, color=MUTED)
+            spread(cell, len(names))
+        spread(sheet["A1"], len(names))
         for (place, line), rank in self.outline.rows.items():
             if place == position:
                 self.places[rank] = (sheet.title, f"A{line + 5}")
@@ -172,14 +176,15 @@ class _Writer:
             if not isinstance(block, Picture):
                 continue
             sheet = sheet or self._sheet(self.sheets[position], _("Every figure of the document"))
+            sheet.column_dimensions["A"].width = 96
             label = f"{_('Figure')} {self.outline.numbers[position]}"
-            put(sheet, row, 1, f"{label}. {block.caption}", self.longs, wrap=False, bold=True)
+            put(sheet, row, 1, f"{label}. {block.caption}", self.longs, bold=True)
             image = Image(io.BytesIO(block.png))
             height = block.width * _PIXELS * image.height / image.width
             image.width, image.height = round(block.width * _PIXELS), round(height)
             sheet.add_image(image, f"A{row + 1}")
-            put(sheet, row + 2 + round(height / _LINE) , 1, block.alternative, self.longs,
-                wrap=False, size=9, color="55626D")  # fmt: skip
+            under = row + 2 + round(height / _LINE)
+            put(sheet, under, 1, block.alternative, self.longs, size=9, color=MUTED)
             row += 5 + round(height / _LINE)
 
     def _long_texts(self) -> None:

@@ -18,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cpit_research.formats.excel_cells import LongTexts
 from cpit_research.wording import language
 
-__all__ = ["ACCENT", "MUTED", "heighten", "lay_table", "link", "on_paper", "put", "summed", "titled"]
+__all__ = ["ACCENT", "MUTED", "heighten", "lay_table", "link", "on_paper", "put", "spread", "summed",
+           "titled"]  # fmt: skip
 
 ACCENT: Final = "14505C"
 MUTED: Final = "55626D"
@@ -176,23 +177,39 @@ def summed(
         cell.border = Border(top=_LINE)
 
 
+def spread(cell: ExcelCell, columns: int) -> None:
+    """Let a sentence run on several lines across so many columns; never inside a table."""
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    if columns > 1:
+        sheet: Worksheet = cell.parent
+        place = {"start_row": cell.row, "end_row": cell.row, "start_column": cell.column}
+        sheet.merge_cells(**place, end_column=cell.column + columns - 1)
+
+
 def heighten(sheet: Worksheet) -> None:
     """Give each row the height of its longest text.
 
     Excel does it alone for a file it wrote itself; for others, wrapped lines would overlap.
     """
+    spans = {area.coord.split(":")[0]: area.max_col for area in sheet.merged_cells.ranges}
     for number, row in enumerate(sheet.iter_rows(), 1):
-        asked = [_height(sheet, cell) for cell in row if cell.value is not None]
+        asked = [
+            _height(sheet, cell, spans.get(cell.coordinate, cell.column))
+            for cell in row
+            if cell.value is not None
+        ]
         if asked:
             sheet.row_dimensions[number].height = min(_TALLEST, max(asked))
 
 
-def _height(sheet: Worksheet, cell: Any) -> float:
+def _height(sheet: Worksheet, cell: Any, last: int) -> float:
     """Return the height of a cell in points, a little generous: fonts differ."""
     size = float(cell.font.size)
     lines = 1
     if cell.alignment.wrap_text:
-        across = sheet.column_dimensions[cell.column_letter].width * 10.5 / size
+        letters = map(get_column_letter, range(cell.column, last + 1))
+        width = sum(sheet.column_dimensions[letter].width for letter in letters)
+        across = width * 10.5 / size
         lines = sum(max(1, math.ceil(len(line) / across)) for line in str(cell.value).split("\n"))
     return lines * size * 1.3 + 4
 

@@ -1,10 +1,10 @@
 """Header fields at the top of a document: « Visite : V03 », « **Date :** 12 octobre 2022 ».
 
 Fields are looked for in the first fifteen lines that are not empty, before the first heading that
-follows a field (after front matter, the title may come between), the first long paragraph and the first turn. Words that headers use are accepted
-anywhere there; any other key only right after an accepted field, if it starts one line of the
-document alone (a speaker comes back) and the caller does not know it as a speaker. A row of two
-cells is a field too.
+follows a field (after front matter, the title may come between) and the first long paragraph. Words
+that headers use are accepted there, a role only if it starts one line of the document alone
+(a speaker comes back); any other key only right beside an accepted field, under the same condition,
+and if the caller does not know it as a speaker. A table row of two cells is a field too.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ class _Line:
     end: int
     key: str
     value: str
+    place: str
     heading: bool = False
 
 
@@ -97,7 +98,9 @@ def find_header(
     header: dict[str, str] = {}
     for line in accepted:
         header.setdefault(line.key, line.value)
-    return header, [Part("header_field", line.start, line.end) for line in accepted]
+    return header, [
+        Part("header_field", line.start, line.end, place=line.place) for line in accepted
+    ]
 
 
 def _lines(text: str, parts: Sequence[Part]) -> Iterator[_Line]:
@@ -127,7 +130,7 @@ def _lines(text: str, parts: Sequence[Part]) -> Iterator[_Line]:
             end = part.end if end < 0 else end
             if text[start:end].strip():
                 found += 1
-                yield _line(text, start, end, heading=part.kind == "heading")
+                yield _line(text, start, end, part.place, heading=part.kind == "heading")
             start = end + 1
 
 
@@ -135,18 +138,18 @@ def _row(text: str, row: Sequence[Part]) -> _Line:
     start, end = row[0].start, row[-1].end
     words = [text[cell.start : cell.end].strip(_QUOTES) for cell in row]
     if len(words) != 2 or not all(words) or len(words[0]) > 40:
-        return _Line(start, end, "", "")
-    return _Line(start, end, _key(words[0].rstrip(" :\u00a0")), words[1])
+        return _Line(start, end, "", "", row[0].place)
+    return _Line(start, end, _key(words[0].rstrip(" :\u00a0")), words[1], row[0].place)
 
 
-def _line(text: str, start: int, end: int, *, heading: bool) -> _Line:
+def _line(text: str, start: int, end: int, place: str, *, heading: bool) -> _Line:
     words = text[start:end]
     start += len(words) - len(words.lstrip())
     end = start + len(words.strip())
     match = None if heading or end - start > LONGEST_LINE else _FIELD.match(text, start, end)
     if match is None:
-        return _Line(start, end, "", "", heading)
-    return _Line(start, end, _key(match["key"]), match["value"].strip(_QUOTES))
+        return _Line(start, end, "", "", place, heading)
+    return _Line(start, end, _key(match["key"]), match["value"].strip(_QUOTES), place)
 
 
 def _key(written: str) -> str:

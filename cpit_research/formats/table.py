@@ -57,22 +57,30 @@ class Faults:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.sentences: list[str] = []
+        self._noted: list[tuple[str, str]] = []
 
     def add(self, cell: str, sentence: str) -> None:
         """Note a fault of `cell`."""
-        self.sentences.append(f"{cell}: {sentence}")
+        self._noted.append((cell, sentence))
+
+    @property
+    def sentences(self) -> list[str]:
+        """Every fault with its cell, sheet by sheet, from top to bottom and left to right."""
+        sheets = list(dict.fromkeys(cell.partition("!")[0] for cell, _sentence in self._noted))
+        noted = sorted(self._noted, key=lambda fault: _reading_order(fault[0], sheets))
+        return [f"{cell}: {sentence}" for cell, sentence in noted]
 
     def refuse(self) -> None:
         """Raise every fault noted, if there are any."""
-        if self.sentences:
-            n = len(self.sentences)
+        sentences = self.sentences
+        if sentences:
+            n = len(sentences)
             raise FormatError(
                 ngettext("{name} holds {n} fault.", "{name} holds {n} faults.", n).format(
                     name=self.path.name, n=n
                 ),
                 path=str(self.path),
-                faults=self.sentences,
+                faults=sentences,
             )
 
 
@@ -217,3 +225,9 @@ def _refuse_doubles(
                 cell_name(sheet.title, places[1] + 1, header),
                 _("the column “{name}” is there twice; keep one.").format(name=column.header),
             )
+
+
+def _reading_order(cell: str, sheets: list[str]) -> tuple[int, int, int, str]:
+    sheet, _mark, place = cell.partition("!")
+    letters = place.rstrip("0123456789")
+    return sheets.index(sheet), int(place[len(letters) :] or 0), len(letters), letters

@@ -20,7 +20,7 @@ CODE_STATUSES: Final[tuple[CodeStatus, ...]] = ("proposed", "stable", "split", "
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry of an axis: a professional situation, a family of them, an actor, a need…
+    """One entry of an axis: a professional situation, a family of them, an actor, a need.
 
     `id` is stable and never reused; `parent` is the id of the code above, empty at the top.
     Recognition `indicators` are for the coder; `professional_indicators` are what the
@@ -62,7 +62,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A tree of codes: situations, needs, actors, postures…"""
+    """A tree of codes: situations, needs, actors, postures."""
 
     id: str
     name: str

@@ -77,8 +77,7 @@ class Structure:
     def unpack(cls, packed: str) -> Structure:
         """Return the structure that :meth:`pack` wrote."""
         structure = cls.__new__(cls)
-        structure._parts = None
-        structure._packed = packed
+        structure._parts, structure._packed = None, packed  # noqa: SLF001  its own
         return structure
 
     def pack(self) -> str:

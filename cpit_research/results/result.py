@@ -81,4 +81,5 @@ class Result:
         notes = "".join(
             f"<p><em>{html.escape(note)}</em></p>" for note in (self.method, *self.notes) if note
         )
-        return f"<h4>{html.escape(self.title)}</h4>{self.table.rename(columns=name_of).to_html()}{notes}"
+        table = self.table.rename(columns=name_of).to_html()
+        return f"<h4>{html.escape(self.title)}</h4>{table}{notes}"

@@ -22,11 +22,11 @@ _COLUMNS = (
 )  # fmt: skip
 _KINDS = ", ".join(f"'{kind}'" for kind in sorted(CODING_KINDS))
 _STANDING = (
-    'SELECT id, kind, actor, subject, version, start, "end", code, grid, payload '
+    'SELECT id, kind, actor, subject, version, start, "end", code, grid, payload '  # noqa: S608  constants only
     f"FROM event WHERE kind IN ({_KINDS}) ORDER BY version, start, subject"
 )
 _ANCHORS = (
-    'SELECT subject, version, start, "end", digest, grid '
+    'SELECT subject, version, start, "end", digest, grid '  # noqa: S608  constants only
     f"FROM event WHERE kind IN ({_KINDS})"
 )
 
@@ -160,7 +160,7 @@ def _standing(connection: Connection) -> list[tuple[Any, ...]]:
     return list(zip(*rows, strict=True))
 
 
-def _kept(
+def _kept(  # noqa: PLR0917  one argument a column
     ids: Sequence[bytes],
     kinds: Sequence[str],
     subjects: Sequence[bytes],

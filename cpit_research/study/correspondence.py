@@ -45,7 +45,8 @@ def correspondence(study: Study) -> Correspondence:
         if study.register.participants or study.register.territories:
             raise Withheld(
                 _(
-                    "This study has participants: nothing leaves it without their correspondence table."
+                    "This study has participants: nothing leaves it without their correspondence "
+                    "table."
                 ),
                 remedy=_(
                     "Set CPIT_TABLE to the place of the age file (“cpit table seal” makes one)."

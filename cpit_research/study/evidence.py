@@ -92,8 +92,8 @@ class Evidence:
             name=_("References"),
             notes=(
                 _(
-                    "Place: first and last character in the canonical text. Document and coding: first "
-                    "characters of their ids in the study."
+                    "Place: first and last character in the canonical text. Document and coding: "
+                    "first characters of their ids in the study."
                 ),
             ),
             anchors=tuple(anchors),
@@ -133,9 +133,14 @@ class Evidence:
                 if printed:
                     seen.add(place)
                 yield Item(
-                    f"{finding.reference}-{letter(rank)}", coding, qualifies, self._names.mask(words),
-                    self._names.mask(right.attribution), right.allowed, printed,
-                )  # fmt: skip
+                    reference=f"{finding.reference}-{letter(rank)}",
+                    coding=coding,
+                    qualifies=qualifies,
+                    words=self._names.mask(words),
+                    attribution=self._names.mask(right.attribution),
+                    allowed=right.allowed,
+                    printed=printed,
+                )
                 rank += 1
 
 

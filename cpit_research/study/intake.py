@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import uuid5
@@ -78,7 +78,9 @@ class Intake:
             self._check_same(document, before[0], reading.text)
         tied = tie(reading.header, Path(place).name, self.register)
         visit = self.visits.get(key) or tied.visit
-        source = _source(key, version, document, reading, sha256, visit)
+        source = replace(
+            _source(reading, key=key, version=version, path=document, sha256=sha256), visit=visit
+        )
         ordinal = None if before and before[0] == version else (before[1] if before else 0) + 1
         self._keep(source, reading, place, ordinal, is_new=before is None)
         if outside:
@@ -179,13 +181,18 @@ class Intake:
         self.visits[source.id] = source.visit
 
 
-def _source(
-    key: str, version: str, path: str, reading: Reading, sha256: str, visit: str | None
-) -> Source:
+def _source(reading: Reading, *, key: str, version: str, path: str, sha256: str) -> Source:
     return Source(
-        key, version, path, _kind(path, reading), reading.text, reading.structure, sha256,
-        reading.reader, visit, len(reading.text.split()),
-    )  # fmt: skip
+        id=key,
+        version=version,
+        path=path,
+        kind=_kind(path, reading),
+        text=reading.text,
+        structure=reading.structure,
+        sha256=sha256,
+        reader=reading.reader,
+        words=len(reading.text.split()),
+    )
 
 
 def _kind(path: str, reading: Reading) -> SourceKind:

@@ -137,8 +137,8 @@ def _essentials(study: Study, codings: Codings, evidence: Evidence) -> Iterator[
     if codings.grid.nature == "illustrative":
         yield Paragraph(
             _(
-                "The grid used is illustrative: it comes neither from the research team nor from its "
-                "partners. No result drawn with it may be published."
+                "The grid used is illustrative: it comes neither from the research team nor from "
+                "its partners. No result drawn with it may be published."
             ),
             tone="warning",
         )
@@ -155,10 +155,13 @@ def _coverage(covered: Result) -> Iterator[Block]:
     yield Heading(_("Where the campaign stands"))
     yield Paragraph(
         _(
-            "Of {planned} visits planned, {made} have been made; {ingested} have their notes in the study "
-            "and {coded} are coded."
+            "Of {planned} visits planned, {made} have been made; {ingested} have their notes in "
+            "the study and {coded} are coded."
         ).format(
-            **{name: covered.table.at["total", name] for name in ("planned", "made", "ingested", "coded")}
+            **{
+                name: covered.table.at["total", name]
+                for name in ("planned", "made", "ingested", "coded")
+            }
         ),
         tone="lead",
     )
@@ -174,8 +177,8 @@ def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
     met = counted[counted["total"] > 0].sort_values("total", ascending=False, kind="stable")
     yield Paragraph(
         _(
-            "{met} of the {all} situations of the grid were met at least once, in {segments} settled "
-            "segments."
+            "{met} of the {all} situations of the grid were met at least once, in {segments} "
+            "settled segments."
         ).format(met=len(met), all=len(counted), segments=number(len(settled))),
         tone="lead",
     )
@@ -199,8 +202,8 @@ def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
 def _settled_note(settled: Codings, codings: Codings) -> str:
     share = len(settled) / len(codings) if len(codings) else 0.0
     return _(
-        "Settled codings only ({n} of {all}, {share}): notes coded by one person alone, or the same code "
-        "put on overlapping segments by every coder of the note, counted once."
+        "Settled codings only ({n} of {all}, {share}): notes coded by one person alone, or the "
+        "same code put on overlapping segments by every coder of the note, counted once."
     ).format(n=number(len(settled)), all=number(len(codings)), share=percent(share))
 
 
@@ -211,8 +214,8 @@ def _method(
     grid = codings.grid
     yield Paragraph(
         _(
-            "Notes and transcripts are coded against the grid by people, segment by segment; each coding "
-            "keeps its coder, its grid version and the text version it was put on."
+            "Notes and transcripts are coded against the grid by people, segment by segment; "
+            "each coding keeps its coder, its grid version and the text version it was put on."
         )
     )
     for rule in grid.rules.values():
@@ -224,8 +227,11 @@ def _method(
     )
     yield Paragraph(
         _(
-            "Names known to the study are shown as opaque ids; a passage is printed only if every person "
-            "concerned gave the right to quote. Pseudonymised is not anonymous: do not pass this document on."
+            "Names known to the study are shown as opaque ids; a passage is printed only if "
+            "every person "
+            ""
+            "concerned gave the right to quote. Pseudonymised is not anonymous: do not pass this "
+            "document on."
         ),
         label=_("Confidentiality"),
     )
@@ -233,7 +239,8 @@ def _method(
         yield Paragraph(
             ngettext(
                 "{n} passage behind the findings is not printed: its quoting right was not given.",
-                "{n} passages behind the findings are not printed: their quoting right was not given.",
+                "{n} passages behind the findings are not printed: their quoting right was not "
+                "given.",
                 evidence.withheld,
             ).format(n=evidence.withheld),
             tone="note",

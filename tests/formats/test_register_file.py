@@ -103,21 +103,21 @@ def test_every_fault_is_given_at_once_with_its_cell(faults):
     )
     assert found == (
         "Participants!1: the column “territoire” is missing. Is it “territoir”? Rename it.",
-        "Territoires!A3: the id “t01” is already in Territoires!A2; an id is given once.",
         "Participants!A2: “Jean D.” is not an id: use unaccented letters, digits, “-” and “_”.",
-        "Visites!A3: this cell must be filled.",
-        "Territoires!E2: “douze” is not a whole number.",
-        "Territoires!B3: this cell must be filled.",
         "Participants!C2: this cell must be filled.",
         "Participants!D2: unknown word “bof”. Known: oui, non, à demander.",
+        "Territoires!E2: “douze” is not a whole number.",
+        "Territoires!A3: the id “t01” is already in Territoires!A2; an id is given once.",
+        "Territoires!B3: this cell must be filled.",
+        "Visites!B2: “T10” is not in the sheet “Territoires”.",
         "Visites!C2: unknown word “exploratoir”. Did you mean “exploratoire”? Known: exploratoire, "
         "observation, effet miroir, session collective, atelier, rencontre territoriale, entretien.",
-        "Visites!E2: this cell must be filled. Known: faite, prévue, reportée, annulée.",
         "Visites!D2: “hier” is not a date; write it as 12/10/2022.",
-        "Visites!B2: “T10” is not in the sheet “Territoires”. Did you mean “T01”?",
+        "Visites!E2: this cell must be filled. Known: faite, prévue, reportée, annulée.",
         "Visites!F2: “P01” is not in the sheet “Participants”.",
         "Visites!F2: “P02” is not in the sheet “Participants”.",
         "Visites!G2: “clair” is not in the sheet “Chercheurs”. Did you mean “claire”?",
+        "Visites!A3: this cell must be filled.",
         "Visites!D3: “31/02/2023” is not a date; write it as 12/10/2022.",
     )
 
@@ -128,7 +128,7 @@ def test_a_missing_sheet_is_named(faults):
 
 
 def test_a_column_there_twice_is_refused(faults):
-    (found,) = faults(Chercheurs=[["id", "rôle", "organisme", "Role"], ["c", "x", "y", "z"]])
+    (found,) = faults(Chercheurs=[[*RESEARCHERS[0], "Role"], ["claire", "x", "y", "z"]])
     assert found == "Chercheurs!D1: the column “rôle” is there twice; keep one."
 
 
