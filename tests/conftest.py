@@ -26,3 +26,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 def root() -> Path:
     """The folder of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demonstration, run from the files received to the exports: never change it."""
+    from cpit_research.study.demo import demo
+
+    return demo(tmp_path_factory.mktemp("demonstration") / "study").folder

@@ -17,7 +17,6 @@ from cpit_research.text.controls import blank_controls
 from cpit_research.text.folding import fold
 from cpit_research.text.quotation import locate
 from cpit_research.wording import gettext as _
-from cpit_research.wording import ngettext
 
 __all__ = ["Placed", "Problem", "resolve_sheet"]
 
@@ -195,11 +194,9 @@ def _segment(mark: Mark, row: Segment, text: str) -> Segment:
         )
     if len(places) > 1:
         raise _Refused(
-            ngettext(
-                "These words stand {n} time in the row; add some of the words around them.",
-                "These words stand {n} times in the row; add some of the words around them.",
-                len(places),
-            ).format(n=len(places))
+            _("These words stand {n} times in the row; add some of the words around them.").format(
+                n=len(places)
+            )
         )
     return Segment(row.source, *places[0])
 

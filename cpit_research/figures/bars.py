@@ -79,15 +79,19 @@ def _paint(figure: Figure, table: pd.DataFrame, kinds: list[str], counted: str) 
     size = _title_size(columns, step)
     for rank, column in enumerate(columns):
         box = (_LEFT + rank * step, _FOOT, step * 0.94, height - _HEAD - _FOOT)
-        axes = figure.add_axes(
-            (box[0] / _WIDTH, box[1] / height, box[2] / _WIDTH, box[3] / height)
+        axes = figure.add_axes((box[0] / _WIDTH, box[1] / height, box[2] / _WIDTH, box[3] / height))
+        _column(
+            axes, table[column], _highest(families, ["total"] if column == "total" else kinds), size
         )
-        scaled = families[["total"] if column == "total" else kinds]
-        _column(axes, table[column], max(1.0, float(scaled.max(axis=None) or 1)), size)
     _names(figure, table, height)
     head = f"{wrapped(counted, 24)}\n{_('(· none)')}"
     figure.text(0, 1 - (_HEAD - 0.2) / height, head, color=MUTED, fontsize=6.8, va="bottom",
                 linespacing=1.3)  # fmt: skip
+
+
+def _highest(families: pd.DataFrame, columns: list[str]) -> float:
+    """Return the longest bar of the columns that share a scale, at least 1."""
+    return max([1.0, *(float(count) for column in columns for count in families[column])])
 
 
 def _title_size(columns: list[str], step: float) -> float:

@@ -88,7 +88,7 @@ def _paint(figure: Figure, table: pd.DataFrame) -> None:
 
 
 def _head(axes: Axes) -> None:
-    """The key, and the titles of the numbers."""
+    """Draw the key, and the titles of the numbers."""
     left, side = _LEFT, 0.3
     axes.text(0, 0.4, _("One square, one visit"), va="center", color=MUTED, fontsize=7.2)
     for step, name in _names().items():

@@ -65,17 +65,19 @@ _RC: Final = {
 @contextmanager
 def house_style() -> Iterator[None]:
     """Apply the style inside the ``with`` block, from matplotlib's defaults and nothing else."""
-    with mpl.rc_context(), mpl.rc_context(mpl.rcParamsDefault | _RC):
+    with mpl.rc_context():
+        mpl.rcParams.update(mpl.rcParamsDefault)
+        mpl.rcParams.update(_RC)
         yield
 
 
 def wrapped(text: str, width: int) -> str:
-    """Break `text` into as few lines of `width` characters as can be, about as long as each other.
+    r"""Break `text` into as few lines of `width` characters as can be, about as long as each other.
 
     Examples
     --------
     >>> wrapped("Prendre place et travailler avec les élus", 32)
-    'Prendre place et\\ntravailler avec les élus'
+    'Prendre place et\ntravailler avec les élus'
     """
     lines = textwrap.wrap(text, width, break_long_words=False) or [""]
     narrower = width

@@ -22,12 +22,12 @@ _NBSP = "\u00a0"
 
 
 def shown(cell: Cell, *, share: bool = False) -> str:
-    """Return a cell in words: numbers grouped, shares as percentages, dates in full.
+    r"""Return a cell in words: numbers grouped, shares as percentages, dates in full.
 
     Examples
     --------
     >>> shown(0.25, share=True), shown(1234), shown(None)
-    ('25\\u202f%', '1\\u202f234', '')
+    ('25\u202f%', '1\u202f234', '')
     """
     match cell:
         case None:
@@ -81,12 +81,12 @@ def _asked(table: Table, index: int) -> tuple[int, int]:
 
 
 def quoted(words: str) -> str:
-    """Return words between the quotation marks of the language.
+    r"""Return words between the quotation marks of the language.
 
     Examples
     --------
     >>> quoted("Le mandat est flou.")
-    '«\\xa0Le mandat est flou.\\xa0»'
+    '«\xa0Le mandat est flou.\xa0»'
     """
     words = printable(words)
     return f"“{words}”" if language() == "en" else f"«{_NBSP}{words}{_NBSP}»"

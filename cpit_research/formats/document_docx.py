@@ -123,7 +123,7 @@ class _Writer:
             yield w("p", w("r", w("br", type="page")))
 
     def _contents(self) -> BaseOxmlElement:
-        """A table of contents that Word knows how to update, wrapped as it wraps its own."""
+        """Return a table of contents that Word knows how to update, wrapped as it wraps its own."""
         entries = [entry for entry in self.outline.entries.values() if entry.level < 3]
         lines = [_contents_line(entry) for entry in entries] or [paragraph("TOC1")]
         start, instruction, middle, _value, end = field(r'TOC \o "1-2" \h \z \u', "")
@@ -212,7 +212,7 @@ class _Writer:
             yield _air()
 
     def _lead(self, rank: int, text: str) -> list[BaseOxmlElement]:
-        """The first cell of a row: where references arrive, and from where one goes back."""
+        """Return the first cell of a row: where references arrive, and the way back."""
         if not rank:
             return [run(text)]
         back = rank in self.outline.citing
@@ -223,8 +223,12 @@ class _Writer:
         yield self._caption(_("Figure"), "Figure", position, picture.caption)
         frame = paragraph("Figure")
         self._lay([frame])
-        inline = WordParagraph(frame, self.word._body).add_run().add_picture(  # noqa: SLF001 - python-docx keeps its body private
-            io.BytesIO(picture.png), width=Cm(picture.width)
+        inline = (
+            WordParagraph(frame, self.word._body)
+            .add_run()
+            .add_picture(  # noqa: SLF001 - python-docx keeps its body private
+                io.BytesIO(picture.png), width=Cm(picture.width)
+            )
         )
         frame.getparent().remove(frame)
         for side in "TBLR":  # unsaid, LibreOffice adds 3 mm around
@@ -248,5 +252,5 @@ def _heading_name(entry: Entry) -> str:
 
 
 def _air() -> BaseOxmlElement:
-    """An empty small line: Word joins two tables that touch, and crowds what follows one."""
+    """Return an empty small line: Word joins two tables that touch, and crowds what follows."""
     return paragraph("Spacer")

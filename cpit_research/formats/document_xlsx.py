@@ -162,9 +162,7 @@ class _Writer:
         sheet = self._sheet(name, _("Every quotation of the document"))
         header = [_("Reference"), _("Part"), _("Quotation"), _("Who speaks"), _("Role")]
         self.tables += 1
-        lay_table(
-            sheet, 4, header, rows, self.longs, rank=self.tables, widths=(11, 38, 70, 32, 11)
-        )
+        lay_table(sheet, 4, header, rows, self.longs, rank=self.tables, widths=(11, 38, 70, 32, 11))
         for line, (reference, *_rest) in enumerate(rows, 5):
             rank = self.outline.targets.get(reference)
             if rank in self.places:

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from lxml import etree
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from cpit_research.formats.characters import printable
 from cpit_research.results.document import Picture

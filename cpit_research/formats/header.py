@@ -2,9 +2,9 @@
 
 Fields are looked for in the first fifteen lines that are not empty, before the first heading that
 follows a field (after front matter, the title may come between) and the first long paragraph. Words
-that headers use are accepted there, a role only if it starts one line of the document alone
-(a speaker comes back); any other key only right beside an accepted field, under the same condition,
-and if the caller does not know it as a speaker. A table row of two cells is a field too.
+that headers use are accepted there. Any other key, a role included, is accepted only right beside a
+field, if it starts one line of the document alone (a speaker comes back) and if it is no name that
+the caller knows. A table row of two cells is a field too.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _WORDS: Final = (
     "contexte de la visite, note, remarque, fiction, chercheur, chercheuse, chercheurs, "
     "chercheuses, equipe"
 )
-_KEYS: Final = frozenset(_WORDS.split(", "))
+_KEYS: Final = frozenset(word for word in _WORDS.split(", ") if not is_role(word))
 _FIELD: Final = re.compile(
     r"(?:[-*•]\s+)?(?:\*\*|__)?(?P<key>[^\W\d_][^:*\n|]{0,38}?)\s*(?:\*\*|__)?\s*:(?:\s*(?:\*\*|__))?(?:\s+|$)"
     r"(?P<value>\S.*)"
@@ -75,25 +75,20 @@ def find_header(
     known = {fold(name) for name in speakers}
     lines = list(_lines(text, parts))
     accepted: list[_Line] = []
-    previous = False
     title = text.startswith(_FRONT_MATTER)
     for rank, line in enumerate(lines):
         if line.heading:
             if accepted and not title:
                 break
             title = False
-        if not line.key:
-            if line.end - line.start > LONGEST_LINE:
-                break
-            previous = False
-            continue
-        following = lines[rank + 1].key if rank + 1 < len(lines) else ""
-        beside = previous or following in _KEYS
-        if line.key in _KEYS:
-            previous = not is_role(line.key) or _alone(line, text)
-        else:
-            previous = beside and line.key not in known and _alone(line, text)
-        if previous:
+        elif not line.key and line.end - line.start > LONGEST_LINE:
+            break
+        if line.key in _KEYS or (
+            _is_short(line.key)
+            and (line.key not in known or is_role(line.key))
+            and _beside(text, lines[rank - 1 : rank + 2], line, accepted)
+            and _alone(line, text)
+        ):
             accepted.append(line)
     header: dict[str, str] = {}
     for line in accepted:
@@ -154,6 +149,22 @@ def _line(text: str, start: int, end: int, place: str, *, heading: bool) -> _Lin
 
 def _key(written: str) -> str:
     return " ".join(fold(written.strip(_QUOTES)).split())
+
+
+def _is_short(key: str) -> bool:
+    return bool(key) and len(key.split()) <= 3 and not any(map(str.isdecimal, key))
+
+
+def _beside(
+    text: str, around: Sequence[_Line], line: _Line, accepted: Sequence[_Line]
+) -> bool:
+    """Tell whether a line touches a field, without an empty line between them."""
+    return any(
+        (other in accepted[-1:] if other.start < line.start else other.key in _KEYS)
+        and text.count("\n", *sorted((line.end, other.start) if line.start < other.start else (other.end, line.start))) == 1
+        for other in around
+        if other is not line
+    )
 
 
 def _alone(line: _Line, text: str) -> bool:

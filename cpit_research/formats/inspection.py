@@ -33,7 +33,7 @@ __all__ = ["Text", "texts_of"]
 Text = tuple[str, str]
 
 _XML: Final = (b"<?xml", b"<svg", b"\xef\xbb\xbf<?xml", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
-_DATA: Final = re.compile(r"data:[\w.+/-]*(?:;[\w=.-]+)*?(;base64)?,([^\s\"')<>]*)", re.I)
+_DATA: Final = re.compile(r"data:[\w.+/-]*(?:;[\w=.-]+)*?(;base64)?,([^\s\"')<>]*)", re.IGNORECASE)
 _DEPTH: Final = 4  # archives within archives
 _RAW: Final = ("utf-8", "utf-16-le", "utf-16-be", "latin-1")
 
@@ -88,7 +88,9 @@ def _texts(name: str, content: bytes, *, depth: int) -> Iterator[Text]:
         yield from _archive(name, content, depth=depth)
     elif content.startswith(PNG):
         yield from texts_of_image(name, content)
-    elif suffix in (".html", ".htm") or start[:15].lower().startswith((b"<!doctype html", b"<html")):
+    elif suffix in (".html", ".htm") or start[:15].lower().startswith(
+        (b"<!doctype html", b"<html")
+    ):
         yield from _with_data(texts_of_html(name, content), depth=depth)
     elif start.startswith(_XML) or suffix in (".xml", ".rels", ".svg", ".vml"):
         yield from _with_data(texts_of_xml(name, content), depth=depth)

@@ -21,10 +21,46 @@ Text = tuple[str, str]
 _BLOCKS: Final = frozenset({"p", "si", "is", "text", "title", "desc", "comment"})
 _APART: Final = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 _INLINE: Final = frozenset(
-    "a abbr b bdi bdo cite code data dfn em i kbd mark q s samp small span strong sub sup time"
-    " tspan u var wbr font".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "data",
+        "dfn",
+        "em",
+        "i",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tspan",
+        "u",
+        "var",
+        "wbr",
+        "font",
+    ]
 )
-_CELL: Final = frozenset({"r", "s", "t", "spans"})
+# What a row holds beyond one run a cell and coordinates: runs, other attributes, comments.
+_ODD: Final = etree.XPath(
+    "descendant-or-self::*[local-name() = 'r' or @*[not(contains(' r s t spans xml:space ',"
+    " concat(' ', name(), ' ')))]] | descendant::comment() | descendant::processing-instruction()"
+)
+# A tag that our fast writer of sheets would not write.
+_NOT_PLAIN: Final = re.compile(
+    rb'<(?!/|c r="[A-Z]{1,3}\d+"(?: s="\d+")?(?: t="[a-zA-Z]+")?>|is>|t>|v>|row r="\d+">'
+    rb'|t xml:space="preserve">)'
+)
 _ROW: Final = [
     "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}row",
     "{http://purl.oclc.org/ooxml/spreadsheetml/main}row",
@@ -37,7 +73,7 @@ _PARSING: Final[dict[str, bool]] = {
 }
 _COORDINATE: Final = re.compile(r"\$?[A-Z]{0,3}\$?\d+(:\$?[A-Z]{0,3}\$?\d+)?|rId\d+")
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
-_DTD: Final = re.compile(rb"<!DOCTYPE|<!ENTITY", re.I)
+_DTD: Final = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
 
 def texts_of_xml(name: str, content: bytes) -> Iterator[Text]:
@@ -54,10 +90,11 @@ def texts_of_xml(name: str, content: bytes) -> Iterator[Text]:
     if _holds_dtd(content):
         raise FormatError(_("{name} holds a document type, which is refused.").format(name=name))
     seen: set[str] = set()
+    plain = _is_plain(content)
     try:
         rows = etree.iterparse(io.BytesIO(content), events=("end",), tag=_ROW, **_PARSING)
         for _event, row in rows:
-            yield from _row(name, row, seen)
+            yield from _row(name, row, seen, plain=plain)
             row.clear(keep_tail=True)
             while (before := row.getprevious()) is not None and before.tag == row.tag:
                 yield from _said(name, before.tail or "")
@@ -73,12 +110,22 @@ def texts_of_xml(name: str, content: bytes) -> Iterator[Text]:
         ) from error
 
 
-def _row(name: str, row: etree._Element, seen: set[str]) -> Iterator[Text]:
+def _is_plain(content: bytes) -> bool:
+    """Tell whether the rows of a sheet hold nothing but coordinates and one run a cell."""
+    start, end = content.find(b"<sheetData>"), content.rfind(b"</sheetData>")
+    return 0 < start < end and _NOT_PLAIN.search(content, start + 11, end) is None
+
+
+def _row(name: str, row: etree._Element, seen: set[str], *, plain: bool) -> Iterator[Text]:
     place = f"{name}, {_('row')} {row.get('r', '')}"
+    odd = None if plain else _ODD(row)
+    if not odd:
+        yield from _said(place, "\n".join(row.itertext()))
+        return
     cells = ["".join(cell.itertext()) for cell in row]
     yield from _said(place, "\n".join([row.text or "", *cells]))
-    for element in row.iter():
-        if isinstance(element.tag, str) and not _CELL.issuperset(element.keys()):
+    for element in odd:
+        if isinstance(element.tag, str):
             yield from _attributes(name, element, seen)
         yield from _aside(name, element)
 

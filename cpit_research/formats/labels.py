@@ -147,10 +147,12 @@ def _sure(
     sure = set()
     for line in lines:
         label = fold(line.label)
-        named = label in familiar or is_role(line.label)
-        if (named and (counts[label] > 1 or not line.listed)) or (
-            line.certain and not _field(label)
-        ):
+        doubtful = line.listed or (line.label[0].islower() and label not in familiar)
+        if label in familiar or is_role(line.label):
+            accepted = counts[label] > 1 or not doubtful
+        else:
+            accepted = line.certain and not _field(label)
+        if accepted:
             sure.add(label)
     return sure
 
@@ -208,7 +210,7 @@ def plausible(label: str) -> bool:
     if len(words) == 1 and _SIGLE.fullmatch(words[0]):
         return True
     names = [word for word in words if fold(word) not in _HONORIFICS]
-    if not 1 <= len(names) <= _LONGEST_NAME or names[-1] in _PARTICLES:
+    if not 1 <= len(names) <= _LONGEST_NAME or names[-1].lower() in _PARTICLES:
         return False
     return all(word in _PARTICLES or _CAPITALISED.fullmatch(word) for word in names)
 

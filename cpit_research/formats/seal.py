@@ -21,10 +21,10 @@ __all__ = ["CORE", "core_properties", "seal", "stored"]
 CORE: Final = "docProps/core.xml"
 _FIRST: Final = ("[Content_Types].xml", "_rels/.rels")
 _APPLICATION: Final = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas'
-    '.openxmlformats.org/officeDocument/2006/extended-properties"><Application>cpit_research'
-    "</Application></Properties>"
-).encode()
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas'
+    b'.openxmlformats.org/officeDocument/2006/extended-properties"><Application>cpit_research'
+    b"</Application></Properties>"
+)
 
 
 def core_properties(

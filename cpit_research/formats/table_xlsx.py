@@ -121,7 +121,6 @@ def _rows(columns: list[list[Any]]) -> int:
     return max(map(len, columns), default=0)
 
 
-
 def _sheet(
     archive: zipfile.ZipFile,
     rank: int,
@@ -160,9 +159,7 @@ def _width(name: str, column: list[Any]) -> float:
     return max(8.0, min(_WIDEST, max(len(name) + 4, usual + 2)))
 
 
-def _spelt(
-    column: list[Any], letter: str, first: int, longs: LongTexts | None
-) -> Iterator[str]:
+def _spelt(column: list[Any], letter: str, first: int, longs: LongTexts | None) -> Iterator[str]:
     """Yield the cells of a stretch of a column as XML."""
     for row, cell in enumerate(column, first):
         kind = type(cell)
@@ -186,7 +183,7 @@ def _serial(day: date) -> float:
     """Return a date as Excel counts it, in days; a time with its zone is told in UTC."""
     if isinstance(day, datetime) and day.tzinfo is not None:
         day = day.astimezone(UTC).replace(tzinfo=None)
-    return float(to_excel(day))
+    return float(to_excel(day))  # type: ignore[no-untyped-call]
 
 
 def _text(text: str, place: str, longs: LongTexts | None) -> str:

@@ -10,7 +10,7 @@ __all__ = ["TIME", "seconds", "span"]
 #: « 0:04 », « 1:02:03 », « 21 :12 », « 0h04 », « 00:01:02.500 ».
 TIME: Final = r"\d{1,3}\s*[:hH]\s*\d{2}(?:\s*[:m]\s*\d{2})?(?:[.,]\d{1,3})?(?!\d)"
 _TIME: Final = re.compile(TIME)
-_PARTS: Final = re.compile(r"(\d+)\s*[:hHm]\s*(\d+)(?:\s*[:m]\s*(\d+))?(?:[.,](\d+))?")
+_PARTS: Final = re.compile(r"(\d{1,3})\s*[:hH]\s*(\d{2})(?:\s*[:m]\s*(\d{2}))?(?:[.,](\d{1,9}))?")
 
 
 def seconds(written: str) -> float | None:

@@ -203,9 +203,7 @@ def _sheets(vetted: BytesIO, path: Path) -> Iterator[Sheet]:
 def _rows(sheet: Any, path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
     cells = 0
     for number, row in enumerate(sheet.iter_rows(max_col=_COLUMNS, values_only=True), start=1):
-        held = row
-        while held and held[-1] in {None, ""}:
-            held = held[:-1]
+        held = row[: _width(row)]
         cells += len(held)
         if cells > SHEET_CELLS or number > _ROWS:
             raise FormatError(
@@ -217,3 +215,10 @@ def _rows(sheet: Any, path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
             )
         if held:
             yield number, held
+
+
+def _width(row: tuple[Any, ...]) -> int:
+    """Return how many cells of a row come before its empty end."""
+    if row.count(None) == len(row):  # a million empty rows are told apart in a second
+        return 0
+    return next((at for at in range(len(row), 0, -1) if row[at - 1] not in {None, ""}), 0)

@@ -77,6 +77,8 @@ def _as_ascii_based(data: bytes, part: str) -> bytes:
                 text = data.decode(encoding).removeprefix("\ufeff")
             except UnicodeDecodeError as error:
                 raise _unread_encoding(part) from error
+            if "\x00" in text:  # UTF-32, or worse
+                raise _unread_encoding(part)
             return re.sub(r"^<\?xml[^>]*\?>", "", text).encode("utf-8", "surrogatepass")
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     declared = _DECLARATION.match(data)

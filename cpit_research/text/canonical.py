@@ -30,7 +30,7 @@ def canonical(raw: str) -> str:
     >>> canonical("\ufeffre\u0301union\r\nde 9 h\rfin")
     'réunion\nde 9 h\nfin'
     """
-    text = raw.removeprefix("\ufeff")
+    text = raw.lstrip("\ufeff")
     if "\r" in text:
         text = _LINE_ENDS.sub("\n", text)
     if not text.isascii():

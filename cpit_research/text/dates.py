@@ -8,13 +8,20 @@ from typing import Final
 
 from cpit_research.text.folding import fold
 
-_MONTHS: Final = {
-    "janv": 1, "fev": 2, "mars": 3, "avr": 4, "mai": 5, "juin": 6, "juil": 7, "aout": 8,
-    "sept": 9, "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
-_ISO: Final = re.compile(r"(?<!\d)(\d{4})[-_./](\d{1,2})[-_./](\d{1,2})(?!\d)")
-_FRENCH: Final = re.compile(r"(?<!\d)(\d{1,2})[-_./ ](\d{1,2})[-_./ ](\d{4})(?!\d)")
-_WORDS: Final = re.compile(r"(?<!\d)(\d{1,2})(?:er)?\s+([a-z]{3,9})\.?\s+(\d{4})(?!\d)")
+_MONTHS: Final = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin",
+    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+_FORMS: Final = (
+    re.compile(r"(?<!\d)(?P<year>\d{4})[-_./](?P<month>\d{1,2})[-_./](?P<day>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<day>\d{1,2})[-_./ ](?P<month>\d{1,2})[-_./ ](?P<year>\d{4})(?!\d)"),
+    re.compile(
+        r"(?<!\d)(?P<day>\d{1,2})(?:er)?\s+"
+        r"(?P<month>janv?|fevr?|mars|avr|mai|juin|juil|aout|sept?|oct|nov|dec|"
+        + "|".join(_MONTHS)
+        + r")\.?\s+(?P<year>\d{4})(?!\d)"
+    ),
+)
 
 
 def find_date(text: str) -> date | None:
@@ -27,16 +34,15 @@ def find_date(text: str) -> date | None:
     >>> find_date("12/10/2022")
     datetime.date(2022, 10, 12)
     """
-    if match := _ISO.search(text):
-        year, month, day = match.groups()
-    elif match := _FRENCH.search(text):
-        day, month, year = match.groups()
-    elif match := _WORDS.search(fold(text)):
-        day, name, year = match.groups()
-        month = str(next((n for start, n in _MONTHS.items() if name.startswith(start)), 0))
-    else:
+    plain = fold(text)
+    found = [match for form in _FORMS if (match := form.search(plain))]
+    if not found:
         return None
+    first = min(found, key=lambda match: match.start())
+    month = first["month"]
+    if not month.isdecimal():
+        month = next(n for n, name in enumerate(_MONTHS, start=1) if name.startswith(month))
     try:
-        return date(int(year), int(month), int(day))
+        return date(int(first["year"]), int(month), int(first["day"]))
     except ValueError:
         return None

@@ -5,11 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
+from typing import Final
 
-_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss"}
-_APOSTROPHES = "'’ʼ‘`´"
-_HYPHENS = "-‐‑‒–—−"
-_SPACES = r"\s\u00a0\u202f\u2009\u200b"
+_LIGATURES: Final = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
+_APOSTROPHES: Final = "'’ʼ‘`´"
+_HYPHENS: Final = "-‐‑‒–—−"
+_SPACES: Final = r"\s\u00a0\u202f\u2009\u200b"
+_PLAIN: Final = str.maketrans(
+    _LIGATURES
+    | dict.fromkeys(_APOSTROPHES, "'")
+    | dict.fromkeys(_HYPHENS, "-")
+    | {chr(point): " " for point in range(0x3001) if chr(point).isspace()}
+)
+#: What belongs to the letter before it: combining marks, soft hyphens, zero-width joints.
+_MARKS: Final = (
+    r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u00ad\u200b-\u200d\u2060"
+)
+#: A zero-width space parts words: it is a mark inside them, not a letter beside them.
+_BESIDE: Final = rf"[\w{_MARKS.replace('200b', '200c')}]"
+_INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200d\u2060]")
+#: Latin, Greek and Cyrillic letters and signs; letter-like symbols; ligatures; full-width forms.
+_FOLDED: Final = (
+    range(0x20, 0x530), range(0x1D00, 0x2000), range(0x2010, 0x2150), range(0xFB00, 0xFB07),
+    range(0xFF01, 0xFF5F),
+)  # fmt: skip
 
 
 def fold(text: str) -> str:
@@ -22,29 +42,30 @@ def fold(text: str) -> str:
     >>> fold("L’Œuvre de Saint‑Étienne")
     "l'oeuvre de saint-etienne"
     """
-    letters = (
-        c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)
-    )
-    return "".join(
-        _LIGATURES.get(c)
-        or ("'" if c in _APOSTROPHES else "-" if c in _HYPHENS else " " if c.isspace() else c)
-        for c in letters
-    )
+    # Signs first: a compatibility decomposition would make a space of an acute accent.
+    plain = text.translate(_PLAIN)
+    if plain.isascii():
+        return plain.lower()
+    # Letters before their case (ℌ), then again after it (İ).
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
+    return "".join(c for c in letters if not unicodedata.combining(c)).translate(_PLAIN)
 
 
 @lru_cache(maxsize=1)
 def _variants() -> dict[str, str]:
-    """Return, for each base letter, every Latin letter that folds to it (both cases)."""
+    """Return, for each folded letter or group of letters, the characters that fold to it."""
     found: dict[str, list[str]] = {}
-    for point in range(0x20, 0x250):
-        letter = chr(point)
+    for letter in map(chr, chain(*_FOLDED)):
         base = fold(letter)
-        if len(base) == 1 and base.isalpha():
+        if base.strip() and (len(base) == 1 or letter.isalnum() or letter in "…№"):
             found.setdefault(base, []).append(letter)
     return {base: "".join(letters) for base, letters in found.items()}
 
 
-_MARKS = "[\u0300-\u036f]*"
+@lru_cache(maxsize=1)
+def _groups() -> tuple[str, ...]:
+    """Return the groups of letters that one character may write, the longest first."""
+    return tuple(sorted((base for base in _variants() if len(base) > 1), key=len, reverse=True))
 
 
 def fold_pattern(
@@ -53,12 +74,13 @@ def fold_pattern(
     r"""Return a pattern finding `words` whatever their accents, case, apostrophes and spaces.
 
     Matching the pattern against the text itself gives exact offsets: nothing is folded
-    beforehand. Letters may also be followed by combining marks (text in NFD).
+    beforehand. Letters may also be followed by combining marks (text in NFD) or a soft hyphen,
+    and a ligature stands for the letters that it joins.
 
     Parameters
     ----------
     words : str
-        What is looked for.
+        What is looked for; nothing finds nothing.
     whole_words : bool
         Refuse a match that starts or ends inside a word.
     loose_joints : bool
@@ -71,33 +93,37 @@ def fold_pattern(
     >>> fold_pattern("coeur de bourg").search("le CŒUR  de\nbourg").span()
     (3, 17)
     """
+    folded = re.sub(r"\s+", " ", fold(_INVISIBLE.sub("", words)).strip())
+    if not folded:
+        return re.compile("(?!)")
     pieces: list[str] = []
-    folded = re.sub(r"\s+", " ", fold(words).strip())
     at = 0
     while at < len(folded):
-        if folded[at : at + 2] in {"oe", "ae"}:
-            pair = folded[at : at + 2]
-            ligature = "œŒ" if pair == "oe" else "æÆ"
-            variants = _variants()
-            pieces.append(
-                f"(?:[{ligature}]|[{variants[pair[0]]}]{_MARKS}[{variants['e']}]{_MARKS})"
-            )
-            at += 2
-            continue
-        pieces.append(_character(folded[at], loose_joints=loose_joints))
-        at += 1
+        group = next((one for one in _groups() if folded.startswith(one, at)), folded[at])
+        pieces.append(_group(group, loose_joints=loose_joints))
+        at += len(group)
     body = "".join(pieces)
-    return re.compile(rf"(?<!\w){body}(?!\w)" if whole_words else body)
+    return re.compile(rf"(?<!{_BESIDE}){body}(?!{_BESIDE})" if whole_words else body)
 
 
-def _character(character: str, *, loose_joints: bool) -> str:
-    if loose_joints and character in " '-":
+def _group(group: str, *, loose_joints: bool) -> str:
+    """Return the pattern of one character, or of every way to write a few that may be joined."""
+    if len(group) == 1:
+        return _character(group, loose_joints=loose_joints)
+    ways = [
+        _character(group[:size], loose_joints=loose_joints)
+        + (_group(group[size:], loose_joints=loose_joints) if group[size:] else "")
+        for size in range(len(group), 0, -1)
+        if size == 1 or group[:size] in _variants()
+    ]
+    return f"(?:{'|'.join(ways)})"
+
+
+def _character(base: str, *, loose_joints: bool) -> str:
+    if loose_joints and base in " '-":
         return rf"[{_SPACES}{_APOSTROPHES}{re.escape(_HYPHENS)}]+"
-    if character == " ":
+    if base == " ":
         return rf"[{_SPACES}]+"
-    if character == "'":
-        return f"[{_APOSTROPHES}]"
-    if character == "-":
-        return f"[{re.escape(_HYPHENS)}]"
-    variants = _variants().get(character)
-    return f"[{variants}]{_MARKS}" if variants else re.escape(character)
+    letters = _variants().get(base, base)
+    marks = f"[{_MARKS}]*" if base[-1].isalnum() else ""
+    return f"[{re.escape(letters)}]{marks}"

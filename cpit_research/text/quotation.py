@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import re
 
+from cpit_research.text.canonical import canonical
+
+_QUOTES = '"«»“”„'
 _CLASSES = {
     "'": "['’ʼ‘]",
-    '"': '["«»“”„]',
+    '"': rf"\s*[{_QUOTES}]\s*",
     "-": "[-‐‑‒–—]",
     "…": r"(?:…|\.\.\.)",
+    " ": r"\s+",
+    **{sign: rf"\s*{re.escape(sign)}" for sign in ":;!?"},
 }
 _EQUIVALENT = {
-    variant: pattern
-    for pattern in _CLASSES.values()
-    for variant in pattern.strip("[]")
-    if pattern[0] == "["
+    **_CLASSES,
+    **dict.fromkeys("’ʼ‘", _CLASSES["'"]),
+    **dict.fromkeys(_QUOTES, _CLASSES['"']),
+    **dict.fromkeys("‐‑‒–—", _CLASSES["-"]),
 }
+#: Spaces that typing adds or leaves out: around quotation marks, before double signs.
+_LOOSE = re.compile(rf"\s*([{_QUOTES}])\s*|\s+(?=[:;!?])")
 
 
 def locate(text: str, words: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Return every place of `text[start:end]` where `words` stand.
 
-    Exact places first; if there are none, places that differ only by spaces (breaking or
-    not), apostrophes, quotation marks, hyphens or suspension points, as Excel and Word
-    change them while typing.
+    Exact places first; if there are none, places that differ only by spaces (breaking or not;
+    there or not beside quotation marks and before « : ; ! ? »), apostrophes, quotation marks,
+    hyphens or suspension points, as Excel and Word change them while typing.
 
     Parameters
     ----------
@@ -46,7 +53,7 @@ def locate(text: str, words: str, start: int = 0, end: int | None = None) -> lis
     >>> locate("oui, oui", "oui")
     [(0, 3), (5, 8)]
     """
-    words = words.strip()
+    words = canonical(words).strip()
     stop = len(text) if end is None else end
     if not words:
         return []
@@ -57,11 +64,7 @@ def locate(text: str, words: str, start: int = 0, end: int | None = None) -> lis
         at = text.find(words, at + 1, stop)
     if found:
         return found
-    pattern = re.compile(r"\s+".join("".join(_tolerant(c) for c in word) for word in words.split()))
-    return [match.span() for match in pattern.finditer(text, start, stop)]
-
-
-def _tolerant(character: str) -> str:
-    if character == "…":
-        return _CLASSES["…"]
-    return _EQUIVALENT.get(character) or re.escape(character)
+    typed = _LOOSE.sub(r"\1", re.sub(r"\s+", " ", words.replace("...", "…")))
+    pattern = "".join(_EQUIVALENT.get(c) or re.escape(c) for c in typed)
+    pattern = pattern.removeprefix(r"\s*").removesuffix(r"\s*")
+    return [match.span() for match in re.finditer(pattern, text[:stop]) if match.start() >= start]
