@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cpit_research.cli.show import console, print_table
+from cpit_research.cli.show import console, print_concordance, print_table
 from cpit_research.cli.study import opened
 from cpit_research.wording import gettext as _
 
@@ -64,9 +64,11 @@ def search(
     from cpit_research.analysis import search as find
 
     study = opened()
-    _hand_over(
-        study, find(study.corpus, words, whole_words=whole_words, around=around), to, index=False
-    )
+    found = find(study.corpus, words, whole_words=whole_words, around=around)
+    if to is None:
+        print_concordance(found)
+    else:
+        _hand_over(study, found, to)
 
 
 def quotations(to: To = None) -> None:

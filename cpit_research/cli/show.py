@@ -7,23 +7,31 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
+from rich.text import Text
 
 from cpit_research.wording import gettext as _
 from cpit_research.wording.figures import number
 
 if TYPE_CHECKING:
     from cpit_research.results.document import Table
+    from cpit_research.results.result import Result
 
 Item = TypeVar("Item")
+#: Width under which words are no longer read at a glance.
+_READABLE = 16
+#: Width when nobody tells it: in a file, a pipe.
+_PIPED = 140
 _STYLES = {"accepted": "green", "new_version": "cyan", "known": "dim", "refused": "bold red"}
 
 
 def console() -> Console:
     """Return the console of results."""
-    return Console(soft_wrap=False, highlight=False)
+    out = Console(highlight=False)
+    return out if out.is_terminal else Console(highlight=False, width=_PIPED)
 
 
 def error_console() -> Console:
@@ -51,22 +59,51 @@ def print_json(value: Any) -> None:
 
 def print_table(table: Table, *, most: int = 40) -> None:
     """Print a table and its notes; long ones are cut, and say so."""
-    shown = RichTable(title=table.caption, title_justify="left", title_style="bold")
+    shown = RichTable(
+        title=table.caption,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
     for at, name in enumerate(table.header):
         figures = any(isinstance(row[at], int | float) for row in table.rows)
-        shown.add_column(name, justify="right" if figures else "left", overflow="fold")
+        longest = max((len(_shown(row[at])) for row in table.rows[:most]), default=0)
+        shown.add_column(
+            name,
+            justify="right" if figures else "left",
+            overflow="fold",
+            min_width=0 if figures else min(longest, _READABLE),
+        )
     for row in table.rows[:most]:
         shown.add_row(*(_shown(cell) for cell in row))
     out = console()
     out.print(shown)
-    if len(table.rows) > most:
-        more = len(table.rows) - most
-        out.print(
-            _("… and {n} more rows (--to FILE writes them all).").format(n=number(more)),
-            markup=False,
-        )
+    _tell_more(len(table.rows) - most)
     for note in table.notes:
         out.print(note, style="dim", markup=False)
+
+
+def print_concordance(result: Result, *, most: int = 100) -> None:
+    """Print the occurrences of a search, one under the other by document."""
+    out = console()
+    out.print(Text(result.title, style="bold"))
+    document = ""
+    for row in result.table.head(most).itertuples():
+        if row.source != document:
+            document = str(row.source)
+            out.print(Text(document, style="cyan"))
+        before, words, after = (" ".join(str(part).split(" ")) for part in row[4:7])
+        line = Text("  … ").append(before).append(words, style="bold").append(after).append(" …")
+        line.plain = line.plain.replace("\n", " ")
+        out.print(line)
+    _tell_more(len(result.table) - most)
+
+
+def _tell_more(more: int) -> None:
+    if more > 0:
+        said = _("… and {n} more rows (--to FILE writes them all).")
+        console().print(said.format(n=number(more)), markup=False)
 
 
 def state_style(state: str) -> str:
@@ -77,4 +114,4 @@ def state_style(state: str) -> str:
 def _shown(cell: object) -> str:
     if isinstance(cell, int | float):
         return number(cell, 0 if float(cell).is_integer() else 2)
-    return "" if cell is None else str(cell).replace("[", r"\[")
+    return "" if cell is None else " ".join(str(cell).split()).replace("[", r"\[")

@@ -12,7 +12,7 @@ import io
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -42,7 +42,7 @@ _VARIABLES: Final = {
     PALE: "pale",
 }
 _CENTIMETRES: Final = 2.54
-_RC: Final = {
+_RC: Final[dict[Any, Any]] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 8.0,

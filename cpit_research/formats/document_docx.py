@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
-from docx.text.paragraph import Paragraph as WordParagraph
 
 from cpit_research.formats.atomic import replace_file
 from cpit_research.formats.cells import quoted
@@ -221,22 +220,14 @@ class _Writer:
 
     def _picture(self, position: int, picture: Picture) -> Iterator[BaseOxmlElement]:
         yield self._caption(_("Figure"), "Figure", position, picture.caption)
-        frame = paragraph("Figure")
-        self._lay([frame])
-        inline = (
-            WordParagraph(frame, self.word._body)
-            .add_run()
-            .add_picture(  # noqa: SLF001 - python-docx keeps its body private
-                io.BytesIO(picture.png), width=Cm(picture.width)
-            )
-        )
-        frame.getparent().remove(frame)
+        frame = self.word.add_paragraph(style="Figure")
+        inline = frame.add_run().add_picture(io.BytesIO(picture.png), width=Cm(picture.width))
         for side in "TBLR":  # unsaid, LibreOffice adds 3 mm around
             inline._inline.set(f"dist{side}", "0")  # noqa: SLF001 - no public door
         for properties in inline._inline.iter("{*}docPr", "{*}cNvPr"):  # noqa: SLF001 - nor does it offer alternative text
             properties.set("descr", printable(picture.alternative))
             properties.set("name", f"{_('Figure')} {self.outline.numbers[position]}")
-        yield frame
+        yield frame._p  # noqa: SLF001 - moved to its place by whoever lays it
 
     def _caption(self, label: str, sequence: str, position: int, text: str) -> BaseOxmlElement:
         number = field(f"SEQ {sequence} \\* ARABIC", str(self.outline.numbers[position]))

@@ -118,7 +118,7 @@ class _Writer:
         self.longs.sheet = self.names.take(_("Long texts"))
 
     def _sheet(self, name: str, title: str) -> Worksheet:
-        sheet = self.book.create_sheet(name)
+        sheet: Worksheet = self.book.create_sheet(name)
         titled(sheet, title, self.longs)
         back = put(sheet, 2, 1, _("Back to the summary"), self.longs, wrap=False, size=9)
         link(back, self.summary.title)
@@ -142,8 +142,8 @@ class _Writer:
             row += 2
         for extra, note in enumerate(table.notes, row + 1):
             cell = put(sheet, extra, 1, note, self.longs, size=9, italic=True, color=MUTED)
-            spread(cell, len(names))
-        spread(sheet["A1"], len(names))
+            spread(sheet, cell, len(names))
+        spread(sheet, sheet["A1"], len(names))
         for (place, line), rank in self.outline.rows.items():
             if place == position:
                 self.places[rank] = (sheet.title, f"A{line + 5}")

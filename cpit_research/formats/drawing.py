@@ -38,8 +38,8 @@ def drawing(picture: Picture, rank: int) -> Markup:
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     root = _plain(etree.fromstring(picture.svg, parser), f"f{rank}-")
-    for name in ("width", "height", "version"):
-        root.attrib.pop(name, None)
+    for name in {"width", "height", "version"} & set(root.keys()):
+        del root.attrib[name]
     root.attrib.update({"role": "img", "aria-labelledby": f"f{rank}-title f{rank}-desc"})
     for name, text in (("desc", picture.alternative), ("title", picture.caption)):
         said = etree.Element(name, id=f"f{rank}-{name}")
@@ -61,6 +61,6 @@ def _plain(element: etree._Element, prefix: str) -> etree._Element:
             copy.set(name, str(value))
     copy.text, copy.tail = element.text, element.tail
     for child in element:
-        if isinstance(child.tag, str) and not child.tag.endswith(_LEFT_OUT):
+        if not str(child.tag).endswith(_LEFT_OUT):
             copy.append(_plain(child, prefix))
     return copy

@@ -11,6 +11,7 @@ from openpyxl.cell.cell import Cell as ExcelCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,8 +19,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cpit_research.formats.excel_cells import LongTexts
 from cpit_research.wording import language
 
-__all__ = ["ACCENT", "MUTED", "heighten", "lay_table", "link", "on_paper", "put", "spread", "summed",
-           "titled"]  # fmt: skip
+__all__ = [
+    "ACCENT",
+    "MUTED",
+    "heighten",
+    "lay_table",
+    "link",
+    "on_paper",
+    "put",
+    "spread",
+    "summed",
+    "titled",
+]
 
 ACCENT: Final = "14505C"
 MUTED: Final = "55626D"
@@ -177,13 +188,14 @@ def summed(
         cell.border = Border(top=_LINE)
 
 
-def spread(cell: ExcelCell, columns: int) -> None:
+def spread(sheet: Worksheet, cell: ExcelCell, columns: int) -> None:
     """Let a sentence run on several lines across so many columns; never inside a table."""
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     if columns > 1:
-        sheet: Worksheet = cell.parent
-        place = {"start_row": cell.row, "end_row": cell.row, "start_column": cell.column}
-        sheet.merge_cells(**place, end_column=cell.column + columns - 1)
+        last = cell.column + columns - 1
+        sheet.merge_cells(
+            start_row=cell.row, end_row=cell.row, start_column=cell.column, end_column=last
+        )
 
 
 def heighten(sheet: Worksheet) -> None:
@@ -222,11 +234,12 @@ def on_paper(sheet: Worksheet, *, banner: str, pages: str) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.sheet_view.showGridLines = False
-    sheet.oddHeader.left.text = _literal(banner)
-    sheet.oddFooter.left.text = _literal(sheet.title)
-    sheet.oddFooter.right.text = pages
+    printed: Any = sheet  # typed as if headers could be missing
+    printed.oddHeader.left.text = _literal(banner)
+    printed.oddFooter.left.text = _literal(sheet.title)
+    printed.oddFooter.right.text = pages
 
 
 def _literal(text: str) -> str:

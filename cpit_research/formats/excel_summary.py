@@ -103,7 +103,7 @@ class _Summary:
 
     def _sheets(self, document: Document) -> None:
         """List the other sheets, each a link."""
-        told = set()
+        told: set[str] = set()
         for position, name in sorted(self.sheets.items()):
             if name in told:
                 continue

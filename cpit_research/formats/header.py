@@ -86,7 +86,13 @@ def find_header(
         if line.key in _KEYS or (
             _is_short(line.key)
             and (line.key not in known or is_role(line.key))
-            and _beside(text, lines[rank - 1 : rank + 2], line, accepted)
+            and (
+                any(_touch(text, field, line) for field in accepted[-1:])
+                or any(
+                    field.key in _KEYS and _touch(text, line, field)
+                    for field in lines[rank + 1 : rank + 2]
+                )
+            )
             and _alone(line, text)
         ):
             accepted.append(line)
@@ -155,16 +161,9 @@ def _is_short(key: str) -> bool:
     return bool(key) and len(key.split()) <= 3 and not any(map(str.isdecimal, key))
 
 
-def _beside(
-    text: str, around: Sequence[_Line], line: _Line, accepted: Sequence[_Line]
-) -> bool:
-    """Tell whether a line touches a field, without an empty line between them."""
-    return any(
-        (other in accepted[-1:] if other.start < line.start else other.key in _KEYS)
-        and text.count("\n", *sorted((line.end, other.start) if line.start < other.start else (other.end, line.start))) == 1
-        for other in around
-        if other is not line
-    )
+def _touch(text: str, one: _Line, other: _Line) -> bool:
+    """Tell whether a line follows another without an empty line between them."""
+    return text.count("\n", one.end, other.start) == 1
 
 
 def _alone(line: _Line, text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree, html
 
@@ -20,37 +20,11 @@ Text = tuple[str, str]
 # a workbook (si, is), a comment's text, a label of an SVG.
 _BLOCKS: Final = frozenset({"p", "si", "is", "text", "title", "desc", "comment"})
 _APART: Final = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "data",
-        "dfn",
-        "em",
-        "i",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tspan",
-        "u",
-        "var",
-        "wbr",
-        "font",
-    ]
-)
+_INLINE: Final = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "kbd",
+    "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tspan", "u",
+    "var", "wbr",
+})  # fmt: skip
 # What a row holds beyond one run a cell and coordinates: runs, other attributes, comments.
 _ODD: Final = etree.XPath(
     "descendant-or-self::*[local-name() = 'r' or @*[not(contains(' r s t spans xml:space ',"
@@ -118,14 +92,14 @@ def _is_plain(content: bytes) -> bool:
 
 def _row(name: str, row: etree._Element, seen: set[str], *, plain: bool) -> Iterator[Text]:
     place = f"{name}, {_('row')} {row.get('r', '')}"
-    odd = None if plain else _ODD(row)
+    odd: Any = () if plain else _ODD(row)
     if not odd:
-        yield from _said(place, "\n".join(row.itertext()))
+        yield from _said(place, "\n".join(map(str, row.itertext())))
         return
-    cells = ["".join(cell.itertext()) for cell in row]
+    cells = ["".join(map(str, cell.itertext())) for cell in row]
     yield from _said(place, "\n".join([row.text or "", *cells]))
     for element in odd:
-        if isinstance(element.tag, str):
+        if _is_element(element):
             yield from _attributes(name, element, seen)
         yield from _aside(name, element)
 
@@ -152,7 +126,7 @@ def _tree(name: str, root: etree._Element, seen: set[str]) -> Iterator[Text]:
 
 def _aside(name: str, element: etree._Element) -> Iterator[Text]:
     """Yield a comment or a processing instruction."""
-    if not isinstance(element.tag, str):
+    if not _is_element(element):
         yield from _said(name, f"{getattr(element, 'target', '')} {element.text or ''}")
 
 
@@ -163,9 +137,13 @@ def _holds_dtd(content: bytes) -> bool:
     return _DTD.search(content) is not None
 
 
+def _is_element(node: Any) -> bool:
+    """Tell an element from a comment or an instruction, whose tag is a function."""
+    return isinstance(node.tag, str)
+
+
 def _local(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return element.tag.rpartition("}")[2] if _is_element(element) else ""
 
 
 def _attributes(name: str, element: etree._Element, seen: set[str]) -> Iterator[Text]:
@@ -187,7 +165,7 @@ def _joined(element: etree._Element) -> str:
             written.append(_APART.get(local, ""))
             if local in _BLOCKS and node is not element:
                 written.append("\n")
-            written.append(node.text or "" if isinstance(node.tag, str) else "")
+            written.append(node.text or "" if _is_element(node) else "")
         elif node is not element:
             written.append(node.tail or "")
     return "".join(written)
@@ -219,7 +197,7 @@ def texts_of_html(name: str, content: bytes) -> Iterator[Text]:
     root = html.document_fromstring(source, parser=html.HTMLParser(huge_tree=True))
     seen: set[str] = set()
     for element in root.iter():
-        if not isinstance(element.tag, str):
+        if not _is_element(element):
             yield f"{name}, {_('comment')}", element.text or ""
             continue
         yield from _attributes(name, element, seen)
@@ -232,12 +210,12 @@ def _stretches(element: etree._Element) -> Iterator[str]:
     """Yield the texts of a block between the blocks that it holds."""
     written = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in _INLINE and child.tag != "br":
+        if _is_element(child) and child.tag not in _INLINE and child.tag != "br":
             yield "".join(written)
             written = []
         elif child.tag == "br":
             written.append("\n")
-        elif isinstance(child.tag, str):
+        elif _is_element(child):
             inner = list(_stretches(child))
             written.append(inner[0])
             for text in inner[1:]:

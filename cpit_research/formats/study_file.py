@@ -39,7 +39,9 @@ def read_study_file(folder: Path) -> Identity:
         version = int(stated["format"])
         if version > STUDY_FORMAT:
             raise FormatError(
-                _("This study was written by a newer version of the program (format {n}).").format(n=version),
+                _("This study was written by a newer version of the program (format {n}).").format(
+                    n=version
+                ),
                 path=str(path),
                 remedy=_("Update cpit_research to open it."),
             )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import count
+from typing import cast
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -25,7 +26,7 @@ _BREAKS = re.compile("([\n\t])")
 
 def w(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseOxmlElement:
     """Return the element ``w:tag``; attributes are in the same namespace."""
-    element = OxmlElement(f"w:{tag}")
+    element = cast("BaseOxmlElement", OxmlElement(f"w:{tag}"))
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), str(value))
     element.extend(children)

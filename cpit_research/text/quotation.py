@@ -67,4 +67,4 @@ def locate(text: str, words: str, start: int = 0, end: int | None = None) -> lis
     typed = _LOOSE.sub(r"\1", re.sub(r"\s+", " ", words.replace("...", "…")))
     pattern = "".join(_EQUIVALENT.get(c) or re.escape(c) for c in typed)
     pattern = pattern.removeprefix(r"\s*").removesuffix(r"\s*")
-    return [match.span() for match in re.finditer(pattern, text[:stop]) if match.start() >= start]
+    return [match.span() for match in re.compile(pattern).finditer(text, start, stop)]

@@ -32,15 +32,20 @@ def english():
         yield
 
 
-def row(*marks, text=TEXT, start=0, end=len(TEXT), version="t1", source="s1"):
+def row(*marks, text=TEXT, start=0, end=None, version="t1", source="s1"):
+    end = len(text) if end is None else end
     marks = tuple(
         replace(m, cell=f"Codage!E{i}", words_cell=f"Codage!F{i}") for i, m in enumerate(marks, 3)
     )
-    return SheetRow(source, version, start, end, "note.md", text[start:end], marks=marks, cell="Codage!D3")
+    return SheetRow(
+        source, version, start, end, "note.md", text[start:end], marks=marks, cell="Codage!D3"
+    )
 
 
 def resolve(*rows, texts=None):
-    return resolve_sheet(CodingSheet("e", "claire", "v1", rows), texts or {"s1": ("t1", TEXT)}, GRID)
+    return resolve_sheet(
+        CodingSheet("e", "claire", "v1", rows), texts or {"s1": ("t1", TEXT)}, GRID
+    )
 
 
 def problem(*rows, **options):
@@ -72,7 +77,9 @@ def test_exact_words_found_once_are_placed_exactly(text, data):
 
 @given(texts)
 def test_a_code_without_words_holds_for_the_whole_row(text):
-    placed, problems = resolve(row(Mark("S12"), text=text, end=len(text)), texts={"s1": ("t1", text)})
+    placed, problems = resolve(
+        row(Mark("S12"), text=text, end=len(text)), texts={"s1": ("t1", text)}
+    )
     assert problems == []
     assert [(one.segment, one.code) for one in placed] == [(Segment("s1", 0, len(text)), "S12")]
 
@@ -81,7 +88,9 @@ def test_a_code_without_words_holds_for_the_whole_row(text):
 def test_the_order_of_the_rows_does_not_matter(codes, chance):
     rows = [
         replace(row(Mark(code, words), start=at, end=at + 20), cell=f"Codage!D{at}")
-        for at, (code, words) in enumerate(zip(codes, ["", "maire", "dit", "le", "", ""], strict=False))
+        for at, (code, words) in enumerate(
+            zip(codes, ["", "maire", "dit", "le", "", ""], strict=False)
+        )
     ]
     shuffled = random.Random(chance.random()).sample(rows, len(rows))
     first, second = resolve(*rows), resolve(*shuffled)
@@ -124,11 +133,17 @@ def test_a_row_copied_with_its_code_gives_it_once():
         (
             Mark("clarifier le mandat"),
             "E3",
-            "The grid v1 has no code “clarifier le mandat”. "
-            "Did you mean “S11 – Faire clarifier son mandat”?",
+            (
+                "The grid v1 has no code “clarifier le mandat”. "
+                "Did you mean “S11 – Faire clarifier son mandat”?"
+            ),
         ),
         (Mark("F1"), "E3", "“F1” is a family: a passage bears one of its codes, S11, S12."),
-        (Mark("", "le"), "E3", "Words without a code: choose a code beside them, or empty the cell."),
+        (
+            Mark("", "le"),
+            "E3",
+            "Words without a code: choose a code beside them, or empty the cell.",
+        ),
         (
             Mark("S11", "on"),
             "F3",
@@ -137,8 +152,10 @@ def test_a_row_copied_with_its_code_gives_it_once():
         (
             Mark("S11", "on n'a plus le budget"),
             "F3",
-            "These words are not in the text of the row: “on n'a plus le budget”. "
-            "The nearest: “on n’a pas le budget”.",
+            (
+                "These words are not in the text of the row: “on n'a plus le budget”. "
+                "The nearest: “on n’a pas le budget”."
+            ),
         ),
     ],
 )

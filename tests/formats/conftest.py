@@ -54,7 +54,10 @@ def docx(body: str, **parts: str) -> bytes:
             "_rels/.rels": relations({"word/document.xml": "officeDocument"}),
             "word/_rels/document.xml.rels": relations({f"{kind}.xml": kind for kind in parts}),
             "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
-            **{f"word/{kind}.xml": part(roots.get(kind, kind), inner) for kind, inner in parts.items()},
+            **{
+                f"word/{kind}.xml": part(roots.get(kind, kind), inner)
+                for kind, inner in parts.items()
+            },
         }
     )
 

@@ -67,9 +67,7 @@ def test_a_line_feed_inside_the_xml_is_a_space(build_docx):
 def test_an_unknown_symbol_is_shown_and_counted(build_docx):
     reading = from_docx(build_docx(p(r('<w:sym w:font="Webdings" w:char="F0FF"/>'))))
     assert reading.text == "\ufffd"
-    assert reading.notices == (
-        "1 symbol of a special font is not known: � stands in its place.",
-    )
+    assert reading.notices == ("1 symbol of a special font is not known: � stands in its place.",)
 
 
 @pytest.mark.parametrize(
@@ -328,9 +326,7 @@ def test_numbers_that_word_computes_are_counted(build_docx):
     item = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="7"/></w:numPr>'
     body = p(t("a"), properties=item.format(0)) + p(t("b"), properties=item.format(1))
     reading = from_docx(build_docx(body, numbering=numbering))
-    assert reading.notices == (
-        "1 paragraph is numbered by Word: the number is not in the text.",
-    )
+    assert reading.notices == ("1 paragraph is numbered by Word: the number is not in the text.",)
 
 
 def test_strict_documents_are_read(build_archive, build_relations, build_part):
@@ -346,7 +342,9 @@ def test_strict_documents_are_read(build_archive, build_relations, build_part):
     data = build_archive(
         {
             "_rels/.rels": strict(build_relations({"/word/document.xml": "officeDocument"})),
-            "word/document.xml": strict(build_part("document", f"<w:body>{p(t('strict'))}</w:body>")),
+            "word/document.xml": strict(
+                build_part("document", f"<w:body>{p(t('strict'))}</w:body>")
+            ),
         }
     )
     assert from_docx(data).text == "strict"

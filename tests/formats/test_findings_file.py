@@ -1,10 +1,12 @@
 """Findings as the team writes them."""
 
+from dataclasses import astuple
+
 import pytest
 from openpyxl import Workbook
 
 from cpit_research.errors import FormatError
-from cpit_research.formats.findings_file import FindingRow, SupportRow, read_findings
+from cpit_research.formats.findings_file import FindingRow, read_findings
 
 CLAIMS = [["n°", "énoncé", "portée"], ["E1", "Le mandat flou retarde l'action", "deux territoires"]]
 SUPPORTS = [
@@ -37,10 +39,12 @@ def test_findings_are_read_with_their_cells(tmp_path):
     assert book.findings == (
         FindingRow("E1", "Le mandat flou retarde l'action", "deux territoires", "Enseignements!B2"),
     )
-    assert book.supports == (
-        SupportRow("E1", False, "V01.docx", "on ne sait pas qui décide", "S11", "claire", "Appuis!D2"),
-        SupportRow("E1", True, "V04.md", "le mandat est écrit", "S11", "", "Appuis!D3"),
-    )
+    assert [support.qualifies for support in book.supports] == [False, True]
+    assert [astuple(support)[2:] for support in book.supports] == [
+        ("V01.docx", "on ne sait pas qui décide", "S11", "claire", "Appuis!D2"),
+        ("V04.md", "le mandat est écrit", "S11", "", "Appuis!D3"),
+    ]
+    assert {support.finding for support in book.supports} == {"E1"}
 
 
 def test_a_bare_number_is_a_reference(tmp_path):

@@ -61,7 +61,9 @@ lists = st.lists(words, max_size=3).map(tuple)
 
 @st.composite
 def grids(draw):
-    names = draw(st.lists(words, min_size=1, max_size=9, unique_by=lambda n: " ".join(fold(n).split())))
+    names = draw(
+        st.lists(words, min_size=1, max_size=9, unique_by=lambda n: " ".join(fold(n).split()))
+    )
     names = [name for name in names if fold(name).split()] or ["x"]
     codes = []
     for rank, name in enumerate(names):
@@ -72,7 +74,11 @@ def grids(draw):
             for f in fields(Code)
             if f.name not in {"id", "name", "axis", "parent", "status", "redirects"}
         }
-        before = draw(st.lists(st.sampled_from([c.id for c in codes]), unique=True, max_size=2)) if codes else ()
+        before = (
+            draw(st.lists(st.sampled_from([c.id for c in codes]), unique=True, max_size=2))
+            if codes
+            else ()
+        )
         parent = draw(st.sampled_from(line))
         codes.append(Code(f"S{rank}", name, parent=parent, redirects=tuple(before), **free))
     return Grid(
@@ -239,7 +245,13 @@ def test_the_first_grid_is_illustrative_and_whole(root):
     assert (len(grid.children()), len(grid.leaves())) == (8, 33)
     assert grid["S33"].redirects == ("S12", "S74", "S42")
     assert grid["S52"].redirects == ("F7",)
-    assert [f.id for f in grid.facets] == ["effectivity", "engineering", "phase", "voice", "certainty"]
+    assert [f.id for f in grid.facets] == [
+        "effectivity",
+        "engineering",
+        "phase",
+        "voice",
+        "certainty",
+    ]
     assert all(code.definition and code.include and code.exclude for code in grid.leaves())
 
 

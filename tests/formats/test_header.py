@@ -7,7 +7,12 @@ from cpit_research.formats.markdown import from_markdown
 from cpit_research.formats.plain import from_text
 from cpit_research.formats.vtt import from_vtt
 
-FIELDS = {"visite": "V03", "date": "12 octobre 2022", "territoire": "Valmorel", "type": "observation"}
+FIELDS = {
+    "visite": "V03",
+    "date": "12 octobre 2022",
+    "territoire": "Valmorel",
+    "type": "observation",
+}
 
 
 def test_lines_of_a_text_are_fields():

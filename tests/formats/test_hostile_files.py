@@ -71,7 +71,9 @@ def test_an_unknown_compression_is_refused():
         Archive(buffer.getvalue()).read("a")
 
 
-def test_a_path_of_the_archive_never_reaches_the_disk(build_archive, build_relations, tmp_path, monkeypatch):
+def test_a_path_of_the_archive_never_reaches_the_disk(
+    build_archive, build_relations, tmp_path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "secret.xml").write_text("<secret/>")
     data = build_archive(

@@ -8,7 +8,9 @@ from cpit_research.formats.markdown import from_markdown
 def parts(text: str) -> list[tuple[str, int, str]]:
     reading = from_markdown(text.encode())
     assert reading.text == text
-    return [(part.kind, part.level, reading.text[part.start : part.end]) for part in reading.structure]
+    return [
+        (part.kind, part.level, reading.text[part.start : part.end]) for part in reading.structure
+    ]
 
 
 @pytest.mark.parametrize(
@@ -26,12 +28,21 @@ def parts(text: str) -> list[tuple[str, int, str]]:
         ("> a\n> b\nc", [("paragraph", 0, "a\n> b"), ("paragraph", 0, "c")]),
         (">\n", []),
         ("- a\n  suite\n- b", [("list_item", 1, "a\n  suite"), ("list_item", 1, "b")]),
-        ("- a\n  - b\n    - c\n- d", [("list_item", n, x) for n, x in ((1, "a"), (2, "b"), (3, "c"), (1, "d"))]),
+        (
+            "- a\n  - b\n    - c\n- d",
+            [("list_item", n, x) for n, x in ((1, "a"), (2, "b"), (3, "c"), (1, "d"))],
+        ),
         ("1. a\n2) b", [("list_item", 1, "a"), ("list_item", 1, "b")]),
         ("*gras* et -1", [("paragraph", 0, "*gras* et -1")]),
-        ("```\n# non\n\n- non\n```\na", [("paragraph", 0, "```\n# non\n\n- non\n```"), ("paragraph", 0, "a")]),
+        (
+            "```\n# non\n\n- non\n```\na",
+            [("paragraph", 0, "```\n# non\n\n- non\n```"), ("paragraph", 0, "a")],
+        ),
         ("~~~\nouvert", [("paragraph", 0, "~~~\nouvert")]),
-        ("|a|b\\|c|\n|-|:-:|\n| d ||\ne", [("cell", 0, x) for x in ("a", "b\\|c", "d", "")] + [("paragraph", 0, "e")]),
+        (
+            "|a|b\\|c|\n|-|:-:|\n| d ||\ne",
+            [("cell", 0, x) for x in ("a", "b\\|c", "d", "")] + [("paragraph", 0, "e")],
+        ),
         ("a | b\n- c", [("paragraph", 0, "a | b"), ("list_item", 1, "c")]),
         ("---\na: b\n---\nc", [("paragraph", 0, "a: b"), ("paragraph", 0, "c")]),
         ("---\na: b", [("paragraph", 0, "a: b")]),
@@ -56,7 +67,10 @@ def test_cells_know_their_place():
 
 def test_turns_of_consecutive_lines_cut_their_paragraph():
     reading = from_markdown(b"On entre.\n**Maire** : Oui.\net encore.\n**Chercheur :** Bien.")
-    assert [(turn.speaker, reading.text[turn.speech_start : turn.end]) for turn in reading.structure.turns] == [
+    assert [
+        (turn.speaker, reading.text[turn.speech_start : turn.end])
+        for turn in reading.structure.turns
+    ] == [
         ("Maire", "Oui.\net encore."),
         ("Chercheur", "Bien."),
     ]

@@ -83,7 +83,9 @@ def test_every_fault_is_given_at_once_with_its_cell(tmp_path):
     assert caught.value.faults == (
         "Correspondance!C2: this cell must be filled.",
         "Correspondance!A3: the id “p03” is there twice; gather its names on one row.",
-        "Correspondance!B3: unknown word “lieux”. Did you mean “lieu”? "
-        "Known: personne, territoire, lieu.",
+        (
+            "Correspondance!B3: unknown word “lieux”. Did you mean “lieu”? "
+            "Known: personne, territoire, lieu."
+        ),
         "Correspondance!A4: this cell must be filled.",
     )

@@ -54,7 +54,9 @@ def test_a_damaged_utf8_is_still_utf8():
     assert reading.notices == ("The text is UTF-8 with 1 unreadable bytes, shown as �.",)
 
 
-@pytest.mark.parametrize("data", [b"a\x00b", b"%PDF-1.7", b"PK\x03\x04", b"\xff\xfeab\x00\x00", b"\xff\xfea"])
+@pytest.mark.parametrize(
+    "data", [b"a\x00b", b"%PDF-1.7", b"PK\x03\x04", b"\xff\xfeab\x00\x00", b"\xff\xfea"]
+)
 def test_what_is_not_text_is_refused(data):
     with pytest.raises(FormatError):
         from_text(data)
@@ -62,7 +64,9 @@ def test_what_is_not_text_is_refused(data):
 
 def parts(text: str) -> list[tuple[str, int, str]]:
     reading = from_text(text.encode())
-    return [(part.kind, part.level, reading.text[part.start : part.end]) for part in reading.structure]
+    return [
+        (part.kind, part.level, reading.text[part.start : part.end]) for part in reading.structure
+    ]
 
 
 def test_the_text_is_kept_line_by_line():
@@ -70,7 +74,10 @@ def test_the_text_is_kept_line_by_line():
 
 
 def test_lines_are_paragraphs_of_their_own():
-    assert parts("Une ligne.\nUne autre.") == [("paragraph", 0, "Une ligne."), ("paragraph", 0, "Une autre.")]
+    assert parts("Une ligne.\nUne autre.") == [
+        ("paragraph", 0, "Une ligne."),
+        ("paragraph", 0, "Une autre."),
+    ]
 
 
 WRAPPED = "\n".join(
@@ -88,7 +95,12 @@ WRAPPED = "\n".join(
 
 
 def test_hard_wrapped_lines_are_one_paragraph():
-    assert [words.split()[0] for _kind, _level, words in parts(WRAPPED)] == ["Nous", "La", "d'abord", "Puis"]
+    assert [words.split()[0] for _kind, _level, words in parts(WRAPPED)] == [
+        "Nous",
+        "La",
+        "d'abord",
+        "Puis",
+    ]
     assert parts(WRAPPED)[0][2].endswith("épais.")
 
 

@@ -14,17 +14,29 @@ from cpit_research.model.structure import BLOCKS, Structure
 from cpit_research.text.canonical import canonical
 
 WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp")), max_size=60
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp")),
+    max_size=60,
 )
 LABELS = st.sampled_from(
-    ["Chercheur : ", "**Maire** : ", "[Chercheur] (0:04 - 0:08)", "[Jeanne]", "Jeanne : ", "Date : "]
+    [
+        "Chercheur : ",
+        "**Maire** : ",
+        "[Chercheur] (0:04 - 0:08)",
+        "[Jeanne]",
+        "Jeanne : ",
+        "Date : ",
+    ]
 )
 LINES = st.lists(
     st.one_of(
         WORDS,
         st.builds(str.__add__, LABELS, WORDS),
-        st.builds(str.__add__, st.sampled_from(["# ", "## ", "- ", "  - ", "1. ", "> ", "| a | "]), WORDS),
-        st.sampled_from(["", "---", "===", "```", "|---|---|", "NOTE x", "00:01.000 --> 00:02.000"]),
+        st.builds(
+            str.__add__, st.sampled_from(["# ", "## ", "- ", "  - ", "1. ", "> ", "| a | "]), WORDS
+        ),
+        st.sampled_from(
+            ["", "---", "===", "```", "|---|---|", "NOTE x", "00:01.000 --> 00:02.000"]
+        ),
     ),
     max_size=25,
 )

@@ -57,7 +57,17 @@ def test_suffixes_are_read_whatever_their_case(build_docx):
 
 
 def test_a_folder_gives_its_documents_sorted_without_what_offices_leave(tmp_path):
-    for name in ("b.txt", "a.docx", "c.odt", "x.xlsx", "~$a.docx", ".~lock.a.docx#", ".b.txt", "d/e.md", ".git/f.md"):
+    for name in (
+        "b.txt",
+        "a.docx",
+        "c.odt",
+        "x.xlsx",
+        "~$a.docx",
+        ".~lock.a.docx#",
+        ".b.txt",
+        "d/e.md",
+        ".git/f.md",
+    ):
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
         file.write_text("x")

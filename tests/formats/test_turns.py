@@ -13,7 +13,8 @@ pytestmark = pytest.mark.usefixtures("in_english")
 def turns(text: str, *speakers: str) -> list[tuple[str, str]]:
     reading = from_text(text.encode(), speakers)
     return [
-        (turn.speaker, reading.text[turn.speech_start : turn.end]) for turn in reading.structure.turns
+        (turn.speaker, reading.text[turn.speech_start : turn.end])
+        for turn in reading.structure.turns
     ]
 
 
@@ -173,7 +174,9 @@ def test_lines_that_only_look_like_turns_are_left_alone(text):
 
 
 def test_plausible_names_are_speakers_when_they_take_turns():
-    text = "Claire : Alors ?\nM. Petit : Eh bien.\nClaire : Oui ?\nM. Petit : Voilà.\nÀ noter : rien."
+    text = (
+        "Claire : Alors ?\nM. Petit : Eh bien.\nClaire : Oui ?\nM. Petit : Voilà.\nÀ noter : rien."
+    )
     assert [speaker for speaker, _ in turns(text)] == ["Claire", "M. Petit", "Claire", "M. Petit"]
 
 
@@ -188,7 +191,10 @@ def test_a_third_speaker_who_answers_twice_is_one():
 
 
 def test_what_the_caller_knows_is_accepted_as_it_writes_it():
-    assert turns("p07 : oui\nObjectif : non", "P07", "Objectif") == [("P07", "oui"), ("Objectif", "non")]
+    assert turns("p07 : oui\nObjectif : non", "P07", "Objectif") == [
+        ("P07", "oui"),
+        ("Objectif", "non"),
+    ]
 
 
 def test_a_label_one_edit_away_is_corrected_and_both_are_quoted():
@@ -206,7 +212,12 @@ def test_a_rare_label_is_corrected_to_a_frequent_or_known_one():
 
 @pytest.mark.parametrize(
     ("written", "known"),
-    [("P01", "P02"), ("Chercheur 1", "Chercheur 2"), ("Marie", "Maire"), ("Participants", "Participant")],
+    [
+        ("P01", "P02"),
+        ("Chercheur 1", "Chercheur 2"),
+        ("Marie", "Maire"),
+        ("Participants", "Participant"),
+    ],
 )
 def test_numbers_plurals_and_other_words_are_never_corrected(written, known):
     text = f"{written} : a\n{known} : b\n" * 3
@@ -215,7 +226,9 @@ def test_numbers_plurals_and_other_words_are_never_corrected(written, known):
 
 
 def test_a_label_alone_on_its_line_takes_what_follows():
-    text = "Claire :\nBonjour.\n\nEncore.\n\nPaul :\nOui.\n\nClaire :\nBien.\n\nPaul :\nAu revoir.\n"
+    text = (
+        "Claire :\nBonjour.\n\nEncore.\n\nPaul :\nOui.\n\nClaire :\nBien.\n\nPaul :\nAu revoir.\n"
+    )
     assert turns(text)[:2] == [("Claire", "Bonjour.\n\nEncore."), ("Paul", "Oui.")]
 
 
@@ -233,7 +246,9 @@ def test_roles_are_known_whatever_their_form(label):
     assert is_role(label)
 
 
-@pytest.mark.parametrize("label", ["Mairie", "Participants", "Objectif", "Claire", "Élus", "12", ""])
+@pytest.mark.parametrize(
+    "label", ["Mairie", "Participants", "Objectif", "Claire", "Élus", "12", ""]
+)
 def test_other_words_are_no_roles(label):
     assert not is_role(label)
 
@@ -243,7 +258,9 @@ def test_what_is_no_name_is_not_plausible(label):
     assert not plausible(label)
 
 
-@pytest.mark.parametrize("label", ["Jean-Marc", "Mme Le Goff", "E.", "R1", "Anne de La Tour", "D’Artagnan"])
+@pytest.mark.parametrize(
+    "label", ["Jean-Marc", "Mme Le Goff", "E.", "R1", "Anne de La Tour", "D’Artagnan"]
+)
 def test_names_are_plausible(label):
     assert plausible(label)
 

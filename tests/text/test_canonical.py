@@ -62,7 +62,7 @@ def test_a_layout_holds_its_lines_and_nothing_else(lines):
 
 @given(st.lists(NOTE, min_size=1))
 @example(["", "\ufeffa"])
-def test_a_text_laid_out_is_canonical_but_for_a_mark_that_opens_it(lines):
+def test_a_text_laid_out_is_canonical(lines):
     layout = Layout()
     for line in lines:
         layout.line(line)

@@ -8,10 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cpit_research.text.canonical import canonical
-from cpit_research.text.folding import fold
 from cpit_research.text.quotation import locate
 
-ALPHABET = ["a", "b", "é", "🌾", " ", "\u00a0", "\u202f", "’", "'", "«", '"', "-", "‑", "…", ".", "\n"]
+ALPHABET = ["a", "b", "é", "🌾", " ", "\u00a0", "\u202f", "’", "'", "«", '"', "-", "‑", "…", ".", " :", "?", "\n"]
 TEXTS = st.lists(st.sampled_from(ALPHABET), max_size=40).map("".join).map(canonical)
 
 
@@ -19,7 +18,8 @@ def plain(words: str) -> str:
     """Words as someone who types them sees them."""
     for variants, one in (("’ʼ‘", "'"), ("«»“”„", '"'), ("‐‑‒–—", "-")):
         words = re.sub(f"[{variants}]", one, words)
-    return re.sub(r"\s+", " ", words.replace("…", "...")).strip()
+    words = re.sub(r"\s+", " ", words.replace("…", "...")).strip()
+    return re.sub(r" (?=[\":;!?])|(?<=\") ", "", words)
 
 
 @given(TEXTS, TEXTS, st.integers(0, 40), st.integers(0, 40))
@@ -60,7 +60,7 @@ def test_words_retyped_with_plain_signs_are_found_again(text, data):
         assert any(plain(text[a:b]) == typed for a, b in locate(text, typed))
 
 
-@given(st.text(st.sampled_from(["é", "ü", "ç", "e", "o\u0302", " ", "🌾"]), min_size=1))
+@given(st.text("éüçeôy 🌾", min_size=1))
 def test_words_pasted_in_decomposed_letters_are_found(words):
     text = canonical(f"Il dit : {words}.")
     for form in ("NFC", "NFD"):
@@ -73,19 +73,23 @@ def test_no_words_are_nowhere(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "typed"),
     [
-        ("on n’a pas « le budget », dit-il", "n'a pas"),
+        ("on n’a pas « le budget »", "n'a pas"),
+        ("on n’a pas «\u00a0le budget\u00a0», dit-il", '"le budget", dit-il'),
+        ('on n’a pas "le budget", dit-il', "« le budget », dit-il"),
         ("un porte‑à‑porte", "porte-à-porte"),
         ("il hésite… puis part", "hésite... puis"),
-        ("la\u00a0réunion\u202f: oui", "la réunion :"),
+        ("il hésite... puis part", "hésite… puis"),
+        ("la\u00a0réunion\u202f: vraiment\u202f?", "la réunion: vraiment?"),
+        ("la réunion: vraiment?", "la réunion : vraiment ?"),
         ("première ligne\nseconde", "ligne seconde"),
-        ("👩‍🌾 arrive à 9 h", "arrive à 9 h"),
+        ("👩‍🌾 n’arrive pas", "n'arrive"),
     ],
 )
-def test_what_word_and_excel_change_while_one_types_does_not_matter(text, words):
-    ((start, end),) = locate(text, words)
-    assert fold(text[start:end]).split()[-1] in fold(words.replace("...", "…"))
+def test_what_word_and_excel_change_while_one_types_does_not_matter(text, typed):
+    ((start, end),) = locate(text, typed)
+    assert plain(text[start:end]) == plain(typed)
 
 
 def test_other_words_are_not_found():

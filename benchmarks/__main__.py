@@ -1,0 +1,106 @@
+"""Times, rates and memory of the library beside bare libraries: ``make bench``.
+
+Notes are drawn from a seed and written into a temporary study. Each measure runs in a process of
+its own; nothing is asserted.
+
+    python benchmarks                       50, 500 and 5,000 notes, every measure
+    python benchmarks --sizes 50,500        less
+    python benchmarks --only search,csv     these measures, and those that they need
+    python benchmarks --json bench.json     the numbers as well
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from coding import measure as measure_coding
+from counting import measure_crosstab, measure_search
+from exporting import measure_check, measure_csv, measure_xlsx
+from ingesting import measure as measure_ingest
+from opening import measure as measure_opening
+from place import Place
+from stopwatch import Row, from_json, to_json
+from table import circumstances, lines
+
+_SIZES = (50, 500, 5_000)
+_MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
+    "ingest": measure_ingest,
+    "codings": measure_coding,
+    "open": measure_opening,
+    "crosstab": measure_crosstab,
+    "search": measure_search,
+    "csv": measure_csv,
+    "xlsx": measure_xlsx,
+    "check": measure_check,
+}
+#: What the others stand on: the study and its codings.
+_FIRST = ("ingest", "codings")
+
+
+def main() -> None:
+    """Run what is asked and print the table."""
+    asked = _arguments()
+    if asked.child:
+        _child(Path(asked.child), asked.size, asked.only)
+        return
+    wanted = asked.only.split(",") if asked.only else list(_MEASURES)
+    unknown = sorted(set(wanted) - set(_MEASURES))
+    if unknown:
+        sys.exit(f"No measure is called {', '.join(unknown)}; they are {', '.join(_MEASURES)}.")
+    names = [name for name in _MEASURES if name in wanted or name in _FIRST]
+    measures: dict[int, list[Row]] = {}
+    for size in sorted(map(int, asked.sizes.split(","))):
+        measures[size] = list(_measured(size, names, wanted))
+    print("\n".join(lines(measures)))
+    if asked.json:
+        told = {str(size): [to_json(row) for row in rows] for size, rows in measures.items()}
+        whole = {**circumstances(), "notes": told}
+        Path(asked.json).write_text(json.dumps(whole, indent=1, ensure_ascii=False), "utf-8")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python benchmarks", description=__doc__.partition("\n")[0]
+    )
+    parser.add_argument("--sizes", default=",".join(map(str, _SIZES)), help="numbers of notes")
+    parser.add_argument("--only", default="", help=f"among {', '.join(_MEASURES)}")
+    parser.add_argument("--json", default="", help="file to write the numbers in")
+    parser.add_argument("--child", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--size", type=int, default=0, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _measured(size: int, names: list[str], wanted: list[str]) -> Iterator[Row]:
+    """Yield the rows of one size, each measure made in a child process."""
+    with tempfile.TemporaryDirectory(prefix="cpit-bench-") as folder:
+        for name in ("notes", *names):
+            print(f"{size:,} notes: {name}…".replace(",", " "), file=sys.stderr, flush=True)
+            command = [sys.executable, str(Path(__file__).parent), "--child", folder]
+            done = subprocess.run(
+                [*command, "--size", str(size), "--only", name],
+                stdout=subprocess.PIPE,
+                check=True,
+                text=True,
+                encoding="utf-8",
+            )
+            if name in wanted:
+                yield from map(from_json, json.loads(done.stdout))
+
+
+def _child(folder: Path, size: int, name: str) -> None:
+    """Make one measure and say it in JSON; the first only writes the notes."""
+    place = Place(folder, size)
+    if name == "notes":
+        place.prepare()
+    else:
+        print(json.dumps([to_json(row) for row in _MEASURES[name](place)]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Writing all the codings, alone then through the gate: beside csv and openpyxl; checking."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+
+from openpyxl import Workbook
+from place import Place
+from stopwatch import Row, compare
+
+import cpit_research as cpit
+from cpit_research.formats.table_csv import write_table_csv
+from cpit_research.formats.table_xlsx import write_table_xlsx
+
+
+def measure_csv(place: Place) -> Iterator[Row]:
+    """Write the csv."""
+    place.unlock()
+    study = cpit.open_study(place.study)
+    codings = study.codings()
+    table = cpit.analysis.quotations(codings)
+    rows = _rows(table.table)
+    out = place.folder / "out.csv"
+
+    def bare() -> None:
+        with out.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+
+    n = len(rows)
+    yield compare("quotations, the table", n, "codings", lambda: cpit.analysis.quotations(codings))
+    yield compare(
+        "csv, writer alone", n, "codings",
+        lambda: write_table_csv(table.table, out), {"csv": bare}, aim="3 x",
+    )  # fmt: skip
+    yield compare(
+        "csv, study.export with the gate", n, "codings",
+        lambda: study.export(out, table), {"csv": bare},
+    )  # fmt: skip
+    study.close()
+
+
+def measure_xlsx(place: Place) -> Iterator[Row]:
+    """Write the xlsx."""
+    place.unlock()
+    study = cpit.open_study(place.study)
+    table = cpit.analysis.quotations(study.codings())
+    rows = _rows(table.table)
+    out = place.folder / "out.xlsx"
+
+    def bare() -> None:
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+        book.save(out)
+
+    n = len(rows)
+    yield compare(
+        "xlsx, writer alone", n, "codings",
+        lambda: write_table_xlsx(table.table, out), {"openpyxl": bare}, aim="3 x",
+    )  # fmt: skip
+    yield compare(
+        "xlsx, study.export with the gate", n, "codings",
+        lambda: study.export(out, table), {"openpyxl": bare},
+    )  # fmt: skip
+    study.close()
+
+
+def measure_check(place: Place) -> Iterator[Row]:
+    """Verify the whole study: beside its integrity and as many digests, bare."""
+    study = cpit.open_study(place.study)
+    study.codings()
+    database = study.folder / "data" / "study.sqlite"
+    key = study.identity.key
+
+    def bare() -> None:
+        connection = sqlite3.connect(database)
+        connection.execute("PRAGMA integrity_check").fetchall()
+        texts = dict(connection.execute("SELECT id, text FROM text_version"))
+        for version, start, end in connection.execute('SELECT version, start, "end" FROM event'):
+            hashlib.blake2b(texts[version][start:end].encode(), key=key, digest_size=16).digest()
+        for file in study.shelf.raw.rglob("*.docx"):
+            hashlib.sha256(file.read_bytes()).digest()
+
+    yield compare("check", len(study.codings()), "codings", study.check, {"bare digests": bare})
+    study.close()
+
+
+def _rows(table: object) -> list[tuple[object, ...]]:
+    columns = [table[name].tolist() for name in table.columns]  # type: ignore[index, attr-defined]
+    return list(zip(table.index.tolist(), *columns, strict=True))  # type: ignore[attr-defined]
