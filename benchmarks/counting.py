@@ -21,7 +21,7 @@ def measure_crosstab(place: Place) -> Iterator[Row]:
     codings, corpus = study.codings(), study.corpus
     n = len(codings)
     database = sqlite3.connect(study.folder / "data" / "study.sqlite")
-    database.execute("CREATE TEMP TABLE met (version TEXT PRIMARY KEY, kind TEXT)")
+    database.execute("CREATE TEMP TABLE met (version TEXT PRIMARY KEY, visit_kind TEXT)")
     kinds = {}
     for source in corpus:
         visit = corpus.visit(source)
@@ -30,8 +30,8 @@ def measure_crosstab(place: Place) -> Iterator[Row]:
     order = sorted(set(kinds.values()))
     kind = np.array([order.index(kinds[key]) for key in codings.columns.source.names])
     code, note = codings.columns.code.rows, codings.columns.source.rows
-    by_kind = "SELECT code, kind, count(*) FROM event JOIN met USING (version) GROUP BY code, kind"
-    by_note = "SELECT code, version, count(*) FROM event GROUP BY code, version"
+    by_kind = "SELECT code, visit_kind, count(*) FROM event JOIN met USING (version) GROUP BY 1, 2"
+    by_note = "SELECT code, version, count(*) FROM event GROUP BY 1, 2"
 
     def anew() -> Codings:
         return Codings(codings.columns, Corpus(corpus.sources, corpus.register), codings.grid)

@@ -10,12 +10,14 @@ line numbers and carries no date, and the `.mo` is compiled here: both change on
 """
 
 import argparse
+import ast
 import io
 import re
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -25,8 +27,6 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "cpit_research"
 PO = PACKAGE / "wording" / "locale" / "fr" / "LC_MESSAGES" / "cpit.po"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.jinja", "jinja2")]
-OPTIONS = {"**.py": {"encoding": "utf-8"}}
 HEADER = """\
 # French words of cpit_research. New sentences: `make catalogues`; then translate the empty ones.
 msgid ""
@@ -45,10 +45,34 @@ BREAKING = re.compile(
 )
 
 
+def said_in_python(
+    file: BinaryIO,
+    keywords: Collection[str],
+    comment_tags: Collection[str],
+    options: object,  # noqa: ARG001
+) -> Iterator[tuple[int, str, tuple[str | None, ...], list[str]]]:
+    """Yield the sentences of a module; Babel's own reader misses those inside f-strings."""
+    calls = [node for node in ast.walk(ast.parse(file.read())) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        if name in keywords:
+            values = [one.value if isinstance(one, ast.Constant) else None for one in call.args]
+            said = tuple(value if isinstance(value, str) else None for value in values)
+            if any(said):
+                yield call.lineno, name, said, []
+
+
+METHODS: list[tuple[str, Any]] = [
+    ("**.py", said_in_python),
+    ("**.html", "jinja2"),
+    ("**.jinja", "jinja2"),
+]
+
+
 def extracted() -> Catalog:
     """Every sentence the code says, with the files that say it."""
     catalog = Catalog(locale="fr", charset="utf-8")
-    found = extract_from_dir(PACKAGE, METHODS, OPTIONS, KEYWORDS, comment_tags=("Translators:",))
+    found = extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS)
     for filename, _line, message, comments, context in sorted(
         found, key=lambda one: (one[0], one[1])
     ):

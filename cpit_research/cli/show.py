@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 #: Width under which words are no longer read at a glance.
-_READABLE = 16
+_READABLE = 12
 #: Width when nobody tells it: in a file, a pipe.
 _PIPED = 140
 _STYLES = {"accepted": "green", "new_version": "cyan", "known": "dim", "refused": "bold red"}
@@ -65,6 +65,8 @@ def print_table(table: Table, *, most: int = 40) -> None:
         title_style="bold",
         box=box.SIMPLE_HEAD,
         pad_edge=False,
+        show_edge=False,
+        padding=(0, 0, 0, 1),
     )
     for at, name in enumerate(table.header):
         figures = any(isinstance(row[at], int | float) for row in table.rows)

@@ -196,7 +196,8 @@ def test_the_sheet_is_ready_to_work_in(path):
     coding = book["Codage"]
     assert [cell.value for cell in coding[2]] == [
         "n°", "document", "locuteur", "texte", "code 1", "mots exacts 1", "code 2", "mots exacts 2",
-        "code 3", "mots exacts 3", "remarque", "source", "version", "début", "fin", "visite", "unité",
+        "code 3", "mots exacts 3", "remarque",
+        "source", "version", "début", "fin", "visite", "unité",
     ]  # fmt: skip
     assert coding.freeze_panes == "E3"
     assert coding.auto_filter.ref == "A2:Q7"

@@ -170,8 +170,8 @@ def test_every_fault_is_given_at_once_with_its_line_and_code(faults):
     found = faults(
         HEAD.replace("draft", "final").replace("title:", "titel:")
         + "      - id: F1\n        name: Prendre place\n        codes:\n"
-        "          - {id: S11, name: Clarifier, redirects: [S99], actes: [a]}\n"
-        "          - {id: s11, name: CLARIFIÉR}\n"
+        "          - {id: S11, name: Clarté, redirects: [S99], actes: [a]}\n"
+        "          - {id: s11, name: CLARTE}\n"
         "      - {id: S12, name: x, parent: F9, status: stabel}\n"
     )
     assert found == (
@@ -180,7 +180,7 @@ def test_every_fault_is_given_at_once_with_its_line_and_code(faults):
         "Line 6: Unknown key “titel”. Did you mean “title”?",
         "Line 14, code S11: Unknown key “actes”. Did you mean “acts”?",
         "Line 14, code S11: It redirects to “S99”, which is not in the grid. Correct it.",
-        "Line 15, code s11: The id is already that of “Clarifier”; give another, never used before.",
+        "Line 15, code s11: The id is already that of “Clarté”; give another, never used before.",
         "Line 15, code s11: The name is already that of S11 (accents and capitals apart).",
         "Line 16, code S12: Unknown status “stabel”. Did you mean “stable”?",
         "Line 16, code S12: Its parent is “F9”, which is not in the grid. Correct it.",

@@ -79,11 +79,11 @@ def test_speakers_are_no_fields():
     reading = from_text(text.encode())
     assert reading.header == {"visite": "V03"}
     assert len(reading.structure.turns) == 4
-    assert from_text("Visite : V03\nAna : bonjour".encode(), ("Ana",)).header == {"visite": "V03"}
+    assert from_text(b"Visite : V03\nAna : bonjour", ("Ana",)).header == {"visite": "V03"}
 
 
 def test_a_role_named_once_at_the_top_is_a_field():
-    reading = from_text("Visite : V03\nChercheuse : Ana\n\nOn arrive.".encode(), ("Chercheuse",))
+    reading = from_text(b"Visite : V03\nChercheuse : Ana\n\nOn arrive.", ("Chercheuse",))
     assert reading.header == {"visite": "V03", "chercheuse": "Ana"}
     assert reading.structure.turns == ()
 

