@@ -76,7 +76,8 @@ def _asked(table: Table, index: int) -> tuple[int, int]:
     cells = [shown(row[index]) for row in table.rows[:200]]
     words = [word for text in (table.header[index], *cells) for word in text.split()]
     least = min(_LONGEST_WORD, max(map(len, words), default=1)) + _MARGINS
-    best = min(_WIDEST, max(map(len, cells), default=0)) + _MARGINS
+    two_lines = len(table.header[index]) // 2 + 2
+    best = max(two_lines, min(_WIDEST, max(map(len, cells), default=0))) + _MARGINS
     return least, max(least, best)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from cpit_research.errors import FormatError
 from cpit_research.formats.limits import YAML_BYTES, YAML_DEPTH
