@@ -48,8 +48,8 @@ BREAKING = re.compile(
 def said_in_python(
     file: BinaryIO,
     keywords: Collection[str],
-    comment_tags: Collection[str],
-    options: object,  # noqa: ARG001
+    _comment_tags: Collection[str],
+    options: object,  # noqa: ARG001 - Babel gives it by its name
 ) -> Iterator[tuple[int, str, tuple[str | None, ...], list[str]]]:
     """Yield the sentences of a module; Babel's own reader misses those inside f-strings."""
     calls = [node for node in ast.walk(ast.parse(file.read())) if isinstance(node, ast.Call)]

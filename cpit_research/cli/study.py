@@ -201,7 +201,8 @@ def print_ingest(report: IngestReport) -> None:
     out.print(table)
     for row in report.rows:
         for said in (*row.notices, *((row.reason,) if row.reason else ())):
-            out.print(f"  {row.path} : {said}", style="red" if row.reason else "dim", markup=False)
+            line = _("{place}: {sentence}").format(place=row.path, sentence=said)
+            out.print(f"  {line}", style="red" if row.reason else "dim", markup=False)
 
 
 def print_sheets(report: SheetReport) -> None:
@@ -209,7 +210,7 @@ def print_sheets(report: SheetReport) -> None:
     out = console()
     for row in report.rows:
         out.print(
-            _("{path}: {added} codings added, {known} already known, by {coder}.").format(
+            _("{path}, by {coder}: codings added, {added}; already known, {known}.").format(
                 path=row.path, added=number(row.added), known=number(row.known), coder=row.coder
             ),
             markup=False,
@@ -221,7 +222,7 @@ def print_sheets(report: SheetReport) -> None:
 def print_check(report: CheckReport) -> None:
     """Print what a check verified and found."""
     out = console()
-    said = ", ".join(f"{name} {number(n)}" for name, n in report.verified)
+    said = ", ".join(f"{name} ({number(n)})" for name, n in report.verified)
     if report.sound:
         out.print(
             _("The study is sound. Verified: {said}.").format(said=said),

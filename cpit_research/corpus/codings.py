@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.settled import settled_rows
-from cpit_research.errors import NotFound
+from cpit_research.errors import Conflict, NotFound
 from cpit_research.model.coding import Coding
 from cpit_research.model.grid import Grid
 from cpit_research.model.register import VisitKind
@@ -51,6 +51,11 @@ class Words:
     def take(self, rows: Rows) -> Words:
         """Return the column of those rows only."""
         return Words(self.names, self.rows[rows])
+
+    def digests(self) -> NDArray[np.void]:
+        """Return an 8-byte digest of each name."""
+        made = [hashlib.blake2b(name.encode(), digest_size=8).digest() for name in self.names]
+        return np.array(made, np.dtype("V8"))
 
     def among(self, wanted: Iterable[str]) -> NDArray[np.bool_]:
         """Return, of shape (n_rows,), whether each row's word is one of `wanted`."""
@@ -129,6 +134,7 @@ class Codings:
         self.corpus = corpus
         self.grid = grid
         self.left_out = dict(left_out or {})
+        self._origin: tuple[Codings, Rows] | None = None
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -154,7 +160,21 @@ class Codings:
         )
 
     def quote(self, coding: Coding) -> str:
-        """Return the words that a coding marks."""
+        """Return the words that a coding marks.
+
+        Raises
+        ------
+        Conflict
+            If it stands on another version of the text: the same place holds other words.
+        """
+        source = self.corpus[coding.segment.source]
+        if coding.version != source.version:
+            raise Conflict(
+                _("This coding stands on another version of the text of {path}.").format(
+                    path=source.path
+                ),
+                remedy=_("Take the codings anew from the study."),
+            )
         return self.corpus.quote(coding.segment)
 
     def quotes(self) -> Iterator[str]:
@@ -178,16 +198,29 @@ class Codings:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Digest of the codings held, whatever their order."""
-        digest = hashlib.blake2b(digest_size=8)
-        for key in sorted(self.columns.ids.tolist()):
-            digest.update(key)
+        """Digest of the codings held, whatever their order: who says what, where."""
+        columns = self.columns
+        order = np.argsort(columns.ids)
+        digest = hashlib.blake2b(b"".join(columns.ids[order].tolist()), digest_size=8)
+        for numbers in (columns.start, columns.end):
+            digest.update(numbers[order].astype("<i8").tobytes())
+        for words in (columns.version, columns.code, columns.coder, columns.grid):
+            digest.update(words.digests()[words.rows[order]].tobytes())
+        for key in sorted(columns.facets.keys() & set(columns.ids.tolist())):
+            digest.update(repr((key, sorted(columns.facets[key].items()))).encode())
         return digest.hexdigest()
 
     def on(self, corpus: Corpus) -> Codings:
-        """Return the codings that stand on the sources of `corpus`."""
-        kept = self.columns.source.among(source.id for source in corpus)
-        return self._selection(kept, corpus)
+        """Return the codings that stand on the texts of `corpus`.
+
+        Those that stand on another version of a text of `corpus` are left out, and counted.
+        """
+        kept = self.columns.version.among(source.version for source in corpus)
+        here = self.columns.source.among(source.id for source in corpus)
+        selection = self._selection(kept, corpus)
+        if moved := int(np.count_nonzero(here & ~kept)):
+            selection.left_out["other_version"] = self.left_out.get("other_version", 0) + moved
+        return selection
 
     def where(
         self,
@@ -212,7 +245,8 @@ class Codings:
         settled : bool, optional
             True keeps what nobody disputes: the same code on overlapping segments by every
             coder of the note (one of them is kept), or a note coded by one person alone.
-            False keeps the rest.
+            False keeps the rest. It is told among all the codings that this selection comes
+            from, so that the order of the conditions does not matter.
         visit_kind, territory, visit, participant : str, optional
             As in :meth:`Corpus.where <cpit_research.corpus.corpus.Corpus.where>`.
         facets : mapping of str to str, optional
@@ -242,6 +276,10 @@ class Codings:
 
     @cached_property
     def _settled(self) -> NDArray[np.bool_]:
+        if self._origin is not None:
+            whole, rows = self._origin
+            told: NDArray[np.bool_] = whole._settled[rows]  # noqa: SLF001  its own
+            return told
         columns = self.columns
         return settled_rows(
             columns.source.rows,
@@ -253,7 +291,11 @@ class Codings:
         )
 
     def _selection(self, kept: NDArray[np.bool_], corpus: Corpus) -> Codings:
-        return Codings(self.columns.take(np.flatnonzero(kept)), corpus, self.grid, self.left_out)
+        rows = np.flatnonzero(kept)
+        selection = Codings(self.columns.take(rows), corpus, self.grid, self.left_out)
+        whole, before = self._origin or (self, None)
+        selection._origin = (whole, rows if before is None else before[rows])  # noqa: SLF001
+        return selection
 
     def _under(self, code: str) -> set[str]:
         if code not in self.grid:

@@ -49,7 +49,7 @@ def family_bars(result: Result) -> Picture:
     """
     table = result.table
     kinds = [column for column in table.columns if column not in ("name", "total")]
-    height = _HEAD + _FOOT + _ROW * len(table)
+    height = _HEAD + _FOOT + _ROW * max(1, len(table))
     return draw(
         lambda figure: _paint(figure, table, kinds, _counted(result.counts)),
         caption=result.title,
@@ -72,7 +72,7 @@ def _counted(counts: str) -> str:
 
 
 def _paint(figure: Figure, table: pd.DataFrame, kinds: list[str], counted: str) -> None:
-    height = _HEAD + _FOOT + _ROW * len(table)
+    height = _HEAD + _FOOT + _ROW * max(1, len(table))
     columns = [*kinds, *(["total"] if "total" in table.columns else [])]
     step = (_WIDTH - _LEFT) / max(1, len(columns))
     families = table.drop(index="total", errors="ignore")
@@ -107,7 +107,7 @@ def _column(axes: Axes, counts: pd.Series, scale: float, size: float) -> None:
     axes.set_title(title, fontsize=size, loc="left", color=INK if whole else MUTED, pad=6,
                    linespacing=1.3, fontweight="bold" if whole else "normal")  # fmt: skip
     axes.set_xlim(0, scale * 1.5)
-    axes.set_ylim(len(counts) - 0.5, -0.5)
+    axes.set_ylim(max(1, len(counts)) - 0.5, -0.5)
     for row, (entry, count) in enumerate(counts.items()):
         summed = entry == "total"
         if not summed:
@@ -148,4 +148,4 @@ def _described(result: Result, kinds: list[str]) -> str:
         "Bars by family, one column for each of {n} kinds of visit.",
         len(kinds),
     ).format(n=len(kinds))
-    return f"{opening} {_counted(result.counts)}. {_('All kinds together:')} {' ; '.join(rows)}."
+    return f"{opening} {_counted(result.counts)}. {_('All kinds together:')} {_('; ').join(rows)}."

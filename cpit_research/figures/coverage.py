@@ -123,6 +123,9 @@ def _line(axes: Axes, row: pd.Series, level: float, pitch: float) -> None:
 def _described(table: pd.DataFrame) -> str:
     lines = []
     for _id, row in table.iterrows():
-        steps = ", ".join(f"{number(float(row[s]))} {name}" for s, name in _names().items())
+        steps = ", ".join(
+            _("{count} {name}").format(count=number(float(row[step])), name=name)
+            for step, name in _names().items()
+        )
         lines.append(f"{row['name']} ({steps})")
-    return _("Visits by kind: {lines}.").format(lines="; ".join(lines))
+    return _("Visits by kind: {lines}.").format(lines=_("; ").join(lines))

@@ -193,7 +193,7 @@ class _Writer:
         if not self.longs.rows:
             return
         sheet = self._sheet(self.longs.sheet, _("Texts too long for a cell"))
-        header = [_("Place"), _("Piece"), _("Text")]
+        header = [_("Cell"), _("Piece"), _("Text")]
         self.tables += 1
         lay_table(
             sheet, 4, header, list(self.longs.rows), self.longs,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from itertools import accumulate
 
 from cpit_research.errors import FormatError
 from cpit_research.formats.header import find_header
@@ -63,6 +64,13 @@ class Draft:
     def cell(self, raw: str) -> tuple[int, int]:
         """Write `raw` after a tab, as no part, and return its range."""
         return self.join("\t", raw)
+
+    def source(self, raw: str) -> tuple[list[str], list[int]]:
+        """Write a whole source as it is; return its lines and the offsets where they start."""
+        self.line(raw)
+        lines = self._layout.text.split("\n")
+        starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
+        return lines, list(starts)
 
     def block(self, kind: PartKind, raw: str, place: str = "", *, level: int = 0) -> int:
         """Write `raw` on a new line as a part, unless it is blank; return its start."""

@@ -96,8 +96,8 @@ def _row(name: str, row: etree._Element, seen: set[str], *, plain: bool) -> Iter
     if not odd:
         yield from _said(place, "\n".join(map(str, row.itertext())))
         return
-    cells = ["".join(map(str, cell.itertext())) for cell in row]
-    yield from _said(place, "\n".join([row.text or "", *cells]))
+    cells = ["".join(map(str, cell.itertext())) for cell in row if _is_element(cell)]
+    yield from _said(place, "\n".join([row.text or "", *cells, *(cell.tail or "" for cell in row)]))
     for element in odd:
         if _is_element(element):
             yield from _attributes(name, element, seen)

@@ -9,7 +9,9 @@ A label is accepted when it is
 4. within one edit of a label that is known, or frequent in the document (three times, and three
    times as often as itself), or of a long role: then it is that one, misspelt;
 5. a plausible name (« Claire », « Mme Petit », « CM », « R1 ») in a *dialogue*: it starts at least
-   two lines and takes turns with another label, A–B–A, without a heading between them.
+   two lines and takes turns with another label, A–B–A, without a heading between them; then, once
+   a dialogue is established, a plausible name that speaks only once in the middle of it: right
+   between two turns, or in bold beside one where labels are in bold.
 
 Words that open the lines of notes and sheets (« Objectif », « Date », « À noter »…) never name a
 speaker unless the caller says so; nor do labels that come back in a fixed order of three or more,
@@ -41,6 +43,8 @@ _SHORTEST_ROLE_CORRECTED: Final = 7
 _OWN_WORDS: Final = frozenset({"mairie", "marie", "mario"})
 #: How many blocks may part two labels of one exchange.
 _NEAR: Final = 3
+#: How many turns make a dialogue in which a name may speak only once.
+_ESTABLISHED: Final = 4
 
 _HONORIFICS: Final = frozenset(
     {"m.", "m", "mr", "mr.", "mme", "mme.", "mlle", "dr", "dr.", "madame", "monsieur"}
@@ -68,8 +72,8 @@ class Labelled:
         As written, without brackets, asterisks and time codes.
     block, section : int
         Rank of the block it stands in, and how many headings come before.
-    bracketed, certain, listed : bool
-        ``[Label]``; a voice, or a bracketed label with time codes; in a list item.
+    bracketed, certain, listed, bold : bool
+        ``[Label]``; a voice, or a bracketed label with time codes; in a list item; ``**Label**``.
     begins, ends : float or None
         Time codes, in seconds.
     unreadable : bool
@@ -85,6 +89,7 @@ class Labelled:
     bracketed: bool = False
     certain: bool = False
     listed: bool = False
+    bold: bool = False
     begins: float | None = None
     ends: float | None = None
     unreadable: bool = False
@@ -115,6 +120,7 @@ def recognise(lines: Sequence[Labelled], known: Collection[str]) -> Speakers:
     familiar = {fold(name): name for name in known}
     sure = _sure(lines, counts, familiar)
     speakers = sure | _talking(lines, counts, sure)
+    speakers |= _passing(lines, speakers)
     shown = {
         label: familiar.get(label) or written[label].most_common(1)[0][0] for label in speakers
     }
@@ -181,6 +187,27 @@ def _talking(lines: Sequence[Labelled], counts: Mapping[str, int], sure: set[str
         if exchanged and (second in talking or second in sure):
             exchanges[first] += 1
     return talking | {label for label, times in exchanges.items() if times > 1}
+
+
+def _passing(lines: Iterable[Labelled], speakers: Collection[str]) -> set[str]:
+    """Return the plausible names that speak once in the middle of an established dialogue."""
+    sequence = [line for line in lines if fold(line.label) in speakers or plausible(line.label)]
+    spoken = [line for line in sequence if fold(line.label) in speakers and not line.bracketed]
+    if len(spoken) < _ESTABLISHED:
+        return set()
+    bold = 2 * sum(line.bold for line in spoken) > len(spoken)
+    passing: set[str] = set()
+    for at, line in enumerate(sequence):
+        if fold(line.label) in speakers or line.bracketed:
+            continue
+        beside = [
+            abs(other.block - line.block)
+            for other in (*sequence[max(at - 1, 0) : at], *sequence[at + 1 : at + 2])
+            if fold(other.label) in speakers and other.section == line.section
+        ]
+        if (line.bold and min(beside, default=_NEAR + 1) <= _NEAR) if bold else beside == [1, 1]:
+            passing.add(fold(line.label))
+    return passing
 
 
 def _near(one: Labelled, other: Labelled) -> bool:

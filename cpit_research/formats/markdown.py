@@ -17,19 +17,20 @@ from cpit_research.formats.decoding import decode
 from cpit_research.formats.draft import Draft
 from cpit_research.formats.reading import Reading
 from cpit_research.model.structure import Part, PartKind
-from cpit_research.text.canonical import canonical
 
 __all__ = ["READER", "from_markdown"]
 
 READER: Final = "md/1"
-_HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(?P<words>\S.*?)(?:[ \t]+#+)?[ \t]*$")
-_EMPTY_HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t#]*$")
+_HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
+_EMPTY_HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
 _UNDERLINE: Final = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _RULE: Final = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _ITEM: Final = re.compile(r"(?P<indent>[ \t]*)(?:[-*+•]|\d{1,9}[.)])[ \t]+(?=\S)")
 _QUOTE: Final = re.compile(r" {0,3}(?:>[ \t]?)+")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
-_DELIMITERS: Final = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_DELIMITERS: Final = re.compile(
+    r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$"
+)
 _FRONT: Final = re.compile(r"---[ \t]*$")
 
 
@@ -56,8 +57,7 @@ def from_markdown(data: bytes, speakers: Collection[str] = ()) -> Reading:
     draft = Draft()
     for notice in decoded.notices:
         draft.notice(notice)
-    lines = canonical(decoded.text).split("\n")
-    starts = [draft.line(line)[0] for line in lines]
+    lines, starts = draft.source(decoded.text)
     _Blocks(lines, starts, draft.parts).read()
     return draft.reading(READER, speakers, encoding=decoded.encoding)
 
@@ -124,18 +124,19 @@ class _Blocks:
         found = _HEADING.match(line)
         if not found:
             return False
-        start = self._starts[self._at]
+        words = line[found.end() :].rstrip()
+        bare = words.rstrip("#")
+        if bare.endswith((" ", "\t")):
+            words = bare.rstrip()
+        start = self._starts[self._at] + found.end()
         place = f"line {self._at + 1}"
-        words = found.span("words")
-        self._parts.append(
-            Part("heading", start + words[0], start + words[1], len(found[1]), place=place)
-        )
+        self._parts.append(Part("heading", start, start + len(words), len(found[1]), place=place))
         self._at += 1
         return True
 
     def _table(self, line: str) -> bool:
         following = self._lines[self._at + 1] if self._at + 1 < len(self._lines) else ""
-        if "|" not in line or "-" not in following or not _DELIMITERS.match(following):
+        if "|" not in line or "-" not in following or not _DELIMITERS.match(following.strip()):
             return False
         if len(_cells(line)) != len(_cells(following)):
             return False

@@ -19,7 +19,6 @@ from cpit_research.formats.draft import Draft
 from cpit_research.formats.reading import Reading
 from cpit_research.formats.timecodes import TIME
 from cpit_research.model.structure import Part
-from cpit_research.text.canonical import canonical
 
 __all__ = ["ITEM", "READER", "from_text"]
 
@@ -60,8 +59,7 @@ def from_text(data: bytes, speakers: Collection[str] = ()) -> Reading:
     draft = Draft()
     for notice in decoded.notices:
         draft.notice(notice)
-    lines = canonical(decoded.text).split("\n")
-    starts = [draft.line(line)[0] for line in lines]
+    lines, starts = draft.source(decoded.text)
     width = wrapping(lines)
     for first, last in _blocks(lines, width):
         draft.parts.append(_part(lines, starts, first, last))

@@ -68,7 +68,10 @@ class Faults:
         """Every fault with its cell, sheet by sheet, from top to bottom and left to right."""
         sheets = list(dict.fromkeys(cell.partition("!")[0] for cell, _sentence in self._noted))
         noted = sorted(self._noted, key=lambda fault: _reading_order(fault[0], sheets))
-        return [f"{cell}: {sentence}" for cell, sentence in noted]
+        return [
+            _("{place}: {sentence}").format(place=cell, sentence=sentence)
+            for cell, sentence in noted
+        ]
 
     def refuse(self) -> None:
         """Raise every fault noted, if there are any."""

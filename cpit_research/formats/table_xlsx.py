@@ -94,7 +94,7 @@ def write_table_xlsx(
         _sheet(archive, 1, names or [""], columns, longs)
         kept = [list(column) for column in zip(*longs.rows, strict=True)]
         if kept:
-            _sheet(archive, 2, [_("Place"), _("Piece"), _("Text")], kept, None)
+            _sheet(archive, 2, [_("Cell"), _("Piece"), _("Text")], kept, None)
         area = f"A1:{get_column_letter(len(names) or 1)}{max(2, _rows(columns) + 1)}"
         core = core_properties(title=title, author=author, made=moment, language=language())
         parts = {

@@ -31,7 +31,7 @@ def seconds(written: str) -> float | None:
     total = 0
     for number in numbers:
         total = total * 60 + number
-    return total + float(f"0.{fraction or 0}")
+    return round(total + float(f"0.{fraction or 0}"), 3)
 
 
 def span(written: str) -> tuple[float | None, float | None]:

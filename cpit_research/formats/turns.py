@@ -121,10 +121,10 @@ def _labelled(
 ) -> Labelled | None:
     words = text[start:end]
     indent = len(words) - len(words.lstrip())
-    words = words.strip()
+    head = words.strip()[: 2 * _LONGEST_LABEL]  # a label is short: a hostile line costs no more
     listed = part.kind == "list_item"
     for pattern in _BRACKETED:
-        match = pattern.match(words)
+        match = pattern.match(head)
         if match:
             begins, ends = span(match["times"] or "")
             return Labelled(
@@ -141,7 +141,7 @@ def _labelled(
                 ends=ends,
                 unreadable=bool(match["times"]) and (begins is None or ends is None),
             )
-    match = _COLON.match(words)
+    match = _COLON.match(head)
     if not match or not (start == part.start or match["label"][0].isupper()):
         return None
     begins, ends = span(match["before"] or match["aside"] or "")
@@ -153,6 +153,7 @@ def _labelled(
         block,
         section,
         listed=listed,
+        bold="**" in head[: match.end()],
         begins=begins,
         ends=ends,
     )

@@ -24,7 +24,14 @@ __all__ = ["REGIONS", "blank"]
 #: Language attribute of each language, for the spell checker.
 REGIONS: Final = {"fr": "fr-FR", "en": "en-GB"}
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_UNREAD: Final = ("customXml", "stylesWithEffects", "webSettings", "fontTable", "theme", "thumbnail")
+_UNREAD: Final = (
+    "customXml",
+    "stylesWithEffects",
+    "webSettings",
+    "fontTable",
+    "theme",
+    "thumbnail",
+)
 
 
 def blank(language: str) -> Word:

@@ -69,7 +69,8 @@ class Structure:
 
     def __init__(self, parts: Iterable[Part] = ()) -> None:
         self._parts: tuple[Part, ...] | None = tuple(
-            sorted(parts, key=lambda part: (part.start, -part.end))
+            # A turn of one paragraph stands before it, whoever gave them in which order.
+            sorted(parts, key=lambda part: (part.start, -part.end, part.kind in BLOCKS))
         )
         self._packed: str | None = None
 

@@ -41,7 +41,7 @@ def refuse_names(texts: Iterable[tuple[str, str]], names: Names, what: str) -> N
             "{what} was not written: {n} known names are left in it.",
             len(left),
         ).format(what=what, n=len(left)),
-        where=_("Places: {places}.").format(places="; ".join(shown)),
+        where=_("Places: {places}.").format(places=_("; ").join(shown)),
         remedy=_(
             "Replace each name by the id shown, in the claim, the title or the file it comes from."
         ),

@@ -116,7 +116,7 @@ class _Resolver:
         try:
             source = self.corpus.at(row.document)
         except NotFound as error:
-            self.faults.append(f"{row.cell}: {error}")
+            self.faults.append(_("{place}: {sentence}").format(place=row.cell, sentence=error))
             return []
         places = locate(source.text, row.words)
         found = [

@@ -42,6 +42,8 @@ def demo(path: str | Path | None = None, *, progress: Progress = silent) -> Demo
     path : path, optional
         Where. By default the current folder when it is the demonstration itself, else a new
         copy, ``./demonstration-cpit`` (a copy made before is used again as it is).
+    progress : Progress, optional
+        Shows the progress of long tasks.
 
     Returns
     -------

@@ -86,14 +86,14 @@ class Evidence:
             _("The codings behind each finding"),
             (
                 _("Reference"), _("Role"), _("Situation"), _("Coder"), _("Grid"), _("Visit"),
-                _("Document"), _("Place"), _("Coding"),
+                _("Document"), _("Position"), _("Coding"),
             ),
             tuple(rows),
             name=_("References"),
             notes=(
                 _(
-                    "Place: first and last character in the canonical text. Document and coding: "
-                    "first characters of their ids in the study."
+                    "Position: first and last character in the canonical text. Document: first "
+                    "characters of its id in the study; coding: the last ones of its own."
                 ),
             ),
             anchors=tuple(anchors),

@@ -69,7 +69,7 @@ def sheet_import(study: Study, paths: Sequence[str | Path]) -> SheetReport:
         try:
             row, found = _import(study, path)
         except CpitError as error:
-            problems.append(f"{path.name}: {error}")
+            problems.append(_("{place}: {sentence}").format(place=path.name, sentence=error))
             continue
         rows.append(row)
         problems += found
@@ -90,7 +90,12 @@ def _import(study: Study, path: Path) -> tuple[SheetImport, list[str]]:
     fresh = [one for one in placed if _key(one) not in there]
     code_all(study, ((one.segment, one.code) for one in fresh), coder=sheet.coder, grid=sheet.grid)
     report = SheetImport(path.name, sheet.coder, len(fresh), len(placed) - len(fresh))
-    return report, [f"{path.name}, {problem.cell}: {problem.sentence}" for problem in problems]
+    return report, [
+        _("{place}: {sentence}").format(
+            place=f"{path.name}, {problem.cell}", sentence=problem.sentence
+        )
+        for problem in problems
+    ]
 
 
 def _key(one: Placed) -> tuple[str, int, int, str]:

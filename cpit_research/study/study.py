@@ -125,6 +125,23 @@ class Study:
     ) -> Coding:
         """Put one code on one segment, in the name of one coder.
 
+        Parameters
+        ----------
+        segment : Segment
+            Where, in the current text of its source.
+        code : str
+            Id of a code of the grid that has none under it.
+        coder : str
+            Id of the coder, one of the register's researchers when it names some.
+        facets : mapping of str to str, optional
+            Facet ids to value ids.
+        grid : str, optional
+            Version of the grid, the newest by default.
+
+        Returns
+        -------
+        Coding
+
         Raises
         ------
         NotFound
@@ -139,13 +156,34 @@ class Study:
     def code_all(
         self, marks: Iterable[tuple[Segment, str]], *, coder: str, grid: str | None = None
     ) -> int:
-        """Put many codes in one transaction; return how many were put."""
+        """Put many codes in one transaction.
+
+        Parameters
+        ----------
+        marks : iterable of (Segment, str)
+            Where, and which code.
+        coder, grid : str
+            As for :meth:`code`.
+
+        Returns
+        -------
+        int
+            How many were put.
+        """
         from cpit_research.study.code import code_all
 
         return code_all(self, marks, coder=coder, grid=grid)
 
     def retract(self, coding: Coding, *, coder: str) -> None:
-        """Take a coding back; the record keeps that it was there."""
+        """Take a coding back; the record keeps that it was there.
+
+        Parameters
+        ----------
+        coding : Coding
+            The coding.
+        coder : str
+            Who takes it back.
+        """
         from cpit_research.study.code import retract
 
         retract(self, coding, coder=coder)
@@ -167,6 +205,13 @@ class Study:
     def sheet_import(self, paths: Sequence[str | Path]) -> SheetReport:
         """Read coding sheets back; what is already in the study is not doubled.
 
+        Parameters
+        ----------
+        paths : sequence of paths
+            The sheets, filled in.
+
+        Notes
+        -----
         A row whose text no longer matches is refused, and every problem is listed with its
         cell. Nothing is ever retracted by a sheet.
         """
@@ -175,13 +220,32 @@ class Study:
         return sheet_import(self, paths)
 
     def conclude(self, finding: Finding, *, actor: str = "") -> Finding:
-        """Keep a finding; one of the same reference is replaced by its new version."""
+        """Keep a finding; one of the same reference is replaced by its new version.
+
+        Parameters
+        ----------
+        finding : Finding
+            The claim, what supports it and what qualifies it.
+        actor : str
+            Who concludes.
+        """
         from cpit_research.study.conclude import conclude
 
         return conclude(self, finding, actor=actor)
 
     def finding_import(self, path: str | Path) -> tuple[Finding, ...]:
-        """Keep the findings of a workbook such as ``data/raw/enseignements.xlsx``."""
+        """Keep the findings of a workbook such as ``data/raw/enseignements.xlsx``.
+
+        Parameters
+        ----------
+        path : path
+            Workbook with the sheets « Enseignements » and « Appuis ».
+
+        Raises
+        ------
+        InvalidInput
+            If a coding that it points at is not in the study: nothing is kept.
+        """
         from cpit_research.study.conclude import finding_import
 
         return finding_import(self, path)
@@ -206,7 +270,15 @@ class Study:
         return export(self, to, content)
 
     def table_seal(self, names: str | Path, *, to: str | Path | None = None) -> Path:
-        """Encrypt a workbook of names into the correspondence table, outside the study."""
+        """Encrypt a workbook of names into the correspondence table, outside the study.
+
+        Parameters
+        ----------
+        names : path
+            Workbook with the sheet « Correspondance ».
+        to : path, optional
+            Age file to write; the place that ``CPIT_TABLE`` tells by default.
+        """
         from cpit_research.study.correspondence import table_seal
 
         return table_seal(self, names, to=to)

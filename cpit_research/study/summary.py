@@ -193,7 +193,7 @@ def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
     if missing:
         yield Paragraph(
             _("Not met in settled codings, which does not mean absent: {names}.").format(
-                names="; ".join(missing)
+                names=_("; ").join(missing)
             ),
             tone="note",
         )
@@ -228,10 +228,8 @@ def _method(
     yield Paragraph(
         _(
             "Names known to the study are shown as opaque ids; a passage is printed only if "
-            "every person "
-            ""
-            "concerned gave the right to quote. Pseudonymised is not anonymous: do not pass this "
-            "document on."
+            "every person concerned gave the right to quote. Pseudonymised is not anonymous: do "
+            "not pass this document on."
         ),
         label=_("Confidentiality"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -25,6 +26,8 @@ _MARKS: Final = (
 #: A zero-width space parts words: it is a mark inside them, not a letter beside them.
 _BESIDE: Final = rf"[\w{_MARKS.replace('200b', '200c')}]"
 _INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200d\u2060]")
+#: Of letters that may be joined to the next; the ways to write them double every few letters.
+_LONGEST_RUN: Final = 8
 #: Latin, Greek and Cyrillic letters and signs; letter-like symbols; ligatures; full-width forms.
 _FOLDED: Final = (
     range(0x20, 0x530), range(0x1D00, 0x2000), range(0x2010, 0x2150), range(0xFB00, 0xFB07),
@@ -57,15 +60,15 @@ def _variants() -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for letter in map(chr, chain(*_FOLDED)):
         base = fold(letter)
-        if base.strip() and (len(base) == 1 or letter.isalnum() or letter in "…№"):
+        if base.strip() and (len(base) == 1 or letter.isalnum() or letter == "…"):
             found.setdefault(base, []).append(letter)
     return {base: "".join(letters) for base, letters in found.items()}
 
 
 @lru_cache(maxsize=1)
 def _groups() -> tuple[str, ...]:
-    """Return the groups of letters that one character may write, the longest first."""
-    return tuple(sorted((base for base in _variants() if len(base) > 1), key=len, reverse=True))
+    """Return the groups of letters that one character may write."""
+    return tuple(base for base in _variants() if len(base) > 1)
 
 
 def fold_pattern(
@@ -96,18 +99,25 @@ def fold_pattern(
     folded = re.sub(r"\s+", " ", fold(_INVISIBLE.sub("", words)).strip())
     if not folded:
         return re.compile("(?!)")
-    pieces: list[str] = []
-    at = 0
-    while at < len(folded):
-        group = next((one for one in _groups() if folded.startswith(one, at)), folded[at])
-        pieces.append(_group(group, loose_joints=loose_joints))
-        at += len(group)
-    body = "".join(pieces)
+    body = "".join(_group(run, loose_joints=loose_joints) for run in _runs(folded))
     return re.compile(rf"(?<!{_BESIDE}){body}(?!{_BESIDE})" if whole_words else body)
 
 
+def _runs(folded: str) -> Iterator[str]:
+    """Yield `folded` cut where no character may join the letters on both sides."""
+    at = 0
+    while at < len(folded):
+        reach, here = at + 1, at
+        while here < reach < at + _LONGEST_RUN:
+            joined = (len(group) for group in _groups() if folded.startswith(group, here))
+            reach = max(reach, here + max(joined, default=1))
+            here += 1
+        yield folded[at:reach]
+        at = reach
+
+
 def _group(group: str, *, loose_joints: bool) -> str:
-    """Return the pattern of one character, or of every way to write a few that may be joined."""
+    """Return the pattern of every way to write a few letters, each joined to the next or not."""
     if len(group) == 1:
         return _character(group, loose_joints=loose_joints)
     ways = [

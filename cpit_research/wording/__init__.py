@@ -36,7 +36,12 @@ def language() -> str:
 
 
 def set_language(wanted: str) -> None:
-    """Set the language of this process (or of this context) to ``"fr"`` or ``"en"``.
+    """Set the language of this process (or of this context).
+
+    Parameters
+    ----------
+    wanted : str
+        ``"fr"`` or ``"en"``.
 
     Raises
     ------

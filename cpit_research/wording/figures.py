@@ -13,6 +13,11 @@ _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+#: Not ``%B``, which follows the locale of the machine.
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -56,7 +61,7 @@ def long_date(day: date) -> str:
     '1er\xa0octobre\xa02022'
     """
     if language() == "en":
-        return f"{day.day}{_NBSP}{day:%B}{_NBSP}{day.year}"
+        return f"{day.day}{_NBSP}{_ENGLISH_MONTHS[day.month - 1]}{_NBSP}{day.year}"
     return f"{'1er' if day.day == 1 else day.day}{_NBSP}{_MONTHS[day.month - 1]}{_NBSP}{day.year}"
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from cpit_research.wording import LANGUAGES, language
 from cpit_research.wording import gettext as _
 
 
@@ -13,10 +16,12 @@ def name_of(word: str) -> str:
     >>> name_of("mirror"), name_of("S11")
     ('Effet miroir', 'S11')
     """
-    return _names().get(word, word)
+    return _names(language()).get(word, word)
 
 
-def _names() -> dict[str, str]:
+@lru_cache(maxsize=len(LANGUAGES))
+def _names(_language: str) -> dict[str, str]:
+    """Return the names in the language in force; asked for once a cell, they are kept."""
     return {
         "exploratory": _("Exploratory"),
         "observation": _("Observation"),

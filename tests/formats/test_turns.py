@@ -190,6 +190,16 @@ def test_a_third_speaker_who_answers_twice_is_one():
     assert [speaker for speaker, _ in turns(text)] == ["Q", "R", "Q", "Léa", "Q", "R", "Léa", "R"]
 
 
+def test_a_name_that_speaks_once_in_the_middle_of_a_dialogue_is_a_speaker():
+    dialogue = "Ana : a\nLéo : b\nAna : c\nLéo : d\n"
+    assert ("Karim", "e") in turns(dialogue + "Karim : e\n" + dialogue)
+    assert "Karim" not in dict(turns(dialogue + "On sort.\nKarim : e"))
+    assert "Ambiance" not in dict(turns(dialogue + "Ambiance : e\n" + dialogue))
+    bold = "**Ana** : a\n**Léo** : b\n**Ana** : c\n**Léo** : d\nOn sort.\n"
+    assert ("Karim", "e") in turns(bold + "**Karim** : e\n")
+    assert "Karim" not in dict(turns(bold + "Karim : e\n"))
+
+
 def test_what_the_caller_knows_is_accepted_as_it_writes_it():
     assert turns("p07 : oui\nObjectif : non", "P07", "Objectif") == [
         ("P07", "oui"),

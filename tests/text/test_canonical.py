@@ -11,7 +11,7 @@ from cpit_research.text.layout import Layout
 ANY = st.text(st.characters())  # lone surrogates too: a decoder may leave some
 LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n\ufeff")), min_size=1)
 NOTE = st.lists(
-    st.sampled_from(["é", "e\u0301", "œ", "🌾", "👩‍🌾", "ﬁ", "\ufeff", "\r", "\n", "\r\n", "\u0301", " a"])
+    st.sampled_from(["é", "e\u0301", "🌾", "ﬁ", "\ufeff", "\r", "\n", "\r\n", "\u0301", " a"])
 ).map("".join)
 
 
