@@ -210,7 +210,7 @@ def print_sheets(report: SheetReport) -> None:
     out = console()
     for row in report.rows:
         out.print(
-            _("{path}, by {coder}: codings added, {added}; already known, {known}.").format(
+            _("{path}, by {coder} (codings added: {added}, already known: {known}).").format(
                 path=row.path, added=number(row.added), known=number(row.known), coder=row.coder
             ),
             markup=False,

@@ -21,8 +21,8 @@ def sentences(met: Mapping[str, int]) -> Iterator[str]:
     insertions, deletions = met["insertion"], met["deletion"]
     if insertions or deletions:
         yield _(
-            "Tracked changes accepted: insertions kept, {insertions}; "
-            "deletions set aside, {deletions}."
+            "Tracked changes accepted (insertions kept: {insertions}, "
+            "deletions set aside: {deletions})."
         ).format(insertions=insertions, deletions=deletions)
     for kind, sentence in _counted(met).items():
         if met[kind]:

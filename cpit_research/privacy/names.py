@@ -66,7 +66,9 @@ class Names:
                 at += 1
                 continue
             length, key = match
-            yield Found(words[at][0], words[at + length - 1][1], key)
+            last_start, end, _folded = words[at + length - 1]
+            full_stop = end - last_start == 1 and text[end : end + 1] == "."
+            yield Found(words[at][0], end + full_stop, key)
             at += length
 
     def mask(self, text: str) -> str:

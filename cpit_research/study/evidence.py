@@ -19,6 +19,7 @@ from cpit_research.wording.vocabulary import name_of
 
 _PRINTED: Final = {False: 3, True: 2}
 _LONGEST: Final = 700
+_WIDTHS: Final = (1.1, 1.0, 3.2, 0.8, 0.6, 1.6, 1.3, 1.2, 1.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Evidence:
                     "characters of its id in the study; coding: the last ones of its own."
                 ),
             ),
+            widths=_WIDTHS,
             anchors=tuple(anchors),
         )  # fmt: skip
 

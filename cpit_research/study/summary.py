@@ -218,8 +218,8 @@ def _method(
             "each coding keeps its coder, its grid version and the text version it was put on."
         )
     )
-    for rule in grid.rules.values():
-        yield Paragraph(rule, label=_("Coding rule"))
+    for name, rule in grid.rules.items():
+        yield Paragraph(rule[:1].upper() + rule[1:].rstrip(".") + ".", label=name_of(name))
     yield Paragraph(_settled_note(settled, codings), label=_("Settled codings"))
     yield Paragraph(
         _("Agreement between coders is not computed in this document. Saturation is not claimed."),

@@ -57,7 +57,8 @@ def test_every_word_and_number_drawn_is_in_the_picture_and_its_words(pair):
     written = "".join("".join(root.itertext()).split())
     for word in picture.words:
         assert "".join(word.split()) in written
-        assert word.split("\n")[0].encode() in picture.png
+        line = word.split("\n")[0]
+        assert line.encode() in picture.png or line.encode("latin-1", "replace") in picture.png
     assert picture.caption == result.title
 
 

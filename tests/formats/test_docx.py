@@ -181,7 +181,7 @@ def test_tracked_changes_are_accepted_counted_and_set_aside(build_docx):
         Aside("deletion", "ailleurs", "", 15),
     )
     assert reading.notices == (
-        "Tracked changes accepted: insertions kept, 2; deletions set aside, 2.",
+        "Tracked changes accepted (insertions kept: 2, deletions set aside: 2).",
     )
 
 
