@@ -1,10 +1,31 @@
 """What every test may count on: no window, no language or table of the person who runs them."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
+from uuid import UUID
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from cpit_research.corpus.codings import CodingColumns, Codings, Words
+from cpit_research.corpus.corpus import Corpus
+from cpit_research.model.coding import Coding
+from cpit_research.model.grid import Code, Grid
+from cpit_research.model.register import (
+    VISIT_KINDS,
+    VISIT_STATES,
+    Participant,
+    Register,
+    Territory,
+    Visit,
+)
+from cpit_research.model.segment import Segment
+from cpit_research.model.source import SOURCE_KINDS, Source
+from cpit_research.model.structure import Structure
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,3 +55,79 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from cpit_research.study.demo import demo
 
     return demo(tmp_path_factory.mktemp("demonstration") / "study").folder
+
+
+@pytest.fixture(scope="session")
+def codings_of() -> Callable[..., Codings]:
+    """Put a list of codings in columns, with their texts and their grid."""
+    return _in_columns
+
+
+@pytest.fixture(scope="session")
+def drawn_codings() -> st.SearchStrategy[Codings]:
+    """Small studies drawn by chance: visits of every kind or none, codings that overlap."""
+    return _drawn_codings()
+
+
+def _in_columns(listed: list[Coding], corpus: Corpus, grid: Grid, **rest: object) -> Codings:
+    columns = CodingColumns(
+        np.fromiter((coding.id.bytes for coding in listed), object, len(listed)),
+        Words.of([coding.segment.source for coding in listed]),
+        Words.of([coding.version for coding in listed]),
+        np.array([coding.segment.start for coding in listed], np.int64),
+        np.array([coding.segment.end for coding in listed], np.int64),
+        *(Words.of([getattr(c, name) for c in listed]) for name in ("code", "coder", "grid")),
+        {coding.id.bytes: coding.facets for coding in listed if coding.facets},
+    )
+    return Codings(columns, corpus, grid, **rest)
+
+
+def _drawn_codings() -> st.SearchStrategy[Codings]:
+    # Seeds: thousands of small draws would take longer than what is tested.
+    return st.builds(_by_chance, st.integers(0, 2**32), st.integers(0, 25))
+
+
+def _by_chance(seed: int, size: int) -> Codings:
+    chance = Random(seed)
+
+    def some(*names: str) -> tuple[str, ...]:
+        return tuple(chance.sample(names, chance.randint(0, 2)))
+
+    visits = [
+        Visit(
+            f"V{n}", chance.choice(VISIT_KINDS), chance.choice(VISIT_STATES),
+            territories=some("T1", "T2", "T3"), participants=some("P1", "P2", "P3"),
+        )
+        for n in range(chance.randint(1, 4))
+    ]  # fmt: skip
+    register = Register(
+        tuple(Territory(f"T{n}", "commune", setting=("", "rural")[n > 1]) for n in (1, 2)),
+        tuple(Participant(f"P{n}", "T1", "maire") for n in (1, 2, 3)),
+        visits=tuple(visits),
+    )
+    met = [None, "V9", *(visit.id for visit in visits)]
+    corpus = Corpus(
+        [
+            Source(
+                f"s{n}", f"v{n}", f"dossier/note {n}.md", chance.choice(SOURCE_KINDS),
+                "".join(chance.choices("aé🌾 ", k=12)), Structure(), "", "md/1", chance.choice(met),
+            )
+            for n in range(chance.randint(1, 4))
+        ],
+        register,
+    )  # fmt: skip
+    codes = ("F1", ""), ("S1", "F1"), ("S2", "F1"), ("F2", ""), ("S3", "F2"), ("S4", "")
+    grid = Grid("g", "v1", codes=tuple(Code(key, key.lower(), parent=up) for key, up in codes))
+    coders = "abc"[: chance.randint(1, 3)]
+    listed = []
+    for _rank in range(size):
+        start, end = sorted(chance.sample(range(13), 2))
+        source = chance.choice(corpus.sources)
+        facets = {name: chance.choice("xy") for name in some("phase", "voice")}
+        listed.append(
+            Coding(
+                UUID(int=chance.getrandbits(128)), Segment(source.id, start, end), source.version,
+                chance.choice(["S1", "S2", "S3", "S4"]), chance.choice(coders), "v1", facets,
+            )
+        )  # fmt: skip
+    return _in_columns(listed, corpus, grid)

@@ -72,7 +72,8 @@ def crosstab(
     by_row, by_column, overall = _margins(
         matrix, row_of[owners], column_of[owners], units, additive=count == "segment"
     )
-    names = [codings.grid[key].name for key in row_ids]
+    known = (codings.grid.get(key) for key in row_ids)
+    names = [code.name if code else key for code, key in zip(known, row_ids, strict=True)]
     table = pd.DataFrame(matrix, index=row_ids, columns=column_ids)
     table.insert(0, "name", names)
     table["total"] = by_row
@@ -108,19 +109,20 @@ def _rows(codings: Codings, rows: Rows) -> tuple[list[str], NDArray[np.int64]]:
         ids = list(dict.fromkeys(grid.family(code).id for code in leaves))
         place = {code.id: ids.index(grid.family(code.id).id) for code in grid}
     used = codings.columns.code
-    for name in used.names:
-        if name not in place:
-            place[name] = len(ids)
-            ids.append(name)
-    lookup = np.array([place[name] for name in used.names], np.int64)
+    met = {used.names[at] for at in np.unique(used.rows)}
+    for name in sorted(met - place.keys()):  # a draft that has lost codes since
+        place[name] = len(ids)
+        ids.append(name)
+    lookup = np.array([place.get(name, -1) for name in used.names], np.int64)
     return ids, lookup[used.rows] if len(lookup) else np.zeros(0, np.int64)
 
 
 def _columns(codings: Codings, columns: Columns) -> tuple[list[str], NDArray[np.int64]]:
     if columns == "coder":
         names, rows = codings.columns.coder.names, codings.columns.coder.rows
-        order = sorted(set(names))
-        lookup = np.array([order.index(name) for name in names], np.int64)
+        order = list(codings.coders)
+        place = {name: at for at, name in enumerate(order)}
+        lookup = np.array([place.get(name, -1) for name in names], np.int64)
         return order, lookup[rows] if len(lookup) else np.zeros(0, np.int64)
     value_of = _attribute(codings, columns)
     values = {source.id: value_of(source) for source in codings.corpus}

@@ -43,8 +43,9 @@ def quotations(codings: Codings) -> Result:
     table["grid"] = np.array(columns.grid.names, object)[columns.grid.rows]
     table["start"], table["end"] = columns.start, columns.end
     table["quotation"] = list(codings.quotes())
-    for facet in sorted({name for stated in columns.facets.values() for name in stated}):
-        table[facet] = [columns.facets.get(key, {}).get(facet, "") for key in columns.ids]
+    facets = [columns.facets.get(key, {}) for key in columns.ids.tolist()]
+    for facet in sorted({name for stated in facets for name in stated}):
+        table[facet] = [stated.get(facet, "") for stated in facets]
     return Result(
         title=_("Codings, one row a quotation"),
         table=table,
@@ -71,7 +72,9 @@ def _source_attributes(codings: Codings) -> dict[str, np.ndarray[tuple[int], np.
         rows["visit_kind"].append(visit.kind if visit else "unknown")
         rows["date"].append(visit.day.isoformat() if visit and visit.day else "")
         rows["territory"].append("; ".join(territories))
-        rows["setting"].append("; ".join(sorted({settings.get(name, "") for name in territories})))
+        rows["setting"].append(
+            "; ".join(sorted({settings.get(name, "") for name in territories} - {""}))
+        )
     arrays = {}
     for name, values in rows.items():
         arrays[name] = np.empty(len(values), object)

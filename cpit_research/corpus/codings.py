@@ -265,7 +265,7 @@ class Codings:
         if facets:
             kept &= self._with_facets(facets)
         corpus = self.corpus
-        if any((visit_kind, territory, visit, participant)):
+        if any(one is not None for one in (visit_kind, territory, visit, participant)):
             corpus = corpus.where(
                 visit_kind=visit_kind, territory=territory, visit=visit, participant=participant
             )
@@ -294,7 +294,7 @@ class Codings:
         rows = np.flatnonzero(kept)
         selection = Codings(self.columns.take(rows), corpus, self.grid, self.left_out)
         whole, before = self._origin or (self, None)
-        selection._origin = (whole, rows if before is None else before[rows])  # noqa: SLF001
+        selection._origin = (whole, rows if before is None else before[rows])
         return selection
 
     def _under(self, code: str) -> set[str]:

@@ -152,7 +152,7 @@ class Corpus:
 def _fits(met: Visit | None, told: tuple[str | None, ...]) -> bool:
     """Tell whether a visit is of the kind, territory, id, participant and researcher told."""
     if met is None:
-        return not any(told)
+        return all(one is None for one in told)
     holders = ((met.kind,), met.territories, (met.id,), met.participants, met.researchers)
     return all(one is None or one in held for one, held in zip(told, holders, strict=True))
 

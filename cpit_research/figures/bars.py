@@ -15,6 +15,7 @@ from cpit_research.results.document import Picture
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 from cpit_research.wording.figures import number
+from cpit_research.wording.vocabulary import name_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,7 @@ def family_bars(result: Result) -> Picture:
     ----------
     result : Result
         A crosstab: one row a family, with a column ``name``, a column for each kind of visit
-        (named as readers read it) and, if it has one, a last column ``total``. A row ``total``
+        (its id, or its name) and, if it has one, a last column ``total``. A row ``total``
         is drawn apart, under a rule.
 
     Returns
@@ -96,14 +97,14 @@ def _highest(families: pd.DataFrame, columns: list[str]) -> float:
 
 def _title_size(columns: list[str], step: float) -> float:
     """Return the size at which the longest word of the titles fits its column, in points."""
-    longest = max((len(word) for column in columns for word in str(column).split()), default=1)
+    longest = max((len(word) for name in columns for word in name_of(name).split()), default=1)
     return max(5.0, min(7.0, step * 0.95 / (longest * 0.0215)))
 
 
 def _column(axes: Axes, counts: pd.Series, scale: float, size: float) -> None:
     bare(axes)
     whole = counts.name == "total"
-    title = _("Total") if whole else wrapped(str(counts.name), 13)
+    title = _("Total") if whole else wrapped(name_of(str(counts.name)), 13)
     axes.set_title(title, fontsize=size, loc="left", color=INK if whole else MUTED, pad=6,
                    linespacing=1.3, fontweight="bold" if whole else "normal")  # fmt: skip
     axes.set_xlim(0, scale * 1.5)

@@ -22,7 +22,7 @@ __all__ = ["READER", "from_markdown"]
 
 READER: Final = "md/1"
 _HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
-_EMPTY_HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
+_EMPTY_HEADING: Final = re.compile(r" {0,3}#{1,6}(?:[ \t][ \t#]*)?$")
 _UNDERLINE: Final = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _RULE: Final = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _ITEM: Final = re.compile(r"(?P<indent>[ \t]*)(?:[-*+•]|\d{1,9}[.)])[ \t]+(?=\S)")

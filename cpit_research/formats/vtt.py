@@ -30,8 +30,8 @@ __all__ = ["READER", "from_vtt"]
 
 READER: Final = "vtt/1"
 _ARROW: Final = "-->"
-_VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t]+(?P<voice>[^>]*))?>|</v>")
-_TAG: Final = re.compile(r"</?(?:[a-z]+[^<>]*|\d[\d:.]*)?>", re.IGNORECASE)
+_VOICE: Final = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+(?P<voice>[^<>]*))?>|</v>")
+_TAG: Final = re.compile(r"</?(?:[a-z][^<>]*|\d[\d:.]*)?>", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\[?[^\W\d_][^:\n.,;!?]{0,40}\]?\s?:\s")
 _ENDED: Final = re.compile(r"[.?!…][\s»\"’)]*$")
 _PAUSE: Final = 2.0

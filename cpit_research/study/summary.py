@@ -177,9 +177,9 @@ def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
     met = counted[counted["total"] > 0].sort_values("total", ascending=False, kind="stable")
     yield Paragraph(
         _(
-            "{met} of the {all} situations of the grid were met at least once, in {segments} "
-            "settled segments."
-        ).format(met=len(met), all=len(counted), segments=number(len(settled))),
+            "{met} of the {all} situations of the grid were met at least once, in {codings} "
+            "settled codings."
+        ).format(met=len(met), all=len(counted), codings=number(len(settled))),
         tone="lead",
     )
     note = _settled_note(settled, codings)
@@ -220,7 +220,7 @@ def _method(
     )
     for name, rule in grid.rules.items():
         yield Paragraph(rule[:1].upper() + rule[1:].rstrip(".") + ".", label=name_of(name))
-    yield Paragraph(_settled_note(settled, codings), label=_("Settled codings"))
+    yield Paragraph(_settled_note(settled, codings), label=_("What is counted"))
     yield Paragraph(
         _("Agreement between coders is not computed in this document. Saturation is not claimed."),
         label=_("Limits"),

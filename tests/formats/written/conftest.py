@@ -1,10 +1,9 @@
-"""A small document that holds every kind of block, and how to generate others."""
+"""A small document that holds every kind of block."""
 
 from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
-from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -90,70 +89,4 @@ def sample() -> Document:
             Heading("Références"),
             references,
         ),
-    )
-
-
-TEXTS = st.one_of(
-    st.text(max_size=40),
-    st.sampled_from(
-        (
-            "<b>&amp;</b>",
-            "]]>",
-            "=HYPERLINK(1)",
-            "a\tb\nc",
-            "_x0041_nna",
-            "🌾 مرحبا\u00a0!",
-            "\u202ertl",
-            "a\x00b\x1f",
-            "mot " * 9_000,
-            "'",
-            "{{ 1 }}",
-            "&#233;",
-        )
-    ),
-)
-CELLS = st.one_of(TEXTS, st.integers(), st.floats(), st.none(), st.dates())
-
-
-@st.composite
-def tables(draw: st.DrawFn) -> Table:
-    """A table of any size, any text, any widths."""
-    width = draw(st.integers(1, 3))
-    row = st.tuples(*[CELLS] * width)
-    rows = draw(st.lists(row, max_size=3).map(tuple))
-    return Table(
-        caption=draw(TEXTS),
-        header=draw(st.tuples(*[TEXTS] * width)),
-        rows=rows,
-        name=draw(TEXTS),
-        notes=draw(st.lists(TEXTS, max_size=1).map(tuple)),
-        totals=draw(st.booleans()),
-        anchors=tuple(f"r{rank}" for rank in range(len(rows))),
-    )
-
-
-BLOCKS = st.one_of(
-    st.builds(Heading, TEXTS, st.integers(1, 3)),
-    st.builds(Paragraph, TEXTS, st.sampled_from(("plain", "lead", "note", "warning")), TEXTS),
-    st.builds(KeyFigures, st.lists(st.tuples(TEXTS, TEXTS), max_size=3).map(tuple)),
-    st.builds(Listing, st.lists(TEXTS, max_size=2).map(tuple), st.booleans()),
-    st.builds(Verbatim, TEXTS, TEXTS, st.sampled_from(("", "r0", "r1", "<r>")), st.booleans()),
-    tables(),
-    st.just(picture()),
-)
-
-
-@pytest.fixture(scope="session")
-def documents() -> st.SearchStrategy[Document]:
-    """Documents of any content."""
-    return st.builds(
-        Document,
-        title=TEXTS,
-        made=st.just(MADE),
-        subtitle=TEXTS,
-        language=st.sampled_from(("fr", "en")),
-        author=TEXTS,
-        banner=TEXTS,
-        facts=st.lists(st.tuples(TEXTS, TEXTS), max_size=2).map(tuple),
-        blocks=st.lists(BLOCKS, max_size=5).map(tuple),
     )
