@@ -28,9 +28,7 @@ _RULE: Final = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _ITEM: Final = re.compile(r"(?P<indent>[ \t]*)(?:[-*+•]|\d{1,9}[.)])[ \t]+(?=\S)")
 _QUOTE: Final = re.compile(r" {0,3}(?:>[ \t]?)+")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
-_DELIMITERS: Final = re.compile(
-    r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$"
-)
+_DELIMITERS: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 _FRONT: Final = re.compile(r"---[ \t]*$")
 
 

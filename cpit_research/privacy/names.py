@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
+from typing import Final
 
 from cpit_research.model.correspondence import Correspondence
 from cpit_research.text.folding import fold
 
-# Combining marks, soft hyphens and zero-width characters belong to the word they stand in.
-_INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_JOINT = re.compile(r"[\s\W_]{1,4}")
+# A word is letters with their combining marks, or figures: the call of a note touches a name.
+_LETTER: Final = r"[^\W\d_ʼ\u00b2\u00b3\u00b9\u2070-\u209c]"
+_WORD: Final = re.compile(rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*|\d+")
+#: Soft hyphens and zero-width characters: inside a word, or all that parts two.
+_INVISIBLES: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE: Final = re.compile(f"[{_INVISIBLES}]*")
+_JOINT: Final = re.compile(r"(?:[^\w,;:!?…]|[_ʼ]){0,8}")
+_BETWEEN_INITIALS: Final = re.compile(r"[.\s\u2010-\u2015-]{1,3}")
+_PIECES: Final = 12
+
+Word = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,8 @@ class Names:
 
     A name is a run of words: « Saint-Aubert », « saint aubert » and « SAINT‑AUBERT » are one.
     The longest name wins. A name of one letter is an initial: « T. » is met only as a capital
-    with its full stop, so that « t'as » names nobody.
+    with its full stop, so that « t'as » names nobody; so are several, « L. A. », of which
+    « l'a » is none.
 
     Examples
     --------
@@ -65,11 +74,11 @@ class Names:
             if match is None:
                 at += 1
                 continue
-            length, key = match
-            last_start, end, _folded = words[at + length - 1]
-            full_stop = end - last_start == 1 and text[end : end + 1] == "."
+            after, key, initial = match
+            end = words[after - 1][1]
+            full_stop = initial and text[end : end + 1] == "."
             yield Found(words[at][0], end + full_stop, key)
-            at += length
+            at = after
 
     def mask(self, text: str) -> str:
         """Return `text` with each known name shown as its id between square brackets."""
@@ -80,29 +89,67 @@ class Names:
             at = found.end
         return "".join((*pieces, text[at:]))
 
-    def _match(
-        self, text: str, words: list[tuple[int, int, str]], at: int
-    ) -> tuple[int, str] | None:
-        for name, key in self._by_first.get(words[at][2], ()):
-            run = words[at : at + len(name)]
-            if tuple(word for _start, _end, word in run) != name or not _joined(text, run):
-                continue
-            if len(name) > 1 or len(name[0]) > 1 or _initial(text, run[0]):
-                return len(name), key
-        return None
+    def _match(self, text: str, words: list[Word], at: int) -> tuple[int, str, bool] | None:
+        """Return the rank after the longest name that starts at a rank, its id, its ending.
+
+        True when it ends with an initial, to which a full stop belongs.
+        """
+        _start, end, first = words[at]
+        beside = text[end : end + 1]
+        if first not in self._by_first and beside not in _INVISIBLES and not beside.isalnum():
+            return None
+        met = [
+            (after, key, len(name[-1]) == 1)
+            for second, spelt in _spellings(text, words, at)
+            for name, key in self._by_first.get(spelt, ())
+            if (after := _follow(text, words, second, name[1:]))
+            and (len(max(name, key=len)) > 1 or _initials(text, words[at:after]))
+        ]
+        return max(met, key=lambda one: one[0], default=None)
 
 
-def _words(text: str) -> Iterator[tuple[int, int, str]]:
+def _words(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
-        yield match.start(), match.end(), fold(_INVISIBLE.sub("", match.group()))
+        yield match.start(), match.end(), _folded(match.group())
 
 
-def _joined(text: str, run: list[tuple[int, int, str]]) -> bool:
-    return all(
-        _JOINT.fullmatch(text, before[1], after[0]) is not None for before, after in pairwise(run)
+_folded = lru_cache(maxsize=65_536)(fold)
+
+
+def _spellings(text: str, words: list[Word], at: int) -> Iterator[tuple[int, str]]:
+    """Yield what the words from a rank spell as one, and the rank after, while nothing parts them.
+
+    Nothing that can be seen: a soft hyphen may stand inside a word as well as between two.
+    """
+    spelt = words[at][2]
+    yield at + 1, spelt
+    for rank, (before, word) in enumerate(pairwise(islice(words, at, at + _PIECES)), at + 2):
+        if _INVISIBLE.fullmatch(text, before[1], word[0]) is None:
+            return
+        spelt += word[2]
+        yield rank, spelt
+
+
+def _follow(text: str, words: list[Word], at: int, name: tuple[str, ...]) -> int | None:
+    """Return the rank after the words of a name that stand at a rank, or None."""
+    for wanted in name:
+        if at == len(words) or _JOINT.fullmatch(text, words[at - 1][1], words[at][0]) is None:
+            return None
+        after = next((rank for rank, spelt in _spellings(text, words, at) if spelt == wanted), None)
+        if after is None:
+            return None
+        at = after
+    return at
+
+
+def _initials(text: str, run: list[Word]) -> bool:
+    if not all(text[start:end].isupper() for start, end, _folded in run):
+        return False
+    return (
+        text[run[-1][1] : run[-1][1] + 1] == "."
+        if len(run) == 1
+        else all(
+            _BETWEEN_INITIALS.fullmatch(text, before[1], after[0])
+            for before, after in pairwise(run)
+        )
     )
-
-
-def _initial(text: str, word: tuple[int, int, str]) -> bool:
-    start, end, _folded = word
-    return text[start:end].isupper() and text[end : end + 1] == "."

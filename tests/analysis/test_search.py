@@ -14,9 +14,11 @@ from cpit_research.model.structure import Structure
 from cpit_research.text.canonical import canonical
 
 TEXTS = st.lists(
-    st.sampled_from(["sécheresse", "Secheresse", "SE\u0301CHERESSE", "cœur", "Coeur", "🌾", " ", "x", "\n"]),
+    st.sampled_from(
+        ["sécheresse", "Secheresse", "SE\u0301CHERESSE", "cœur", "Coeur", "🌾", " ", "x", "\n"]
+    ),
     max_size=12,
-).map("".join)  # fmt: skip
+).map("".join)
 WANTED = st.sampled_from(["secheresse", "SÉCHERESSE", "coeur", "cœur", "x", "🌾", "coeur x"])
 
 

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from io import BytesIO
+from time import process_time
 from zipfile import ZIP_BZIP2, ZIP_STORED, ZipFile
 
 import pytest
@@ -13,7 +14,10 @@ from cpit_research.errors import FormatError
 from cpit_research.formats import archive as archives
 from cpit_research.formats.archive import Archive
 from cpit_research.formats.docx import from_docx
+from cpit_research.formats.sources import read_source
 from cpit_research.formats.xml import parse
+
+BLANKS = " " * 50_000
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -173,3 +177,18 @@ def test_a_stored_entry_is_read_and_its_checksum_verified():
     assert zlib.crc32(b"bonsoir") != zlib.crc32(b"bonjour")
     with pytest.raises(FormatError, match="truncated or damaged"):
         Archive(data.replace(b"bonjour", b"bonsoir")).read("a")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", f"a]{BLANKS}x\n[a{BLANKS}(\nx{BLANKS}: y"),
+        ("a.md", f"# a{BLANKS}b\n\na|b\n{BLANKS}- x\n\n{'- ' * 50_000}x"),
+        ("a.vtt", f"WEBVTT\n\n00:01.000 --> 00:02.000\n{'<v x' * 50_000}<{'a' * 50_000}"),
+        ("a.vtt", f"WEBVTT\n\n00:01.000 --> 00:02.000\n{'.' * 50_000}{')' * 50_000}x"),
+    ],
+)
+def test_a_hostile_line_costs_no_more_than_its_length(name, text):
+    started = process_time()
+    read_source(text.encode(), name)
+    assert process_time() - started < 5  # hundredths of a second, unless a pattern backtracks

@@ -67,6 +67,12 @@ def test_the_compiled_catalogue_knows_plurals_and_contexts(catalogues):
     assert spoken.gettext("Save") == "Save"
 
 
+def test_a_sentence_inside_an_f_string_is_heard(catalogues, monkeypatch, tmp_path):
+    (tmp_path / "words.py").write_text("f\"{place}, {_('row')}\"\n", encoding="utf-8")
+    monkeypatch.setattr(catalogues, "PACKAGE", tmp_path)
+    assert [message.id for message in catalogues.spoken(catalogues.extracted())] == ["row"]
+
+
 @pytest.mark.parametrize(
     ("translation", "fault"),
     [
