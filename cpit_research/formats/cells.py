@@ -10,13 +10,14 @@ from cpit_research.results.document import Cell, Table
 from cpit_research.wording import language
 from cpit_research.wording.figures import long_date, number, percent
 
-__all__ = ["figures_only", "fitted_widths", "quoted", "shown"]
+__all__ = ["figures_only", "fitted_widths", "quoted", "run_in", "shown"]
 
-# In characters of a table: a line of the page, the longest word kept whole, a cell's margins, and
-# the width beyond which a column of sentences does better on several lines.
+# In characters of a table: a line of the page, the longest word kept whole, a cell's margins, how
+# much wider bold is, and the width beyond which sentences do better on several lines.
 _LINE = 104
 _LONGEST_WORD = 22
-_MARGINS = 3
+_MARGINS = 2.2
+_BOLD = 1.12
 _WIDEST = 60
 _NBSP = "\u00a0"
 
@@ -57,28 +58,41 @@ def figures_only(table: Table) -> tuple[bool, ...]:
 def fitted_widths(table: Table) -> tuple[float, ...]:
     """Return the relative widths of the columns, which add up to 1.
 
-    Those of the table if it gives them, else what the content asks for: no word is broken while
-    there is room, and the columns of sentences share what is left.
+    Nearest to those of the table if it gives them, else what the content asks for: no word is
+    broken while there is room, and the columns of sentences share what is left.
     """
+    asked = [_asked(table, index) for index in range(len(table.header))]
     if table.widths:
-        widths = list(table.widths)
-    else:
-        asked = [_asked(table, index) for index in range(len(table.header))]
-        least, most = (sum(bounds) for bounds in zip(*asked, strict=True))
-        part = max(0.0, min(1.0, (_LINE - least) / ((most - least) or 1)))
-        widths = [low + part * (high - low) for low, high in asked]
+        scale = _LINE / (sum(table.widths) or 1.0)
+        asked = [(low, max(low, width * scale)) for (low, _best), width in
+                 zip(asked, table.widths, strict=True)]  # fmt: skip
+    least, most = (sum(bounds) for bounds in zip(*asked, strict=True))
+    part = max(0.0, min(1.0, (_LINE - least) / ((most - least) or 1.0)))
+    widths = [low + part * (high - low) for low, high in asked]
     whole = sum(widths) or 1.0
     return tuple(width / whole for width in widths)
 
 
-def _asked(table: Table, index: int) -> tuple[int, int]:
+def _asked(table: Table, index: int) -> tuple[float, float]:
     """Return the least and the best width of a column, in characters, margins included."""
-    cells = [shown(row[index]) for row in table.rows[:200]]
-    words = [word for text in (table.header[index], *cells) for word in text.split()]
-    least = min(_LONGEST_WORD, max(map(len, words), default=1)) + _MARGINS
-    two_lines = len(table.header[index]) // 2 + 2
-    best = max(two_lines, min(_WIDEST, max(map(len, cells), default=0))) + _MARGINS
-    return least, max(least, best)
+    header = table.header[index]
+    cells = [shown(row[index], share=index in table.percent) for row in table.rows[:200]]
+    bold = _BOLD * max(map(len, header.split()), default=1)
+    words = max((len(word) for text in cells for word in text.split()), default=1)
+    least = min(_LONGEST_WORD, max(bold, words)) + _MARGINS
+    lines = max(len(header) // 2 + 2, min(_WIDEST, max(map(len, cells), default=0)))
+    return least, max(least, lines + _MARGINS)
+
+
+def run_in(label: str) -> str:
+    """Return a run-in head with the stop that parts it from the text.
+
+    Examples
+    --------
+    >>> run_in("Portée"), run_in("Pourquoi ?")
+    ('Portée.', 'Pourquoi ?')
+    """
+    return f"{label}." if label[-1:].isalnum() else label
 
 
 def quoted(words: str) -> str:

@@ -19,7 +19,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
 
 from cpit_research.formats.atomic import replace_file
-from cpit_research.formats.cells import quoted
+from cpit_research.formats.cells import quoted, run_in
 from cpit_research.formats.characters import printable
 from cpit_research.formats.outline import Entry, Outline, outline
 from cpit_research.formats.seal import core_properties, seal
@@ -140,10 +140,10 @@ class _Writer:
             case Heading():
                 return [self._heading(self.outline.entries[position])]
             case Paragraph():
-                label = [run(f"{block.label} ", style="Strong")] if block.label else []
+                label = [run(f"{run_in(block.label)} ", style="Strong")] if block.label else []
                 return [paragraph(_TONES[block.tone], *label, block.text)]
             case KeyFigures():
-                return [key_figures(block.items), _air()] if block.items else []
+                return [_air(), key_figures(block.items), _air()] if block.items else []
             case Listing():
                 return self._listing(block)
             case Verbatim():

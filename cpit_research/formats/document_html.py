@@ -10,11 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from cpit_research.formats.atomic import replace_file
-from cpit_research.formats.cells import figures_only, fitted_widths, quoted, shown
+from cpit_research.formats.cells import figures_only, fitted_widths, quoted, run_in, shown
 from cpit_research.formats.characters import printable
 from cpit_research.formats.drawing import drawing
 from cpit_research.formats.outline import Outline, outline
-from cpit_research.results.document import Block, Document, Picture, Table, Verbatim
+from cpit_research.results.document import Block, Document, Paragraph, Picture, Table, Verbatim
 from cpit_research.wording import gettext as _
 from cpit_research.wording import use_language
 from cpit_research.wording.figures import long_date
@@ -75,6 +75,8 @@ def _part(skeleton: Outline, position: int, block: Block) -> dict[str, Any]:
     if position in skeleton.entries:
         return {"rank": skeleton.entries[position].rank}
     match block:
+        case Paragraph():
+            return {"label": run_in(block.label)}
         case Verbatim():
             target = skeleton.targets.get(block.reference)
             first = target is not None and skeleton.citing.get(target) == position

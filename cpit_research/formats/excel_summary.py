@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cpit_research.formats.cells import quoted
 from cpit_research.formats.excel_cells import LongTexts
-from cpit_research.formats.excel_sheets import ACCENT, MUTED, link, put
+from cpit_research.formats.excel_sheets import ACCENT, MUTED, link, put, spread
 from cpit_research.formats.outline import Outline
 from cpit_research.results.document import (
     Block,
@@ -79,9 +79,9 @@ class _Summary:
     def write(self, document: Document) -> None:
         self.sheet.column_dimensions["A"].width = 24
         self.sheet.column_dimensions["B"].width = 104
-        self._line(document.title, wrap=False, size=20, color=ACCENT)
-        self._line(document.subtitle, wrap=False, size=12, italic=True, color=MUTED)
-        self._line(document.banner, wrap=False, bold=True, color="8A5410")
+        self._line(document.title, size=20, color=ACCENT)
+        self._line(document.subtitle, size=12, italic=True, color=MUTED)
+        self._line(document.banner, bold=True, color="8A5410")
         self.row += 1
         for name, value in document.facts:
             self._pair(name, value)
@@ -94,7 +94,7 @@ class _Summary:
     def _line(self, text: str, **font: Any) -> None:
         if text:
             self.row += 1
-            put(self.sheet, self.row, 1, text, self.longs, **font)
+            spread(self.sheet, put(self.sheet, self.row, 1, text, self.longs, **font), 2)
 
     def _pair(self, label: str, text: str, **font: Any) -> None:
         self.row += 1
@@ -119,7 +119,7 @@ class _Summary:
         match block:
             case Heading():
                 self.row += block.level < 3
-                self._line(block.text, wrap=False, **_HEADINGS[block.level])
+                self._line(block.text, **_HEADINGS[block.level])
             case Paragraph():
                 self._pair(block.label, block.text, **_TONES[block.tone])
             case KeyFigures():

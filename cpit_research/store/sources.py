@@ -5,12 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Structure
 from cpit_research.store import schema
+
+_NEWEST = """
+    SELECT s.id, v.id, s.path, s.kind, v.text, v.structure, v.words, s.visit
+    FROM source s
+    JOIN (SELECT source, MAX(ordinal) AS ordinal FROM text_version GROUP BY source) newest
+      ON newest.source = s.id
+    JOIN text_version v ON v.source = s.id AND v.ordinal = newest.ordinal
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +146,18 @@ def add_readings(connection: Connection, readings: Iterable[tuple[Source, Receiv
 
 def current_sources(connection: Connection) -> Iterator[Source]:
     """Yield every source in its newest version, by path."""
-    statement = """
-        SELECT s.id, v.id, s.path, s.kind, v.text, v.structure, v.words, s.visit, r.sha256, r.reader
-        FROM source s
-        JOIN text_version v ON v.source = s.id
-         AND v.ordinal = (SELECT MAX(o.ordinal) FROM text_version o WHERE o.source = s.id)
-        LEFT JOIN reading r ON r.version = v.id
-         AND r.at = (SELECT MAX(l.at) FROM reading l WHERE l.version = v.id)
-        GROUP BY s.id
-        ORDER BY s.path
-    """
-    for row in connection.exec_driver_sql(statement):
-        key, version, path, kind, text, structure, words, visit, sha256, reader = row
+    last = {  # of several files that gave one version, the last received
+        version: (sha256, reader)
+        for version, sha256, reader in connection.exec_driver_sql(
+            "SELECT version, sha256, reader FROM reading ORDER BY at, sha256, reader"
+        )
+    }
+    # Sorted here: the database would copy every text to sort its row.
+    for row in sorted(connection.exec_driver_sql(_NEWEST), key=itemgetter(2)):
+        key, version, path, kind, text, structure, words, visit = row
         yield Source(
-            key, version, path, kind, text, Structure.unpack(structure), sha256 or "", reader or "",
-            visit, words,
+            key, version, path, kind, text, Structure.unpack(structure),
+            *last.get(version, ("", "")), visit, words,
         )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from cpit_research.wording.vocabulary import name_of
 
 _PRINTED: Final = {False: 3, True: 2}
 _LONGEST: Final = 700
-_WIDTHS: Final = (1.1, 1.0, 3.2, 0.8, 0.6, 1.6, 1.3, 1.2, 1.1)
+_WIDTHS: Final = (12, 14, 32, 15, 13, 21, 21, 20, 19)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Evidence:
         return Table(
             _("The codings behind each finding"),
             (
-                _("Reference"), _("Role"), _("Situation"), _("Coder"), _("Grid"), _("Visit"),
+                _("Ref."), _("Role"), _("Situation"), _("Coder"), _("Grid"), _("Visit"),
                 _("Document"), _("Position"), _("Coding"),
             ),
             tuple(rows),

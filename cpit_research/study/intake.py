@@ -14,7 +14,7 @@ from cpit_research.formats.sources import read_source, reader_of
 from cpit_research.model.source import Source, SourceKind
 from cpit_research.store import sources as store
 from cpit_research.study.ingest_report import IngestRow, State
-from cpit_research.study.tying import tie
+from cpit_research.study.tying import Visits
 from cpit_research.text.digest import passage_digest
 from cpit_research.text.likeness import containment
 from cpit_research.wording import gettext as _
@@ -44,8 +44,8 @@ class Intake:
     def __init__(self, study: Study, replaces: str | None = None) -> None:
         self.study = study
         self.replaces = replaces
-        self.register = study.register
-        register = self.register
+        register = study.register
+        self.planned = Visits(register)
         self.speakers = (
             *(name for person in register.participants for name in (person.id, person.role)),
             *(name for person in register.researchers for name in (person.id, person.role)),
@@ -76,7 +76,7 @@ class Intake:
         before = self.current.get(key)
         if before is not None and before[0] != version:
             self._check_same(document, before[0], reading.text)
-        tied = tie(reading.header, Path(place).name, self.register)
+        tied = self.planned.tie(reading.header, Path(place).name)
         visit = self.visits.get(key) or tied.visit
         source = replace(
             _source(reading, key=key, version=version, path=document, sha256=sha256), visit=visit
@@ -156,7 +156,7 @@ class Intake:
         if self.visits.get(key) is None:
             with self.study.shelf.database.reading() as connection:
                 header = store.header_of(connection, key)
-            visit = tie(header, Path(place).name, self.register).visit
+            visit = self.planned.tie(header, Path(place).name).visit
             if visit is not None:
                 self.ties[key] = visit
                 self.visits[key] = visit

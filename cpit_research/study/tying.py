@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from cpit_research.model.register import Register, Visit
@@ -32,52 +33,64 @@ class Tie:
     notice: str = ""
 
 
-def tie(header: Mapping[str, str], name: str, register: Register) -> Tie:
-    """Return the visit that a document comes from.
+class Visits:
+    """The visits of a register, ready to be told from what documents say.
 
-    In order: the visit's id in its header (« Visite : V03 »); its id in the file name; its date
-    (header, else file name) with the kind and the territory's id when they are told, if one visit
-    only fits. A header and a name that contradict each other leave the visit unknown.
+    Parameters
+    ----------
+    register : Register
+        The register.
     """
-    stated = _ids(header.get("visite", "") or header.get("visit", ""), register)
-    named = _ids(name, register)
-    if len(stated) == 1 and (not named or stated <= named):
-        return Tie(stated.pop())
-    if stated and named and stated.isdisjoint(named):
+
+    def __init__(self, register: Register) -> None:
+        self._ids = {visit.id.casefold(): visit.id for visit in register.visits}
+        self._territories = {territory.id for territory in register.territories}
+        self._on: dict[date, list[Visit]] = {}
+        for visit in register.visits:
+            if visit.day is not None:
+                self._on.setdefault(visit.day, []).append(visit)
+
+    def tie(self, header: Mapping[str, str], name: str) -> Tie:
+        """Return the visit that a document comes from.
+
+        In order: the visit's id in its header (« Visite : V03 »); its id in the file name; its
+        date (header, else file name) with the kind and the territory's id when they are told, if
+        one visit only fits. A header and a name that contradict each other leave the visit unknown.
+        """
+        stated = self._named(header.get("visite", "") or header.get("visit", ""))
+        named = self._named(name)
+        if len(stated) == 1 and (not named or stated <= named):
+            return Tie(stated.pop())
+        if stated and named and stated.isdisjoint(named):
+            return Tie(
+                None,
+                _("Visit unknown: the header says {stated}, the file name says {named}.").format(
+                    stated=", ".join(sorted(stated)), named=", ".join(sorted(named))
+                ),
+            )
+        if not stated and len(named) == 1:
+            return Tie(named.pop())
+        by_day = self._by_day(header, name)
+        if len(by_day) == 1:
+            return Tie(by_day[0].id)
         return Tie(
-            None,
-            _("Visit unknown: the header says {stated}, the file name says {named}.").format(
-                stated=", ".join(sorted(stated)), named=", ".join(sorted(named))
-            ),
+            None, _("Visit unknown: neither the header nor the file name tells which it is.")
         )
-    if not stated and len(named) == 1:
-        return Tie(named.pop())
-    by_day = _by_day(header, name, register)
-    if len(by_day) == 1:
-        return Tie(by_day[0].id)
-    return Tie(None, _("Visit unknown: neither the header nor the file name tells which it is."))
 
+    def _named(self, text: str) -> set[str]:
+        tokens = (token.casefold() for token in _TOKEN.findall(text))
+        return {self._ids[token] for token in tokens if token in self._ids}
 
-def _ids(text: str, register: Register) -> set[str]:
-    known = {visit.id.casefold(): visit.id for visit in register.visits}
-    return {known[token.casefold()] for token in _TOKEN.findall(text) if token.casefold() in known}
-
-
-def _by_day(header: Mapping[str, str], name: str, register: Register) -> list[Visit]:
-    day = find_date(header.get("date", "")) or find_date(name)
-    if day is None:
-        return []
-    told = fold(
-        " ".join((header.get("type", ""), header.get("nature", ""), header.get("visite", ""), name))
-    )
-    kinds = {kind for start, kind in _KINDS.items() if start in told}
-    territories = {
-        t.id for t in register.territories if t.id in _TOKEN.findall(header.get("territoire", ""))
-    }
-    return [
-        visit
-        for visit in register.visits
-        if visit.day == day
-        and (not kinds or visit.kind in kinds)
-        and territories <= set(visit.territories)
-    ]
+    def _by_day(self, header: Mapping[str, str], name: str) -> list[Visit]:
+        day = find_date(header.get("date", "")) or find_date(name)
+        if day is None:
+            return []
+        fields = (header.get("type", ""), header.get("nature", ""), header.get("visite", ""), name)
+        told = fold(" ".join(fields))
+        kinds = {kind for start, kind in _KINDS.items() if start in told}
+        territories = self._territories.intersection(_TOKEN.findall(header.get("territoire", "")))
+        return [
+            visit
+            for visit in self._on.get(day, ())
+            if (not kinds or visit.kind in kinds) and territories <= set(visit.territories)
+        ]

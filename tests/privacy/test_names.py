@@ -46,7 +46,7 @@ JOINTS = st.sampled_from(
 )
 BEFORE = st.sampled_from(["", "« ", "(", "l’", "lʼ", "d'", "\n", "_", "🌾", "…", "12", "**", "["])
 AFTER = st.sampled_from(
-    ["", " »", ")", ",", "\n", "_", "🌾", "…", "12", "²", "**", "]", "’s", ".docx"]
+    ["", " »", ")", ",", "\n", "_", "🌾", "…", "²", "**", "]", "’s", ".docx"]
 )
 PLAIN = st.text("abdeklmnorst éè'’.,;:\n-", max_size=30)
 
@@ -76,7 +76,6 @@ def written(draw):
 @given(BEFORE, written(), AFTER)
 def test_a_known_name_is_found_whole_however_it_is_written(before, known, after):
     key, name = known
-    assume(not (name[-1].isdigit() and after.isdigit()))
     assert found(f"Vu {before}{name}{after} puis") == [(key, name)]
 
 
