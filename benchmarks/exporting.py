@@ -12,8 +12,8 @@ from place import Place
 from stopwatch import Row, compare
 
 import cpit_research as cpit
-from cpit_research.formats.table_csv import write_table_csv
-from cpit_research.formats.table_xlsx import write_table_xlsx
+from cpit_research.formats.written.table_csv import write_table_csv
+from cpit_research.formats.written.table_xlsx import write_table_xlsx
 from cpit_research.results.presentation import present
 
 
@@ -89,4 +89,3 @@ def measure_check(place: Place) -> Iterator[Row]:
 
     yield compare("check", len(study.codings()), "codings", study.check, {"bare digests": bare})
     study.close()
-

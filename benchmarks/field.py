@@ -21,8 +21,17 @@ KINDS = (
     "rencontre territoriale", "entretien",
 )  # fmt: skip
 _KIND_WEIGHTS = (24, 20, 10, 8, 12, 10, 16)
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: E501, SIM905
-_ROLES = ("cheffe de projet", "maire", "adjointe", "secrétaire de mairie", "commerçant", "habitante")
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)  # noqa: E501, SIM905
+_ROLES = (
+    "cheffe de projet",
+    "maire",
+    "adjointe",
+    "secrétaire de mairie",
+    "commerçant",
+    "habitante",
+)
 _GIVEN = "Maëlle Élodie Hervé Josy Nadège Loïc Françoise Théo Anaïs Régis Solène Gaël Inès Benoît Zoé".split()  # noqa: E501, SIM905
 _FAMILY = "Kerdoncuff Marandat Ferrandier Vauquelin Tréhorel Coussac Bélissant Durieuse Pontavic Rouvrelle".split()  # noqa: E501, SIM905
 _PLACES = "Montfauve Saint-Aubrel Villorme Kervadec Lesquières Brumont Ozerac Taillefray Perdigne Sauvelle Aubrac-Neuf Lormoy".split()  # noqa: E501, SIM905
@@ -77,7 +86,8 @@ class Campaign:
     def names(self) -> list[tuple[str, str, tuple[str, ...]]]:
         """Return the correspondence table: id, category, names."""
         people = [
-            (key, "person", (name, name.split()[1])) for key, (name, *_) in self.participants.items()
+            (key, "person", (name, name.split()[1]))
+            for key, (name, *_) in self.participants.items()
         ]
         return [(key, "territory", (name,)) for key, name in self.territories.items()] + people
 
@@ -90,20 +100,32 @@ class Campaign:
         return book
 
     def _sheets(self) -> Iterator[tuple[str, list[list[object]]]]:
-        yield "Territoires", [["id", "nature", "espace"]] + [
-            [key, "commune", "rural" if at % 3 else "urbain"]
-            for at, key in enumerate(self.territories)
-        ]
-        yield "Participants", [["id", "territoire", "rôle", "droit de citer"]] + [
-            [key, territory, role, "oui"]
-            for key, (_name, territory, role) in self.participants.items()
-        ]
+        yield (
+            "Territoires",
+            [["id", "nature", "espace"]]
+            + [
+                [key, "commune", "rural" if at % 3 else "urbain"]
+                for at, key in enumerate(self.territories)
+            ],
+        )
+        yield (
+            "Participants",
+            [["id", "territoire", "rôle", "droit de citer"]]
+            + [
+                [key, territory, role, "oui"]
+                for key, (_name, territory, role) in self.participants.items()
+            ],
+        )
         yield "Chercheurs", [["id", "rôle"], [CODER, "chercheuse"], ["yann", "ingénieur d'études"]]
         header = ["id", "territoire", "type", "date", "état", "participants", "chercheurs", "lieu"]
-        yield "Visites", [header] + [
-            [key, territory, kind, day, "faite", "; ".join(met), CODER, "mairie"]
-            for key, territory, kind, day, met in self.visits
-        ]
+        yield (
+            "Visites",
+            [header]
+            + [
+                [key, territory, kind, day, "faite", "; ".join(met), CODER, "mairie"]
+                for key, territory, kind, day, met in self.visits
+            ],
+        )
 
     def _note(self, visit: tuple[str, str, str, date, list[str]]) -> bytes:
         key, territory, kind, day, met = visit

@@ -46,7 +46,9 @@ _FIELD = (
     "naïf canoë Noël ambiguïté où dès là çà être connaît île août forêts fenêtres"
 ).split()
 _STARTS = "ba bre ca cha clo con cré da dé dra é en fa fla for gra gué im jau la lé lon mar mé mon né no pa plé pré ra ré ro sa sé sou té tra tri va vi".split()  # noqa: E501, SIM905
-_MIDDLES = "bi ci da di fé gi la li lo ma mi mo né ni pa pi ra ri ro sa si ta té ti to va vé".split()  # noqa: SIM905
+_MIDDLES = (
+    "bi ci da di fé gi la li lo ma mi mo né ni pa pi ra ri ro sa si ta té ti to va vé".split()
+)  # noqa: SIM905
 _ENDS = "tion ment té rie ssage eur euse ique able isme elle ette ier ière ance ence oir ure esse age ais ée".split()  # noqa: E501, SIM905
 
 _TYPES = 6_000

@@ -54,9 +54,7 @@ def measure(place: Place) -> Iterator[Row]:
         return connection.execute(query).fetchall()
 
     yield compare("open the study", 1, "study", lambda: cpit.open_study(place.study).shelf.database)
-    yield compare(
-        "first register", place.size, "visits", lambda: study.register, between=opened
-    )
+    yield compare("first register", place.size, "visits", lambda: study.register, between=opened)
     yield compare(
         "first corpus", place.size, "notes", lambda: study.corpus, {"sqlite3": texts},
         between=with_register,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from cpit_research.errors import InvalidInput, NotFound
-from cpit_research.formats.findings_file import SupportRow, read_findings
+from cpit_research.formats.working.findings_file import SupportRow, read_findings
 from cpit_research.model.coding import Coding
 from cpit_research.model.finding import Finding
 from cpit_research.store import findings as store

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cpit_research.errors import InvalidInput, Withheld
-from cpit_research.formats.names_file import read_names
+from cpit_research.formats.working.names_file import read_names
 from cpit_research.model.correspondence import Correspondence
 from cpit_research.store.vault import make_key, open_table, seal_table
 from cpit_research.wording import gettext as _

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.errors import InvalidInput
-from cpit_research.formats.document_docx import write_docx
-from cpit_research.formats.document_html import write_html
-from cpit_research.formats.document_xlsx import write_xlsx
-from cpit_research.formats.inspection import texts_of
-from cpit_research.formats.table_csv import write_table_csv
-from cpit_research.formats.table_xlsx import write_table_xlsx
+from cpit_research.formats.written.document_docx import write_docx
+from cpit_research.formats.written.document_html import write_html
+from cpit_research.formats.written.document_xlsx import write_xlsx
+from cpit_research.formats.written.inspection import texts_of
+from cpit_research.formats.written.table_csv import write_table_csv
+from cpit_research.formats.written.table_xlsx import write_table_xlsx
 from cpit_research.model.finding import Finding
 from cpit_research.privacy.gate import refuse_names
 from cpit_research.privacy.names import Names

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cpit_research.errors import CpitError, FormatError, InvalidInput
 from cpit_research.formats import raw
-from cpit_research.formats.sources import find_sources
+from cpit_research.formats.received.sources import find_sources
 from cpit_research.study.ingest_report import IngestReport, IngestRow
 from cpit_research.study.intake import Intake
 from cpit_research.wording import gettext as _

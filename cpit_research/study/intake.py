@@ -9,8 +9,8 @@ from uuid import uuid5
 
 from cpit_research.errors import Conflict
 from cpit_research.formats import raw
-from cpit_research.formats.reading import Reading
-from cpit_research.formats.sources import read_source, reader_of
+from cpit_research.formats.received.reading import Reading
+from cpit_research.formats.received.sources import read_source, reader_of
 from cpit_research.model.source import Source, SourceKind
 from cpit_research.store import sources as store
 from cpit_research.study.ingest_report import IngestRow, State

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.placing import Placed, resolve_sheet
 from cpit_research.errors import CpitError, InvalidInput
-from cpit_research.formats.coding_sheet import read_sheet, write_sheet
+from cpit_research.formats.working.coding_sheet import read_sheet, write_sheet
 from cpit_research.model.coding_sheet import CELL_UNITS, CodingSheet, Mark, SheetRow
 from cpit_research.model.segment import Segment
 from cpit_research.model.source import Source

@@ -9,8 +9,8 @@ from typing import Final
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.errors import NotFound
-from cpit_research.formats.grid_file import find_grids, read_grid
-from cpit_research.formats.register_file import read_register
+from cpit_research.formats.working.grid_file import find_grids, read_grid
+from cpit_research.formats.working.register_file import read_register
 from cpit_research.model.grid import Grid
 from cpit_research.model.register import Register
 from cpit_research.store import codings as coding_store

@@ -51,7 +51,9 @@ def test_a_note_goes_from_the_folder_to_a_search(cpit, study):
 
 
 def test_a_refused_file_gives_exit_code_1_and_stops_no_other(cpit, study):
-    (study / "data" / "raw" / "vieux.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    (study / "data" / "raw" / "vieux.doc").write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+    )
     taken = cpit("ingest", "--json", folder=study)
     assert taken.returncode == 1
     states = {row["path"]: row["state"] for row in json.loads(taken.stdout)}

@@ -9,7 +9,7 @@ import pytest
 from docx import Document as open_docx
 from openpyxl import load_workbook
 
-from cpit_research.formats.inspection import texts_of
+from cpit_research.formats.written.inspection import texts_of
 from cpit_research.model.register import VISIT_KINDS
 from cpit_research.privacy.names import Names
 from cpit_research.study.correspondence import correspondence
@@ -32,7 +32,9 @@ def names(study):
 
 def plain(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[\W_]+", " ", "".join(c for c in letters if not unicodedata.combining(c))).strip()
+    return re.sub(
+        r"[\W_]+", " ", "".join(c for c in letters if not unicodedata.combining(c))
+    ).strip()
 
 
 def test_every_note_is_tied_to_a_visit_that_was_made(study):

@@ -45,9 +45,7 @@ JOINTS = st.sampled_from(
     ]
 )
 BEFORE = st.sampled_from(["", "« ", "(", "l’", "lʼ", "d'", "\n", "_", "🌾", "…", "12", "**", "["])
-AFTER = st.sampled_from(
-    ["", " »", ")", ",", "\n", "_", "🌾", "…", "²", "**", "]", "’s", ".docx"]
-)
+AFTER = st.sampled_from(["", " »", ")", ",", "\n", "_", "🌾", "…", "²", "**", "]", "’s", ".docx"])
 PLAIN = st.text("abdeklmnorst éè'’.,;:\n-", max_size=30)
 
 

@@ -6,7 +6,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from cpit_research.formats.document_docx import write_docx
+from cpit_research.formats.written.document_docx import write_docx
 from cpit_research.results.document import Heading
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from lxml import html
 
-from cpit_research.formats.document_html import write_html
+from cpit_research.formats.written.document_html import write_html
 
 
 @pytest.fixture(scope="module")

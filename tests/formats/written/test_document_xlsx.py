@@ -5,7 +5,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from cpit_research.formats.document_xlsx import write_xlsx
+from cpit_research.formats.written.document_xlsx import write_xlsx
 from cpit_research.results.document import Table
 
 

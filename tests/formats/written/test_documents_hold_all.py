@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from cpit_research.errors import FormatError
 from cpit_research.formats.characters import printable
-from cpit_research.formats.document_docx import write_docx
-from cpit_research.formats.document_html import write_html
-from cpit_research.formats.document_xlsx import write_xlsx
-from cpit_research.formats.inspection import texts_of
+from cpit_research.formats.written.document_docx import write_docx
+from cpit_research.formats.written.document_html import write_html
+from cpit_research.formats.written.document_xlsx import write_xlsx
+from cpit_research.formats.written.inspection import texts_of
 from cpit_research.results.document import (
     Document,
     Heading,

@@ -11,10 +11,10 @@ import pytest
 from openpyxl.comments import Comment
 
 from cpit_research.errors import FormatError
-from cpit_research.formats.document_docx import write_docx
-from cpit_research.formats.document_html import write_html
-from cpit_research.formats.document_xlsx import write_xlsx
-from cpit_research.formats.inspection import texts_of
+from cpit_research.formats.written.document_docx import write_docx
+from cpit_research.formats.written.document_html import write_html
+from cpit_research.formats.written.document_xlsx import write_xlsx
+from cpit_research.formats.written.inspection import texts_of
 
 NAME = "Zénobie Quertain"
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cpit_research.errors import InvalidInput
-from cpit_research.formats import table_xlsx
 from cpit_research.formats.characters import printable
-from cpit_research.formats.table_csv import unguarded, write_table_csv
-from cpit_research.formats.table_xlsx import write_table_xlsx
+from cpit_research.formats.written import table_xlsx
+from cpit_research.formats.written.table_csv import unguarded, write_table_csv
+from cpit_research.formats.written.table_xlsx import write_table_xlsx
 from cpit_research.results.document import Table
 from cpit_research.wording import use_language
 

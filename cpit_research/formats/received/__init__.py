@@ -1,0 +1,1 @@
+"""Reading what the field sends: documents in, canonical text and its parts out."""

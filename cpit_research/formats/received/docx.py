@@ -1,0 +1,141 @@
+"""Reading Word documents (.docx)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from lxml import etree
+
+from cpit_research.errors import FormatError
+from cpit_research.formats.package import Package
+from cpit_research.formats.received.draft import Draft
+from cpit_research.formats.received.reading import Reading
+from cpit_research.formats.received.word_body import Body
+from cpit_research.formats.received.word_report import sentences
+from cpit_research.formats.received.word_styles import ParagraphStyles, W
+from cpit_research.formats.received.word_words import author, identifier
+from cpit_research.model.structure import Part
+from cpit_research.wording import gettext as _
+
+__all__ = ["READER", "from_docx"]
+
+READER: Final = "docx/1"
+_HIDDEN: Final = f"{W}rPr/{W}vanish"
+_OFF: Final = frozenset({"0", "false", "off"})
+
+
+def from_docx(data: bytes, speakers: Collection[str] = ()) -> Reading:
+    """Read a Word document.
+
+    Tracked changes are accepted; comments, deleted words, page headers and footers, and the
+    alternative texts of pictures are set aside. ``docs/canonical-text.md`` says how each
+    construct is laid out.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    speakers : collection of str
+        Names, ids and roles that the study knows, to recognise who speaks.
+
+    Returns
+    -------
+    Reading
+
+    Raises
+    ------
+    FormatError
+        If the file is not a Word document, is damaged, protected, too large or hostile.
+    """
+    package = Package(data)
+    root = package.root(package.main)
+    body = root.find(W + "body")
+    if root.tag != W + "document" or body is None:
+        raise _not_a_document(root)
+    draft = Draft()
+    writer = Body(draft, ParagraphStyles(package, body))
+    writer.write(body)
+    met = writer.inlines.met
+    met["note"] = _write_notes(package, writer, draft)
+    met["comment"] = _set_comments_aside(package, writer, draft)
+    for kind in ("header", "footer"):
+        met[kind] = _set_page_edges_aside(package, writer, draft, kind)
+    met["text box"] = writer.boxes
+    met["hidden"] = sum(1 for run in root.iter(W + "r") if _hidden(run)) if _may_hide(root) else 0
+    for sentence in sentences(met):
+        draft.notice(sentence)
+    return draft.reading(READER, speakers)
+
+
+def _write_notes(package: Package, writer: Body, draft: Draft) -> int:
+    """Write the notes called in the text after a blank line, a line each, in order of call."""
+    written = 0
+    for kind in ("footnote", "endnote"):
+        if all(called != kind for called, _name in writer.notes):
+            continue
+        elements = {
+            identifier(element): element
+            for part in package.related(kind + "s")
+            for element in package.root(part).iterchildren(W + kind)
+        }
+        called_at = [(name, at) for (called, name), at in writer.notes.items() if called == kind]
+        for number, (name, at) in enumerate(called_at, start=1):
+            if name not in elements:
+                continue
+            draft.aside(kind + "_mark", str(number), at=at)
+            words = writer.words(elements[name])
+            if not written:
+                draft.line("")
+            start, end = draft.line(words.trimmed())
+            draft.parts.append(Part("footnote", start, end, place=f"{kind} {number}"))
+            writer.settle(words, start)
+            written += 1
+    return written
+
+
+def _set_comments_aside(package: Package, writer: Body, draft: Draft) -> int:
+    comments = [
+        comment
+        for part in package.related("comments")
+        for comment in package.root(part).iterchildren(W + "comment")
+    ]
+    for comment in comments:
+        at = writer.comments.get(identifier(comment), 0)
+        words = writer.words(comment).trimmed()
+        draft.aside("comment", words, author=author(comment), at=at)
+    return len(comments)
+
+
+def _set_page_edges_aside(package: Package, writer: Body, draft: Draft, kind: str) -> int:
+    written = {
+        words: None
+        for part in package.related(kind)
+        if (words := writer.words(package.root(part)).trimmed()) and not words.isdecimal()
+    }
+    for words in written:
+        draft.aside(kind, words)
+    return len(written)
+
+
+def _may_hide(root: etree._Element) -> bool:
+    return next(root.iter(W + "vanish"), None) is not None
+
+
+def _hidden(run: etree._Element) -> bool:
+    found = run.find(_HIDDEN)
+    return found is not None and found.get(W + "val", "1") not in _OFF
+
+
+def _not_a_document(root: etree._Element) -> FormatError:
+    found = etree.QName(root).localname
+    if found == "workbook":
+        return FormatError(_("This is an Excel workbook, not a Word document."))
+    if found == "presentation":
+        return FormatError(_("This is a PowerPoint presentation, not a Word document."))
+    return FormatError(
+        _("The main part of the file is not a Word document: it holds <{element}>.").format(
+            element=found
+        ),
+        remedy=_("Open the file in Word or LibreOffice and save it as .docx."),
+    )

@@ -1,0 +1,1 @@
+"""Reading and writing the team's own files: grids, register, coding sheets, findings."""

@@ -1,0 +1,266 @@
+"""The register: ``registre.xlsx``, filled in by the team, by ids and roles, without any name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, cast
+
+from cpit_research.formats.working.table import (
+    Column,
+    Faults,
+    Row,
+    Vocabulary,
+    find_sheet,
+    read_table,
+)
+from cpit_research.formats.working.workbook import Sheet, read_workbook
+from cpit_research.model.register import (
+    KeyDate,
+    Participant,
+    Partner,
+    QuotingRight,
+    Register,
+    Researcher,
+    Territory,
+    Visit,
+    VisitKind,
+    VisitState,
+)
+from cpit_research.text.closeness import nearest
+from cpit_research.text.folding import fold
+from cpit_research.wording import gettext as _
+
+__all__ = ["read_register"]
+
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_KEY: Final = Column("id", "id", ("identifiant",))
+_ROLE: Final = Column("role", "rôle", ("fonction",))
+_REMARK: Final = Column("remark", "remarque", ("remarques", "observations"), required=False)
+
+_SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
+    "Territoires": (
+        _KEY,
+        Column("nature", "nature"),
+        Column("role", "rôle", required=False),
+        Column("setting", "espace", ("type d'espace",), required=False),
+        Column("population", "population", ("habitants",), required=False),
+        Column("joined", "entrée", ("date d'entrée", "joined on"), required=False),
+    ),
+    "Participants": (
+        _KEY,
+        Column("territory", "territoire"),
+        _ROLE,
+        Column("quoting_right", "droit de citer", ("quoting right", "may be quoted")),
+        Column("legal_basis", "base légale", ("legal basis",), required=False),
+        Column("informed", "information donnée le", ("informed on",), required=False),
+        Column("keep_until", "conservation jusqu'au", ("keep until",), required=False),
+    ),
+    "Chercheurs": (
+        _KEY,
+        _ROLE,
+        Column("organisation", "organisme", ("organization",), required=False),
+    ),
+    "Visites": (
+        _KEY,
+        Column("territories", "territoire", ("territoires", "territory")),
+        Column("kind", "type"),
+        Column("day", "date"),
+        Column("state", "état", ("statut",)),
+        Column("participants", "participants", required=False),
+        Column("researchers", "chercheurs", required=False),
+        Column("place", "lieu", required=False),
+        _REMARK,
+    ),
+    "Partenaires": (
+        _KEY,
+        Column("nature", "nature"),
+        Column("scale", "échelle", required=False),
+        Column("role", "rôle", required=False),
+    ),
+    "Dates clés": (Column("day", "date"), Column("event", "événement"), _REMARK),
+}
+_ENGLISH: Final = {
+    "Territoires": "Territories",
+    "Chercheurs": "Researchers",
+    "Visites": "Visits",
+    "Partenaires": "Partners",
+    "Dates clés": "Key dates",
+}
+_OPTIONAL: Final = frozenset({"Chercheurs", "Partenaires", "Dates clés"})
+
+_KINDS: Final = Vocabulary(
+    {
+        "exploratory": "exploratoire",
+        "observation": "observation",
+        "mirror": "effet miroir",
+        "collective_session": "session collective",
+        "workshop": "atelier",
+        "meeting": "rencontre territoriale",
+        "interview": "entretien",
+    },
+    {
+        "visite exploratoire": "exploratory",
+        "visite d'observation": "observation",
+        "rencontre effet miroir": "mirror",
+        "mirror effect": "mirror",
+        "miroir": "mirror",
+        "rencontre": "meeting",
+    },
+)
+_STATES: Final = Vocabulary(
+    {"made": "faite", "planned": "prévue", "postponed": "reportée", "cancelled": "annulée"},
+    {
+        "fait": "made",
+        "réalisée": "made",
+        "done": "made",
+        "prévu": "planned",
+        "reporté": "postponed",
+        "annulé": "cancelled",
+        "canceled": "cancelled",
+    },
+)
+_RIGHTS: Final = Vocabulary(
+    {"yes": "oui", "no": "non", "to_ask": "à demander"}, {"à voir": "to_ask"}
+)
+
+
+def read_register(path: str | Path) -> Register:
+    """Read the register of a study.
+
+    Sheets and headers are found whatever their accents, capitals and spaces, in French or in
+    English; other sheets are ignored; several values of a cell are separated by “;”.
+
+    Raises
+    ------
+    FormatError
+        If the file cannot be read, or holds faults: all of them together in ``faults``, each
+        with its cell.
+    """
+    path = Path(path)
+    sheets = read_workbook(path)
+    faults = Faults(path)
+    rows = {title: _rows(sheets, title, faults) for title in _SHEETS}
+    ids = {title: _ids(rows[title]) for title in _SHEETS if title != "Dates clés"}
+    register = Register(
+        territories=tuple(map(_territory, rows["Territoires"])),
+        participants=tuple(_participant(row, ids) for row in rows["Participants"]),
+        researchers=tuple(map(_researcher, rows["Chercheurs"])),
+        visits=tuple(_visit(row, ids) for row in rows["Visites"]),
+        partners=tuple(map(_partner, rows["Partenaires"])),
+        key_dates=tuple(date for row in rows["Dates clés"] if (date := _key_date(row))),
+    )
+    faults.refuse()
+    return register
+
+
+def _rows(sheets: Mapping[str, Sheet], title: str, faults: Faults) -> list[Row]:
+    english = find_sheet(sheets, _ENGLISH.get(title, title), faults, required=False)
+    sheet = english or find_sheet(sheets, title, faults, required=title not in _OPTIONAL)
+    return list(read_table(sheet, _SHEETS[title], faults)) if sheet else []
+
+
+def _ids(rows: list[Row]) -> dict[str, str]:
+    """Return the ids of a sheet by folded id, noting those that are wrong or given twice."""
+    known: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for row in rows:
+        written = row.text("id", required=True)
+        if not written:
+            continue
+        key = fold(written)
+        if not _ID.fullmatch(written):
+            row.fault(
+                "id",
+                _("“{id}” is not an id: use unaccented letters, digits, “-” and “_”.").format(
+                    id=written
+                ),
+            )
+        elif key in known:
+            row.fault(
+                "id",
+                _("the id “{id}” is already in {cell}; an id is given once.").format(
+                    id=written, cell=first[key]
+                ),
+            )
+        else:
+            known[key] = written
+            first[key] = row.cell("id")
+    return known
+
+
+def _known(row: Row, field: str, ids: Mapping[str, str], title: str) -> tuple[str, ...]:
+    """Return the ids of a cell, noting those that the sheet `title` does not hold."""
+    found = []
+    for written in row.texts(field):
+        known = ids.get(fold(written))
+        if known is None:
+            close = nearest(written, ids.values())
+            proposal = f" {_('Did you mean “{name}”?').format(name=close)}" if close else ""
+            row.fault(
+                field,
+                _("“{id}” is not in the sheet “{title}”.").format(id=written, title=title)
+                + proposal,
+            )
+        else:
+            found.append(known)
+    return tuple(dict.fromkeys(found))
+
+
+def _territory(row: Row) -> Territory:
+    return Territory(
+        id=row.text("id"),
+        nature=row.text("nature", required=True),
+        role=row.text("role"),
+        setting=row.text("setting"),
+        population=row.number_of("population"),
+        joined=row.day("joined"),
+    )
+
+
+def _participant(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Participant:
+    territories = _known(row, "territory", ids["Territoires"], "Territoires")
+    if len(territories) > 1:
+        row.fault("territory", _("a participant belongs to one territory."))
+    return Participant(
+        id=row.text("id"),
+        territory="".join(territories[:1]),
+        role=row.text("role", required=True),
+        quoting_right=cast("QuotingRight", row.choice("quoting_right", _RIGHTS, default="to_ask")),
+        legal_basis=row.text("legal_basis"),
+        informed=row.day("informed"),
+        keep_until=row.day("keep_until"),
+    )
+
+
+def _researcher(row: Row) -> Researcher:
+    return Researcher(row.text("id"), row.text("role"), row.text("organisation"))
+
+
+def _visit(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Visit:
+    return Visit(
+        id=row.text("id"),
+        kind=cast("VisitKind", row.choice("kind", _KINDS)),
+        state=cast("VisitState", row.choice("state", _STATES)),
+        day=row.day("day"),
+        territories=_known(row, "territories", ids["Territoires"], "Territoires"),
+        participants=_known(row, "participants", ids["Participants"], "Participants"),
+        researchers=_known(row, "researchers", ids["Chercheurs"], "Chercheurs"),
+        place=row.text("place"),
+        remark=row.text("remark"),
+    )
+
+
+def _partner(row: Row) -> Partner:
+    return Partner(
+        row.text("id"), row.text("nature", required=True), row.text("scale"), row.text("role")
+    )
+
+
+def _key_date(row: Row) -> KeyDate | None:
+    day = row.day("day")
+    if not row.text("day"):
+        row.text("day", required=True)
+    event = row.text("event", required=True)
+    return KeyDate(day, event, row.text("remark")) if day else None

@@ -1,0 +1,1 @@
+"""Writing what leaves a study, and reading it back for the gate."""
