@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.formats.atomic import replacing
-from cpit_research.formats.working.columns import columns_of
+from cpit_research.formats.written.columns import columns_of
 from cpit_research.wording import language
 
 if TYPE_CHECKING:

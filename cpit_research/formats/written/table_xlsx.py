@@ -22,7 +22,7 @@ from openpyxl.utils.datetime import to_excel
 from cpit_research.errors import InvalidInput
 from cpit_research.formats.atomic import replacing
 from cpit_research.formats.seal import CORE, core_properties, stored
-from cpit_research.formats.working.columns import columns_of
+from cpit_research.formats.written.columns import columns_of
 from cpit_research.formats.written.excel_cells import ROWS, LongTexts, SheetNames, column_names
 from cpit_research.formats.written.excel_package import (
     DATE,
