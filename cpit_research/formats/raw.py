@@ -12,7 +12,7 @@ _NUMBERED: Final = re.compile(r"^(?P<stem>.+)\.v(?P<n>\d+)$")
 
 
 def relative(path: Path, raw: Path) -> str | None:
-    """Return the place of a file under `raw`, with forward slashes, or None when it is elsewhere."""
+    """Return the place of a file under `raw`, or None when it is elsewhere."""
     resolved, root = path.resolve(), raw.resolve()
     return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else None
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from cpit_research.errors import Conflict, FormatError
@@ -16,12 +17,15 @@ from cpit_research.store.schema import APPLICATION_ID, GUARDS, SCHEMA_VERSION, m
 from cpit_research.wording import gettext as _
 
 _BUSY_MS = 10_000
+_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_SHOWN = 120
 _PRAGMAS = (
     "PRAGMA journal_mode=DELETE",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
     "PRAGMA trusted_schema=OFF",
+    "PRAGMA recursive_triggers=ON",  # without it, INSERT OR REPLACE deletes behind the guards
     f"PRAGMA busy_timeout={_BUSY_MS}",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-65536",
@@ -44,35 +48,64 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        fresh = not path.exists() or path.stat().st_size == 0
         self._engine = _engine(path)
-        try:
-            if fresh:
-                self._make()
-            self._verify()
-        except DatabaseError as error:
-            raise FormatError(
-                _("The study database cannot be opened: {reason}.").format(reason=error.orig),
-                path=str(path),
-                where=_("File: {path}.").format(path=path),
-                remedy=_(
-                    "Restore a backup of data/backups, or delete it and ingest data/raw again."
-                ),
-            ) from error
+        if self._is_blank():
+            self._make()
+        self._verify()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the study."""
-        with self._engine.connect() as connection:
+        """Give a connection that sees one state of the study, until the end of the block.
+
+        Nobody can write meanwhile: read what is needed, then compute outside.
+
+        Raises
+        ------
+        FormatError
+            If the file cannot be read.
+        Conflict
+            If another process keeps it.
+        """
+        with self._telling(), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection whose work is kept whole at the end of the block, or not at all."""
-        with self._engine.connect() as connection:
+        """Give a connection whose work is kept whole at the end of the block, or not at all.
+
+        Raises
+        ------
+        FormatError
+            If the file cannot be read or written.
+        Conflict
+            If another process keeps it.
+        """
+        with self._telling(), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             connection.commit()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Say in a sentence what keeps the file from being read or written."""
+        try:
+            yield
+        except (IntegrityError, ProgrammingError):
+            raise
+        except DatabaseError as error:
+            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _HELD:
+                raise _busy(error) from error
+            raise FormatError(
+                _("The study database cannot be opened: {reason}.").format(
+                    reason=str(error.orig)[:_SHOWN]
+                ),
+                path=str(self.path),
+                where=_("File: {path}.").format(path=self.path),
+                remedy=_(
+                    "Restore a backup of data/backups, or delete it and ingest data/raw again."
+                ),
+            ) from error
 
     def change_counter(self) -> int:
         """Return a number that every committed change increases, whoever made it."""
@@ -84,8 +117,15 @@ class Database:
         """Let the file go."""
         self._engine.dispose()
 
+    def _is_blank(self) -> bool:
+        """Tell whether nothing was ever written: no file, an empty one, a beginning undone."""
+        with self.reading() as connection:
+            return _never_written(connection)
+
     def _make(self) -> None:
         with self.writing() as connection:
+            if not _never_written(connection):  # another process has just done it
+                return
             metadata.create_all(connection)
             for guard in GUARDS.values():
                 connection.exec_driver_sql(guard)
@@ -133,7 +173,7 @@ class Database:
 
 def _engine(path: Path) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         poolclass=StaticPool if str(path) == ":memory:" else NullPool,
         connect_args={"timeout": _BUSY_MS / 1000, "isolation_level": None},
     )
@@ -146,7 +186,11 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-def busy(error: DatabaseError) -> Conflict:
+def _never_written(connection: Connection) -> bool:
+    return not connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
+
+
+def _busy(error: DatabaseError) -> Conflict:
     """Return the sentence for a database that another process keeps."""
     return Conflict(
         _("Another process is writing in this study: {reason}.").format(reason=error.orig),

@@ -63,5 +63,7 @@ def stored_findings(connection: Connection) -> list[StoredFinding]:
     events = [StoredFinding(*row[:4], json.loads(row[4])) for row in rows]
     replaced = [row[0] for row in connection.execute(select(schema.event_replaces.c.replaced))]
     state = heads(((event.event, event.subject) for event in events), replaced)
-    current = set(state.current.values())
-    return [event for event in events if event.event in current]
+    standing = set(state.current.values())
+    current = {event.subject: event for event in events if event.event in standing}
+    drawn = dict.fromkeys(event.subject for event in events)
+    return [current[subject] for subject in drawn if subject in current]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, LargeBinary, cast, func, insert, select, update
 
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Structure
@@ -81,9 +81,14 @@ def text_of(connection: Connection, version: str) -> str:
 
 
 def header_of(connection: Connection, source: str) -> dict[str, str]:
-    """Return the header fields of the newest reading of a source."""
-    table = schema.reading
-    statement = select(table.c.header).where(table.c.source == source).order_by(table.c.at.desc())
+    """Return the header fields of the newest version of a source, as last read."""
+    table, version = schema.reading, schema.text_version
+    statement = (
+        select(table.c.header)
+        .join(version, version.c.id == table.c.version)
+        .where(table.c.source == source)
+        .order_by(version.c.ordinal.desc(), table.c.at.desc())
+    )
     packed = connection.execute(statement.limit(1)).scalar_one_or_none()
     return dict(json.loads(packed)) if packed else {}
 
@@ -162,17 +167,27 @@ def current_sources(connection: Connection) -> Iterator[Source]:
 
 
 def versions(connection: Connection) -> Iterator[tuple[str, str, str, bytes, str]]:
-    """Yield every version: id, source, text, digest and packed structure."""
+    """Yield every version: id, source, text, digest and packed structure.
+
+    Bytes that are no text any more do not stop it: they are shown as U+FFFD.
+    """
     table = schema.text_version
-    columns = (table.c.id, table.c.source, table.c.text, table.c.digest, table.c.structure)
+    text = cast(table.c.text, LargeBinary)
+    columns = (table.c.id, table.c.source, text, table.c.digest, table.c.structure)
     for row in connection.execute(select(*columns)):
-        yield row[0], row[1], row[2], row[3], row[4]
+        yield row[0], row[1], row[2].decode("utf-8", "replace"), row[3], row[4]
+
+
+def known_versions(connection: Connection) -> set[str]:
+    """Return the ids of every version, old ones too."""
+    return set(connection.execute(select(schema.text_version.c.id)).scalars())
 
 
 def readings(connection: Connection) -> Iterable[tuple[str, str, str]]:
-    """Return every file received: its path, its sha256 and its source."""
+    """Return every file received, oldest first: its path, its sha256 and its source."""
     table = schema.reading
-    rows = connection.execute(select(table.c.path, table.c.sha256, table.c.source))
+    columns = (table.c.path, table.c.sha256, table.c.source)
+    rows = connection.execute(select(*columns).order_by(table.c.at, table.c.path))
     return [(row[0], row[1], row[2]) for row in rows]
 
 

@@ -35,7 +35,7 @@ _DOCUMENTS: Final[dict[str, Callable[[Document, Path], None]]] = {
     ".html": write_html,
     ".xlsx": write_xlsx,
 }
-_TABLES: Final[dict[str, Callable[[Table, Path], None]]] = {
+_TABLES: Final[dict[str, Callable[[Table, Path], object]]] = {
     ".csv": write_table_csv,
     ".xlsx": write_table_xlsx,
 }

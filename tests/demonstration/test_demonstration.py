@@ -5,8 +5,8 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
-from docx import Document as open_docx
 from openpyxl import load_workbook
 
 from cpit_research.formats.written.inspection import texts_of
@@ -115,7 +115,7 @@ def test_the_notes_themselves_hold_names_or_the_gate_would_prove_nothing(study, 
 
 def test_the_word_document_has_the_headings_and_pictures_that_a_lead_expects(demonstration):
     path = demonstration / "data" / "processed" / "synthese.docx"
-    headings = [p.text for p in open_docx(str(path)).paragraphs if p.style.name == "Heading 1"]
+    headings = [p.text for p in docx.Document(str(path)).paragraphs if p.style.name == "Heading 1"]
     assert len(headings) >= 6
     with zipfile.ZipFile(path) as archive:
         assert sum(name.startswith("word/media/") for name in archive.namelist()) == 2
@@ -134,7 +134,7 @@ def test_the_html_is_one_file_that_asks_nothing_of_anyone(demonstration):
 
 
 def test_the_register_plans_the_panel_of_the_programme(study):
-    planned = {kind: 0 for kind in VISIT_KINDS}
+    planned = dict.fromkeys(VISIT_KINDS, 0)
     for visit in study.register.visits:
         planned[visit.kind] += 1
     assert (planned["exploratory"], planned["observation"], planned["mirror"]) == (12, 7, 3)
