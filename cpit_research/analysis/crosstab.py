@@ -78,7 +78,7 @@ def crosstab(
     table.insert(0, "name", names)
     table["total"] = by_row
     table.loc["total"] = [_("Total"), *by_column.tolist(), overall]
-    table.index.name = "id"
+    table.index.name = "code"
     return Result(
         title=_titles()[rows, count],
         table=table,

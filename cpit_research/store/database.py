@@ -187,7 +187,8 @@ def _engine(path: Path) -> Engine:
 
 
 def _never_written(connection: Connection) -> bool:
-    return not connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
+    tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+    return not tables and not connection.exec_driver_sql("PRAGMA application_id").scalar_one()
 
 
 def _busy(error: DatabaseError) -> Conflict:

@@ -8,7 +8,6 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -80,7 +79,6 @@ event = Table(
     Column("digest", LargeBinary),
     Column("payload", Text, nullable=False),
 )
-Index("event_by_code", event.c.code, event.c.version)
 
 event_replaces = Table(
     "event_replaces",

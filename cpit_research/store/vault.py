@@ -33,11 +33,15 @@ def open_table(path: Path, *, passphrase: str = "", key: Path | None = None) -> 
         else:
             clear = pyrage.passphrase.decrypt(sealed, passphrase)
     except pyrage.DecryptError as error:
-        raise Withheld(
-            _("The correspondence table stays closed: wrong passphrase or key."),
+        raise _closed(path) from error
+    try:
+        return Correspondence.from_json(clear.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            _("This is not a correspondence table."),
+            path=str(path),
             where=_("File: {path}.").format(path=path),
         ) from error
-    return Correspondence.from_json(clear.decode("utf-8"))
 
 
 def seal_table(
@@ -62,7 +66,10 @@ def make_key(path: Path) -> None:
 
 
 def _identity(key: Path) -> pyrage.x25519.Identity:
-    lines = key.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = key.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        raise _closed(key) from error
     secret = next((line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
     try:
         return pyrage.x25519.Identity.from_str(secret)
@@ -72,3 +79,10 @@ def _identity(key: Path) -> pyrage.x25519.Identity:
             path=str(key),
             where=_("File: {path}.").format(path=key),
         ) from error
+
+
+def _closed(path: Path) -> Withheld:
+    return Withheld(
+        _("The correspondence table stays closed: wrong passphrase or key."),
+        where=_("File: {path}.").format(path=path),
+    )

@@ -19,7 +19,7 @@ from cpit_research.wording.vocabulary import name_of
 
 _PRINTED: Final = {False: 3, True: 2}
 _LONGEST: Final = 700
-_WIDTHS: Final = (12, 14, 32, 15, 13, 21, 21, 20, 19)
+_WIDTHS: Final = (7, 11, 32, 13, 20, 28, 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Evidence:
             yield from (_verbatim(item) for item in items if item.printed and not item.qualifies)
             qualifying = [item for item in items if item.qualifies]
             if qualifying:
-                yield Paragraph(_("What qualifies this finding"), tone="lead")
+                yield Heading(_("What qualifies this finding"), 3)
                 yield from (_verbatim(item) for item in qualifying if item.printed)
             else:
                 yield Paragraph(
@@ -86,8 +86,8 @@ class Evidence:
         return Table(
             _("The codings behind each finding"),
             (
-                _("Ref."), _("Role"), _("Situation"), _("Coder"), _("Grid"), _("Visit"),
-                _("Document"), _("Position"), _("Coding"),
+                _("Ref."), _("Role"), _("Situation"), _("Coder, grid"), _("Visit"),
+                _("Document, position"), _("Coding"),
             ),
             tuple(rows),
             name=_("References"),
@@ -109,11 +109,9 @@ class Evidence:
             item.reference,
             _("qualifies") if item.qualifies else _("supports"),
             f"{coding.code} – {self._codings.grid[coding.code].name}",
-            coding.coder,
-            coding.grid,
+            f"{coding.coder}, {coding.grid}",
             f"{visit.id}, {name_of(visit.kind).lower()}" if visit else _("unknown visit"),
-            source.id[:8],
-            f"{coding.segment.start}–{coding.segment.end}",
+            f"{source.id[:8]}, {coding.segment.start}–{coding.segment.end}",
             coding.id.hex[-8:],
         )
 

@@ -184,11 +184,13 @@ def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
     )
     note = _settled_note(settled, codings)
     yield family_bars(families)
-    yield present(families.noting(note), name=_("Families"), index=False)
+    shown = present(families.noting(note), name=_("Families"), index=False)
+    yield replace(shown, widths=(5.0, *(1.0 for _name in shown.header[1:])))
     most = met.head(_MOST_MET)
     if len(most):
         top = replace(codes, title=_("The situations most often met"), table=most)
-        yield present(top, name=_("Situations"))
+        shown = present(top, name=_("Situations"))
+        yield replace(shown, widths=(0.8, 5.0, *(1.0 for _name in shown.header[2:])))
     missing = [codings.grid[str(key)].name for key in counted.index[counted["total"] == 0]]
     if missing:
         yield Paragraph(
