@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import Any, Final
 
 import typer
 
 from cpit_research.cli import analysis, study
-from cpit_research.cli.show import error_console
+from cpit_research.cli.show import say_error
+from cpit_research.cli.usage import Command, Group, UsageError, name_panels, said
 from cpit_research.errors import CpitError
 from cpit_research.wording import gettext as _
+from cpit_research.wording.system import reason_of
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
+#: Exit code of a command that was stopped from the keyboard.
+_STOPPED: Final = 130
 
 
 def build_app() -> typer.Typer:
     """Return the command line in the language in force."""
     app = typer.Typer(
         name="cpit",
+        cls=Group,
         help=_("From field notes to findings: a study of those who carry local projects."),
         no_args_is_help=True,
         add_completion=False,
@@ -25,49 +32,73 @@ def build_app() -> typer.Typer:
         context_settings=_CONTEXT,
         callback=study.every_command,
     )
-    app.command("create", help=_("Make an empty study in a new folder."))(study.create)
-    app.command("ingest", help=_("Read notes and transcripts into the study."))(study.ingest)
-    app.command("check", help=_("Verify everything that the study holds."))(study.check)
-    app.command("export", help=_("Write a document, through the privacy gate."))(study.export)
-    app.command("demo", help=_("Run the demonstration, from field notes to documents."))(study.demo)
+    _add(app, "create", help=_("Make an empty study in a new folder."), study.create)
+    _add(app, "ingest", help=_("Read notes and transcripts into the study."), study.ingest)
+    _add(app, "check", help=_("Verify everything that the study holds."), study.check)
+    _add(app, "export", help=_("Write a document, through the privacy gate."), study.export)
+    _add(app, "demo", help=_("Run the demonstration, from field notes to documents."), study.demo)
     sheet = _group(app, "sheet", _("Coding sheets, to code in Excel."))
-    sheet.command("export", help=_("Write the coding sheet of one coder (internal)."))(
-        study.sheet_export
-    )
-    sheet.command("import", help=_("Read coding sheets back into the study."))(study.sheet_import)
+    _add(sheet, "export", help=_("Write the coding sheet of one coder (internal)."), study.sheet_export)
+    _add(sheet, "import", help=_("Read coding sheets back into the study."), study.sheet_import)
     finding = _group(app, "finding", _("Findings, with what supports and qualifies them."))
-    finding.command("import", help=_("Keep the findings of a workbook."))(study.finding_import)
+    _add(finding, "import", help=_("Keep the findings of a workbook."), study.finding_import)
     table = _group(app, "table", _("The correspondence table, which alone knows the names."))
-    table.command("seal", help=_("Encrypt a workbook of names, outside the study."))(
-        study.table_seal
-    )
+    _add(table, "seal", help=_("Encrypt a workbook of names, outside the study."), study.table_seal)
     counts = _group(app, "analysis", _("Count, cross, search."))
-    counts.command("crosstab", help=_("Cross situations with an attribute of their sources."))(
-        analysis.crosstab
-    )
-    counts.command("coverage", help=_("Hold the panel planned against what was done."))(
-        analysis.coverage
-    )
-    counts.command("inventory", help=_("List the documents received."))(analysis.inventory)
-    counts.command("search", help=_("Find words, whatever their accents and case."))(
-        analysis.search
-    )
-    counts.command("quotations", help=_("List the codings, one row a quotation."))(
-        analysis.quotations
-    )
+    _add(counts, "crosstab", help=_("Cross situations with an attribute of their sources."), analysis.crosstab)
+    _add(counts, "coverage", help=_("Hold the panel planned against what was done."), analysis.coverage)
+    _add(counts, "inventory", help=_("List the documents received."), analysis.inventory)
+    _add(counts, "search", help=_("Find words, whatever their accents and case."), analysis.search)
+    _add(counts, "quotations", help=_("List the codings, one row a quotation."), analysis.quotations)
     return app
 
 
 def run() -> None:
-    """Run the command line; a deliberate error is a sentence, not a trace."""
+    """Run the command line; what goes wrong is a sentence, not a trace.
+
+    The exit code is 1 for what the study or the system refuses, 2 for a word mistyped.
+    """
+    name_panels()
     try:
-        build_app()()
+        code = build_app()(standalone_mode=False) or 0
+    except UsageError as error:
+        code = _mistyped(error)
     except CpitError as error:
-        error_console().print(str(error), style="bold red", markup=False, highlight=False)
-        sys.exit(1)
+        say_error(str(error))
+        code = 1
+    except OSError as error:
+        reason = _("{reason}.").format(reason=reason_of(error))
+        say_error(
+            _("{place}: {sentence}").format(place=error.filename, sentence=reason)
+            if error.filename
+            else _("The system refuses: {reason}").format(reason=reason)
+        )
+        code = 1
+    except (KeyboardInterrupt, typer.Abort):
+        code = _STOPPED
+    if code == _STOPPED:
+        say_error(_("Stopped. What was being written was left as it was before."))
+    sys.exit(code)
+
+
+def _mistyped(error: Any) -> int:
+    """Say what cannot be understood in a command, how it is written and who tells more."""
+    message = said(error.format_message())
+    if message:  # else the help, already shown
+        usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
+        command = f"{error.ctx.command_path if error.ctx else 'cpit'} --help"
+        more = _("“{command}” tells more.").format(command=command)
+        say_error(message, after=f"{usage}{more}")
+    return int(error.exit_code)
+
+
+def _add(app: typer.Typer, name: str, help_text: str, function: Callable[..., None]) -> None:
+    app.command(name, cls=Command, help=help_text)(function)
 
 
 def _group(app: typer.Typer, name: str, help_text: str) -> typer.Typer:
-    group = typer.Typer(help=help_text, no_args_is_help=True, context_settings=_CONTEXT)
+    group = typer.Typer(
+        cls=Group, help=help_text, no_args_is_help=True, context_settings=_CONTEXT
+    )
     app.add_typer(group, name=name)
     return group

@@ -39,6 +39,14 @@ def error_console() -> Console:
     return Console(stderr=True, highlight=False)
 
 
+def say_error(sentence: str, *, after: str = "") -> None:
+    """Print an error, and below it words in plain; the terminal breaks the lines, if it must."""
+    out = error_console()
+    out.print(sentence, style="bold red", markup=False, soft_wrap=True)
+    if after:
+        out.print(after, markup=False, soft_wrap=True)
+
+
 def bar(items: Iterable[Item], title: str, total: int) -> Iterator[Item]:
     """Yield `items` under a progress bar, shown on the error stream while it lasts."""
     columns = (
@@ -83,7 +91,7 @@ def print_table(table: Table, *, most: int = 40) -> None:
     out.print(shown)
     _tell_more(len(table.rows) - most)
     for note in table.notes:
-        out.print(note, style="dim", markup=False)
+        out.print(note, style="dim", markup=False, soft_wrap=True)
 
 
 def print_concordance(result: Result, *, most: int = 100) -> None:

@@ -41,9 +41,9 @@ class Words:
     @classmethod
     def of(cls, values: Sequence[str]) -> Words:
         """Return the column holding `values`, names in order of first appearance."""
-        index: dict[str, int] = {}
-        rows = np.fromiter((index.setdefault(v, len(index)) for v in values), np.int32, len(values))
-        return cls(tuple(index), rows)
+        names = tuple(dict.fromkeys(values))
+        rank = {name: at for at, name in enumerate(names)}
+        return cls(names, np.fromiter(map(rank.__getitem__, values), np.int32, len(values)))
 
     def __getitem__(self, row: int) -> str:
         return self.names[int(self.rows[row])]
@@ -51,6 +51,13 @@ class Words:
     def take(self, rows: Rows) -> Words:
         """Return the column of those rows only."""
         return Words(self.names, self.rows[rows])
+
+    def used(self) -> Words:
+        """Return the same column without the names that no row bears."""
+        ranks, first, rows = np.unique(self.rows, return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        names = tuple(self.names[rank] for rank in ranks[order].tolist())
+        return Words(names, np.argsort(order).astype(np.int32)[rows])
 
     def digests(self) -> NDArray[np.void]:
         """Return an 8-byte digest of each name."""
@@ -103,6 +110,12 @@ class CodingColumns:
             self.grid.take(rows),
             self.facets,
         )
+
+
+def order_of(ids: Sequence[bytes]) -> Rows:
+    """Return the rows of 16-byte `ids` in their order, as fast as numbers sort."""
+    halves = np.array(ids, "S16").view(">u8").astype(np.uint64).reshape(-1, 2)
+    return np.lexsort((halves[:, 1], halves[:, 0]))
 
 
 class Codings:
@@ -200,7 +213,7 @@ class Codings:
     def fingerprint(self) -> str:
         """Digest of the codings held, whatever their order: who says what, where."""
         columns = self.columns
-        order = np.argsort(columns.ids)
+        order = order_of(columns.ids.tolist())
         digest = hashlib.blake2b(b"".join(columns.ids[order].tolist()), digest_size=8)
         for numbers in (columns.start, columns.end):
             digest.update(numbers[order].astype("<i8").tobytes())

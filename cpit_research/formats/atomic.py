@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from cpit_research.errors import FormatError
 from cpit_research.wording import gettext as _
+from cpit_research.wording.system import reason_of
 
 __all__ = ["replace_file", "replacing"]
 
@@ -47,7 +48,7 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
         temporary.replace(path)
     except OSError as error:
         raise FormatError(
-            _("{name} cannot be written: {reason}.").format(name=path.name, reason=error.strerror),
+            _("{name} cannot be written: {reason}.").format(name=path.name, reason=reason_of(error)),
             path=str(path),
             remedy=_("Close it if it is open elsewhere, and check the folder and its free space."),
         ) from error

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
+from operator import eq
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, insert, select
 
-from cpit_research.corpus.codings import CodingColumns, Words
+from cpit_research.corpus.codings import CodingColumns, Words, order_of
 from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EventKind
 from cpit_research.store import schema
 from cpit_research.store.fold import heads
@@ -21,10 +22,12 @@ _COLUMNS = (
     "digest", "payload",
 )  # fmt: skip
 _KINDS = ", ".join(f"'{kind}'" for kind in sorted(CODING_KINDS))
-_STANDING = (
-    'SELECT id, kind, actor, subject, version, start, "end", code, grid, payload '  # noqa: S608  constants only
-    f"FROM event WHERE kind IN ({_KINDS}) ORDER BY version, start, subject"
+_WORDS = ("kind", "version", "code", "actor", "grid")
+_EVENTS = (
+    f'SELECT id, subject, start, "end", payload, {", ".join(_WORDS)} '  # noqa: S608  constants only
+    f"FROM event WHERE kind IN ({_KINDS})"
 )
+_AT_ONCE = 5_000
 _ANCHORS = (
     'SELECT subject, version, start, "end", digest, grid '  # noqa: S608  constants only
     f"FROM event WHERE kind IN ({_KINDS})"
@@ -128,62 +131,89 @@ def load(connection: Connection, grid: str, versions: Mapping[str, str]) -> Load
     versions : mapping of str to str
         Current text versions, each with its source.
     """
-    standing = _standing(connection)
-    if not standing:
+    events = _Events()
+    events.read(connection)
+    if not events.ids:
         return Loaded(CodingColumns.empty(), {})
-    ids, kinds, coders, subjects, versions_of, starts, ends, codes, grids, payloads = standing
     replaced = [row[0] for row in connection.exec_driver_sql("SELECT replaced FROM event_replaces")]
-    state = heads(zip(ids, subjects, strict=True), replaced)
-    kept, left_out = _kept(ids, kinds, subjects, versions_of, grids, state.current, grid, versions)
-    left_out["conflict"] = len(state.conflicts)
-    picked = [list(compress(column, kept)) for column in (versions_of, codes, coders, grids)]
-    version_column = Words.of(picked[0])
-    source_column = Words.of([versions[name] for name in version_column.names])
-    keys = np.fromiter(compress(subjects, kept), object, sum(kept))
-    columns = CodingColumns(
-        keys,
-        Words(source_column.names, source_column.rows[version_column.rows]),
-        version_column,
-        np.fromiter(compress(starts, kept), np.int64),
-        np.fromiter(compress(ends, kept), np.int64),
-        Words.of(picked[1]),
-        Words.of(picked[2]),
-        Words.of(picked[3]),
-        _facets(compress(subjects, kept), compress(payloads, kept)),
+    state = heads(zip(events.ids, events.subjects, strict=True), replaced)
+    standing = np.fromiter(map(eq, map(state.current.get, events.subjects), events.ids), np.bool_)
+    standing &= ~events.words("kind").among(("retract",))
+    here = events.words("grid").among((grid,))
+    known = events.words("version").among(versions)
+    left_out = {
+        "other_grid": np.count_nonzero(standing & ~here),
+        "other_version": np.count_nonzero(standing & here & ~known),
+        "conflict": len(state.conflicts),
+    }
+    return Loaded(
+        events.columns(np.flatnonzero(standing & here & known), versions),
+        {reason: n for reason, n in left_out.items() if n},
     )
-    return Loaded(columns, {reason: n for reason, n in left_out.items() if n})
 
 
-def _standing(connection: Connection) -> list[tuple[Any, ...]]:
-    """Return the columns of every event about a coding, in the order of :data:`_STANDING`."""
-    rows = connection.exec_driver_sql(_STANDING).fetchall()
-    return list(zip(*rows, strict=True))
+class _Ranks(dict[str, int]):
+    """The rank of each distinct word, in order of first appearance."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = rank = len(self)
+        return rank
 
 
-def _kept(  # noqa: PLR0917  one argument a column
-    ids: Sequence[bytes],
-    kinds: Sequence[str],
-    subjects: Sequence[bytes],
-    versions_of: Sequence[str],
-    grids: Sequence[str],
-    current: Mapping[Any, Any],
-    grid: str,
-    versions: Mapping[str, str],
-) -> tuple[list[bool], dict[str, int]]:
-    left_out = {"other_grid": 0, "other_version": 0}
-    kept: list[bool] = []
-    for key, kind, subject, version, under in zip(
-        ids, kinds, subjects, versions_of, grids, strict=True
-    ):
-        standing = kind != "retract" and current.get(subject) == key
-        if standing and under != grid:
-            left_out["other_grid"] += 1
-            standing = False
-        elif standing and version not in versions:
-            left_out["other_version"] += 1
-            standing = False
-        kept.append(standing)
-    return kept, left_out
+class _Events:
+    """Every event about a coding, in columns: a repeated word is kept once."""
+
+    def __init__(self) -> None:
+        self.ids: list[bytes] = []
+        self.subjects: list[bytes] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._payloads: list[str] = []
+        self._ranks = {name: _Ranks() for name in _WORDS}
+        self._rows: dict[str, list[int]] = {name: [] for name in _WORDS}
+
+    def read(self, connection: Connection) -> None:
+        """Read them all; by the driver itself, as the rows of SQLAlchemy take as long again."""
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(_EVENTS)
+            while rows := cursor.fetchmany(_AT_ONCE):
+                ids, subjects, starts, ends, payloads, *words = zip(*rows, strict=True)
+                self.ids += ids
+                self.subjects += subjects
+                self._starts += starts
+                self._ends += ends
+                self._payloads += payloads
+                for name, column in zip(_WORDS, words, strict=True):
+                    self._rows[name].extend(map(self._ranks[name].__getitem__, column))
+        finally:
+            cursor.close()
+
+    def words(self, name: str) -> Words:
+        """Return a column of words."""
+        return Words(tuple(self._ranks[name]), np.array(self._rows[name], np.int32))
+
+    def columns(self, kept: NDArray[np.int64], versions: Mapping[str, str]) -> CodingColumns:
+        """Return the columns of some events, by version, start and subject, whoever wrote first."""
+        version = self.words("version")
+        start, end = np.array(self._starts)[kept], np.array(self._ends)[kept]
+        subject = np.argsort(order_of([self.subjects[row] for row in kept.tolist()]))
+        rank = np.argsort(np.argsort(np.array(version.names)))[version.rows[kept]]
+        order = np.lexsort((subject, start, rank))
+        rows = kept[order]
+        current = version.take(rows).used()
+        source = Words.of([versions[name] for name in current.names])
+        subjects = [self.subjects[row] for row in rows.tolist()]
+        payloads = [self._payloads[row] for row in rows.tolist()]
+        return CodingColumns(
+            np.fromiter(subjects, object, len(subjects)),
+            Words(source.names, source.rows[current.rows]),
+            current,
+            start[order],
+            end[order],
+            *(self.words(name).take(rows).used() for name in ("code", "actor", "grid")),
+            facets=_facets(subjects, payloads),
+        )
 
 
 def _facets(subjects: Iterable[bytes], payloads: Iterable[str]) -> dict[bytes, dict[str, str]]:

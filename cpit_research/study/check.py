@@ -46,17 +46,21 @@ def check(study: Study) -> CheckReport:
     faults: list[str] = []
     verified: list[tuple[str, int]] = []
     database = study.shelf.database
-    faults += [_("Database: {fault}.").format(fault=fault) for fault in database.integrity()]
-    with database.reading() as connection:
-        versions = {row[0]: row for row in source_store.versions(connection)}
-        faults += _texts(study, versions)
-        verified.append((_("Texts"), len(versions)))
-        readings = list(source_store.readings(connection))
-        faults += _files(study, readings)
-        verified.append((_("Files received"), len(readings)))
-        events = list(coding_store.every(connection))
-        faults += _codings(study, versions, events)
-        verified.append((_("Coding events"), len(events)))
+    try:
+        broken = database.integrity()
+        with database.reading() as connection:
+            versions = {row[0]: row for row in source_store.versions(connection)}
+            readings = list(source_store.readings(connection))
+            events = list(coding_store.every(connection))
+    except CpitError as error:
+        return CheckReport((), (str(error),))
+    faults += [_("Database: {fault}.").format(fault=fault) for fault in broken]
+    faults += _texts(study, versions)
+    verified.append((_("Texts"), len(versions)))
+    faults += _files(study, readings)
+    verified.append((_("Files received"), len(readings)))
+    faults += _codings(study, versions, events)
+    verified.append((_("Coding events"), len(events)))
     for version in study.shelf.grid_versions():
         try:
             verified.append(
@@ -64,12 +68,13 @@ def check(study: Study) -> CheckReport:
             )
         except CpitError as error:
             faults.append(str(error))
+    remarks: tuple[str, ...] = ()
     try:
         verified.append((_("Visits of the register"), len(study.register.visits)))
+        remarks = tuple(_remarks(study))
     except CpitError as error:
         faults.append(str(error))
-        return CheckReport(tuple(verified), tuple(faults))
-    return CheckReport(tuple(verified), tuple(faults), tuple(_remarks(study)))
+    return CheckReport(tuple(verified), tuple(dict.fromkeys(faults)), remarks)
 
 
 def _texts(study: Study, versions: dict[str, tuple[str, str, str, bytes, str]]) -> Iterator[str]:
@@ -83,12 +88,14 @@ def _texts(study: Study, versions: dict[str, tuple[str, str, str, bytes, str]]) 
 
 
 def _files(study: Study, readings: list[tuple[str, str, str]]) -> Iterator[str]:
-    last = {path: sha256 for path, sha256, _source in readings}
-    for path, sha256 in last.items():
+    read: dict[str, set[str]] = {}
+    for path, sha256, _source in readings:
+        read.setdefault(path, set()).add(sha256)
+    for path, known in read.items():
         file = study.shelf.raw / path
         if not file.is_file():
             yield _("File {path} is no longer in data/raw.").format(path=path)
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
+        elif hashlib.sha256(file.read_bytes()).hexdigest() not in known:
             yield _("File {path} has changed since it was read: ingest it again.").format(path=path)
 
 

@@ -14,6 +14,7 @@ from cpit_research.model.event import EVENT_FORMAT
 from cpit_research.model.grid import Grid
 from cpit_research.model.segment import Segment
 from cpit_research.store import codings as store
+from cpit_research.store.sources import text_of
 from cpit_research.text.closeness import nearest
 from cpit_research.text.digest import passage_digest
 from cpit_research.wording import gettext as _
@@ -39,8 +40,7 @@ def code(
     (row,) = _rows(study, [(segment, code)], coder, used, stated)
     with study.shelf.database.writing() as connection:
         store.append_rows(connection, [row])
-    version = study.corpus[segment.source].version
-    return Coding(UUID(bytes=row[0]), segment, version, code, coder, used.version, stated)
+    return Coding(UUID(bytes=row[0]), segment, row[6], code, coder, used.version, stated)
 
 
 def code_all(
@@ -58,11 +58,13 @@ def code_all(
 def retract(study: Study, coding: Coding, *, coder: str) -> None:
     """Take a coding back (see :meth:`Study.retract`)."""
     check_coder(study, coder)
-    passage = study.corpus.quote(coding.segment)
     with study.shelf.database.writing() as connection:
         standing = store.heads_of(connection, coding.id.bytes)
         if not standing:
             raise NotFound(_("The study has no coding {id}.").format(id=coding.id))
+        # The text that it was put on, which may not be the newest.
+        text = text_of(connection, coding.version)
+        passage = text[coding.segment.start : coding.segment.end]
         event = store.CodingEvent(
             study.occasion.new_id(), "retract", study.occasion.milliseconds(), coder,
             coding.id.bytes, coding.version, coding.segment.start, coding.segment.end, coding.code,

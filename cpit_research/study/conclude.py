@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid5
 
 from cpit_research.errors import InvalidInput, NotFound
@@ -12,11 +12,14 @@ from cpit_research.formats.working.findings_file import SupportRow, read_finding
 from cpit_research.model.coding import Coding
 from cpit_research.model.finding import Finding
 from cpit_research.store import findings as store
+from cpit_research.store.codings import heads_of
 from cpit_research.text.quotation import locate
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
+
+Found = TypeVar("Found")
 
 
 def conclude(study: Study, finding: Finding, *, actor: str = "") -> Finding:
@@ -28,17 +31,17 @@ def conclude_all(study: Study, drawn: Iterable[Finding], *, actor: str = "") -> 
     """Keep several findings in one transaction; those kept word for word already are left alone."""
     kept: list[Finding] = []
     with study.shelf.database.writing() as connection:
-        standing = {one.subject: one for one in store.stored_findings(connection)}
-        taken = {str(one.payload["reference"]) for one in standing.values()}
+        standing = {one.subject: dict(one.payload) for one in store.stored_findings(connection)}
+        taken = {str(payload["reference"]) for payload in standing.values()}
         for finding in drawn:
             named = _named(study, finding, taken)
             taken.add(named.reference)
             kept.append(named)
             subject = (named.id or UUID(int=0)).bytes
             payload = _payload(named)
-            before = standing.get(subject)
-            if before is not None and dict(before.payload) == payload:
+            if standing.get(subject) == payload:
                 continue
+            standing[subject] = payload
             store.append_finding(
                 connection,
                 event=study.occasion.new_id(),
@@ -46,7 +49,7 @@ def conclude_all(study: Study, drawn: Iterable[Finding], *, actor: str = "") -> 
                 actor=actor,
                 at=study.occasion.milliseconds(),
                 payload=payload,
-                replaces=(before.event,) if before else (),
+                replaces=heads_of(connection, subject),
             )
     return tuple(kept)
 
@@ -113,15 +116,18 @@ class _Resolver:
         self.faults: list[str] = []
 
     def codings(self, row: SupportRow) -> list[Coding]:
-        try:
-            source = self.corpus.at(row.document)
-        except NotFound as error:
-            self.faults.append(_("{place}: {sentence}").format(place=row.cell, sentence=error))
+        """Return the codings that a row points at; none, and its faults noted, if it is wrong."""
+        source = self._asked(row.document_cell, lambda: self.corpus.at(row.document))
+        under = self._asked(
+            row.code_cell,
+            lambda: self.codings_of.where(code=row.code or None, coder=row.coder or None),
+        )
+        if source is None or under is None:
             return []
         places = locate(source.text, row.words)
         found = [
             coding
-            for coding in self.codings_of.where(code=row.code or None, coder=row.coder or None)
+            for coding in under
             if coding.segment.source == source.id
             and any(
                 (coding.segment.start <= start and end <= coding.segment.end)
@@ -136,6 +142,14 @@ class _Resolver:
                 )
             )
         return found
+
+    def _asked(self, cell: str, ask: Callable[[], Found]) -> Found | None:
+        """Return what is asked for, or None, noting in `cell` the name that is not known."""
+        try:
+            return ask()
+        except NotFound as error:
+            self.faults.append(_("{place}: {sentence}").format(place=cell, sentence=error))
+            return None
 
 
 def _named(study: Study, finding: Finding, taken: set[str]) -> Finding:

@@ -10,6 +10,7 @@ from typing import Final
 from cpit_research.corpus.codings import Codings
 from cpit_research.model.coding import Coding
 from cpit_research.model.finding import Finding
+from cpit_research.model.grid import Grid
 from cpit_research.privacy.names import Names
 from cpit_research.results.document import Block, Heading, Paragraph, Table, Verbatim
 from cpit_research.study.rights import quotable
@@ -108,7 +109,7 @@ class Evidence:
         return (
             item.reference,
             _("qualifies") if item.qualifies else _("supports"),
-            f"{coding.code} – {self._codings.grid[coding.code].name}",
+            _titled(coding.code, self._codings.grid),
             f"{coding.coder}, {coding.grid}",
             f"{visit.id}, {name_of(visit.kind).lower()}" if visit else _("unknown visit"),
             f"{source.id[:8]}, {coding.segment.start}–{coding.segment.end}",
@@ -162,6 +163,11 @@ def letter(rank: int) -> str:
 
 def _verbatim(item: Item) -> Verbatim:
     return Verbatim(item.words, item.attribution, item.reference, item.qualifies)
+
+
+def _titled(key: str, grid: Grid) -> str:
+    code = grid.get(key)
+    return f"{key} – {code.name}" if code else key
 
 
 def _weight(items: tuple[Item, ...]) -> str:

@@ -13,6 +13,7 @@ from cpit_research.formats.received.sources import find_sources
 from cpit_research.study.ingest_report import IngestReport, IngestRow
 from cpit_research.study.intake import Intake
 from cpit_research.wording import gettext as _
+from cpit_research.wording.system import reason_of
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
@@ -30,7 +31,7 @@ def ingest(
             _("“replaces” goes with one file, {n} were given.").format(n=len(files)),
             remedy=_("Give the corrected document alone."),
         )
-    intake = Intake(study, replaces)
+    intake = Intake(study, study.corpus.at(replaces).path if replaces is not None else None)
     rows = [
         _one(intake, file) for file in study.progress(files, _("Reading documents"), len(files))
     ]
@@ -51,5 +52,5 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise FormatError(
-            _("The file cannot be read: {reason}.").format(reason=error.strerror), path=str(file)
+            _("The file cannot be read: {reason}.").format(reason=reason_of(error)), path=str(file)
         ) from error

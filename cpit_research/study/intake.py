@@ -56,6 +56,9 @@ class Intake:
             self.known = store.known_readings(connection)
             self.current = store.current_versions(connection)
             self.visits = store.visits_of(connection)
+            self.versions = store.known_versions(connection)
+        #: Which document the file at a place is a version of, whatever its name.
+        self.owners = {known.path: known.source for known in self.known.values()}
         self.texts: dict[str, str] = {}
         self.at = study.occasion.milliseconds()
 
@@ -68,6 +71,8 @@ class Intake:
         place, outside = self._place(file, data)
         document = self.replaces or raw.document_path(place)
         key = str(uuid5(self.study.identity.id, f"source:{document}"))
+        if not self.replaces:
+            key = self.owners.get(place, key)
         known = self.known.get((sha256, reader_of(file.name), key))
         if known is not None:
             return IngestRow(place, "known", self._tie_again(key, place))
@@ -81,7 +86,9 @@ class Intake:
         source = replace(
             _source(reading, key=key, version=version, path=document, sha256=sha256), visit=visit
         )
-        ordinal = None if before and before[0] == version else (before[1] if before else 0) + 1
+        ordinal = None if version in self.versions else (before[1] if before else 0) + 1
+        if before is not None and visit is not None and self.visits.get(key) is None:
+            self.ties[key] = visit
         self._keep(source, reading, place, ordinal, is_new=before is None)
         if outside:
             raw.keep(data, place, self.study.shelf.raw)
@@ -89,6 +96,8 @@ class Intake:
             "accepted" if before is None else "known" if ordinal is None else "new_version"
         )
         notices = (*reading.notices, *((tied.notice,) if tied.notice and visit is None else ()))
+        if ordinal is None and before is not None and before[0] != version:
+            notices += (_("This is the text of an earlier version; the newest one stays."),)
         return IngestRow(
             place,
             state,
@@ -175,7 +184,9 @@ class Intake:
         self.known[source.sha256, source.reader, source.id] = store.KnownReading(
             source.id, source.version, place
         )
+        self.owners[place] = source.id
         if ordinal is not None:
+            self.versions.add(source.version)
             self.current[source.id] = (source.version, ordinal)
             self.texts[source.version] = source.text
         self.visits[source.id] = source.visit

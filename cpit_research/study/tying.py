@@ -55,9 +55,21 @@ class Visits:
 
         In order: the visit's id in its header (« Visite : V03 »); its id in the file name; its
         date (header, else file name) with the kind and the territory's id when they are told, if
-        one visit only fits. A header and a name that contradict each other leave the visit unknown.
+        one visit only fits. A header and a name that contradict each other leave the visit unknown,
+        and so does a header with an id that the register does not hold.
         """
-        stated = self._named(header.get("visite", "") or header.get("visit", ""))
+        if not self._ids:
+            return Tie(None)
+        told = header.get("visite", "") or header.get("visit", "")
+        stated = self._named(told)
+        strange = [token for token in _TOKEN.findall(told) if token.casefold() not in self._ids]
+        if strange and not stated:
+            return Tie(
+                None,
+                _(
+                    "Visit unknown: the header says {stated}, which the register does not hold."
+                ).format(stated=", ".join(strange)),
+            )
         named = self._named(name)
         if len(stated) == 1 and (not named or stated <= named):
             return Tie(stated.pop())

@@ -1,4 +1,4 @@
-"""Findings are kept whole, replaced by their next version, and stay in the order they were drawn."""
+"""Findings are kept whole, in the order they were drawn, until their next version."""
 
 import pytest
 

@@ -13,9 +13,10 @@ from cpit_research.formats.working.table import (
     Row,
     Vocabulary,
     find_sheet,
+    holds,
     read_table,
 )
-from cpit_research.formats.working.workbook import Sheet, read_workbook
+from cpit_research.formats.working.workbook import read_workbook
 from cpit_research.text.closeness import nearest
 from cpit_research.text.folding import fold
 from cpit_research.wording import gettext as _
@@ -69,6 +70,8 @@ class SupportRow:
     code: str
     coder: str
     cell: str
+    document_cell: str = ""
+    code_cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +94,15 @@ def read_findings(path: str | Path) -> FindingsBook:
     path = Path(path)
     sheets = read_workbook(path)
     faults = Faults(path)
-    findings = _findings(_rows(sheets, _FINDINGS, _CLAIM_COLUMNS, faults))
+    claims, rests = (find_sheet(sheets, title, faults) for title in (_FINDINGS, _SUPPORTS))
+    findings = _findings(list(read_table(claims, _CLAIM_COLUMNS, faults)) if claims else [])
+    numbered = findings if holds(claims, _CLAIM_COLUMNS, _NUMBER.field) else None
     supports = tuple(
-        _support(row, findings) for row in _rows(sheets, _SUPPORTS, _SUPPORT_COLUMNS, faults)
+        _support(row, numbered)
+        for row in (read_table(rests, _SUPPORT_COLUMNS, faults) if rests else ())
     )
     faults.refuse()
     return FindingsBook(tuple(findings.values()), supports)
-
-
-def _rows(
-    sheets: Mapping[str, Sheet], title: str, columns: tuple[Column, ...], faults: Faults
-) -> list[Row]:
-    sheet = find_sheet(sheets, title, faults)
-    return list(read_table(sheet, columns, faults)) if sheet else []
 
 
 def _number(row: Row) -> str:
@@ -128,10 +127,11 @@ def _findings(rows: list[Row]) -> dict[str, FindingRow]:
     return found
 
 
-def _support(row: Row, findings: Mapping[str, FindingRow]) -> SupportRow:
+def _support(row: Row, findings: Mapping[str, FindingRow] | None) -> SupportRow:
+    """Return what a row points at; `findings` is None when their numbers cannot be read."""
     number = _number(row)
-    known = findings.get(fold(number))
-    if number and known is None:
+    known = (findings or {}).get(fold(number))
+    if number and known is None and findings is not None:
         close = nearest(number, [finding.number for finding in findings.values()])
         proposal = f" {_('Did you mean “{name}”?').format(name=close)}" if close else ""
         row.fault(
@@ -149,4 +149,6 @@ def _support(row: Row, findings: Mapping[str, FindingRow]) -> SupportRow:
         code=row.text("code", required=True),
         coder=row.text("coder"),
         cell=row.cell("words"),
+        document_cell=row.cell("document"),
+        code_cell=row.cell("code"),
     )

@@ -13,6 +13,7 @@ from cpit_research.formats.working.table import (
     Row,
     Vocabulary,
     find_sheet,
+    holds,
     read_table,
 )
 from cpit_research.formats.working.workbook import Sheet, read_workbook
@@ -141,8 +142,18 @@ def read_register(path: str | Path) -> Register:
     path = Path(path)
     sheets = read_workbook(path)
     faults = Faults(path)
-    rows = {title: _rows(sheets, title, faults) for title in _SHEETS}
-    ids = {title: _ids(rows[title]) for title in _SHEETS if title != "Dates clés"}
+    found = {title: _sheet(sheets, title, faults) for title in _SHEETS}
+    rows = {
+        title: list(read_table(sheet, _SHEETS[title], faults)) if sheet else []
+        for title, sheet in found.items()
+    }
+    if any(row.text("researchers") for row in rows["Visites"]):
+        find_sheet(sheets, "Chercheurs", faults, required=found["Chercheurs"] is None)
+    ids = {
+        title: _ids(rows[title])
+        for title, sheet in found.items()
+        if holds(sheet, _SHEETS[title], _KEY.field)
+    }
     register = Register(
         territories=tuple(map(_territory, rows["Territoires"])),
         participants=tuple(_participant(row, ids) for row in rows["Participants"]),
@@ -155,10 +166,9 @@ def read_register(path: str | Path) -> Register:
     return register
 
 
-def _rows(sheets: Mapping[str, Sheet], title: str, faults: Faults) -> list[Row]:
+def _sheet(sheets: Mapping[str, Sheet], title: str, faults: Faults) -> Sheet | None:
     english = find_sheet(sheets, _ENGLISH.get(title, title), faults, required=False)
-    sheet = english or find_sheet(sheets, title, faults, required=title not in _OPTIONAL)
-    return list(read_table(sheet, _SHEETS[title], faults)) if sheet else []
+    return english or find_sheet(sheets, title, faults, required=title not in _OPTIONAL)
 
 
 def _ids(rows: list[Row]) -> dict[str, str]:
@@ -177,6 +187,8 @@ def _ids(rows: list[Row]) -> dict[str, str]:
                     id=written
                 ),
             )
+            known.setdefault(key, written)
+            first.setdefault(key, row.cell("id"))
         elif key in known:
             row.fault(
                 "id",
@@ -190,13 +202,21 @@ def _ids(rows: list[Row]) -> dict[str, str]:
     return known
 
 
-def _known(row: Row, field: str, ids: Mapping[str, str], title: str) -> tuple[str, ...]:
-    """Return the ids of a cell, noting those that the sheet `title` does not hold."""
+def _known(
+    row: Row, field: str, ids: Mapping[str, Mapping[str, str]], title: str
+) -> tuple[str, ...]:
+    """Return the ids of a cell, noting those that the sheet `title` does not hold.
+
+    Where that sheet or its ids are missing, this was said once, and is not of every cell.
+    """
+    listed = ids.get(title)
+    if listed is None:
+        return ()
     found = []
     for written in row.texts(field):
-        known = ids.get(fold(written))
+        known = listed.get(fold(written))
         if known is None:
-            close = nearest(written, ids.values())
+            close = nearest(written, listed.values())
             proposal = f" {_('Did you mean “{name}”?').format(name=close)}" if close else ""
             row.fault(
                 field,
@@ -220,7 +240,7 @@ def _territory(row: Row) -> Territory:
 
 
 def _participant(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Participant:
-    territories = _known(row, "territory", ids["Territoires"], "Territoires")
+    territories = _known(row, "territory", ids, "Territoires")
     if len(territories) > 1:
         row.fault("territory", _("a participant belongs to one territory."))
     return Participant(
@@ -244,9 +264,9 @@ def _visit(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Visit:
         kind=cast("VisitKind", row.choice("kind", _KINDS)),
         state=cast("VisitState", row.choice("state", _STATES)),
         day=row.day("day"),
-        territories=_known(row, "territories", ids["Territoires"], "Territoires"),
-        participants=_known(row, "participants", ids["Participants"], "Participants"),
-        researchers=_known(row, "researchers", ids["Chercheurs"], "Chercheurs"),
+        territories=_known(row, "territories", ids, "Territoires"),
+        participants=_known(row, "participants", ids, "Participants"),
+        researchers=_known(row, "researchers", ids, "Chercheurs"),
         place=row.text("place"),
         remark=row.text("remark"),
     )

@@ -16,7 +16,16 @@ from cpit_research.text.dates import find_date
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 
-__all__ = ["Column", "Faults", "Row", "Vocabulary", "find_header", "find_sheet", "read_table"]
+__all__ = [
+    "Column",
+    "Faults",
+    "Row",
+    "Vocabulary",
+    "find_header",
+    "find_sheet",
+    "holds",
+    "read_table",
+]
 
 _HEADER_WITHIN: Final = 20
 
@@ -57,11 +66,11 @@ class Faults:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._noted: list[tuple[str, str]] = []
+        self._noted: dict[tuple[str, str], None] = {}
 
     def add(self, cell: str, sentence: str) -> None:
-        """Note a fault of `cell`."""
-        self._noted.append((cell, sentence))
+        """Note a fault of `cell`, once."""
+        self._noted[cell, sentence] = None
 
     @property
     def sentences(self) -> list[str]:
@@ -163,8 +172,14 @@ class Row:
         return ""
 
     def fault(self, field: str, sentence: str) -> None:
-        """Note a fault of a field."""
-        self.faults.add(self.cell(field), sentence)
+        """Note a fault of a field; a column that is missing was noted once for all its rows."""
+        if field in self.columns:
+            self.faults.add(self.cell(field), sentence)
+
+
+def holds(sheet: Sheet | None, columns: Sequence[Column], field: str) -> bool:
+    """Tell whether a sheet is there with the column of `field`: what it lists is then known."""
+    return sheet is not None and field in find_header(sheet, columns)[1]
 
 
 def find_sheet(

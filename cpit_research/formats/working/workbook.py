@@ -22,6 +22,7 @@ from cpit_research.formats.limits import FILE_BYTES, SHEET_CELLS
 from cpit_research.formats.xml import parse
 from cpit_research.text.folding import fold
 from cpit_research.wording import gettext as _
+from cpit_research.wording.system import reason_of
 
 __all__ = ["Sheet", "cell_name", "column_letter", "header_key", "plain", "read_workbook", "written"]
 
@@ -164,7 +165,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FormatError(
-            _("{name} cannot be opened: {reason}.").format(name=path.name, reason=error.strerror),
+            _("{name} cannot be opened: {reason}.").format(name=path.name, reason=reason_of(error)),
             path=str(path),
         ) from error
 

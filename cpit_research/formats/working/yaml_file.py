@@ -16,6 +16,7 @@ import yaml
 from cpit_research.errors import FormatError
 from cpit_research.formats.limits import YAML_BYTES, YAML_DEPTH
 from cpit_research.wording import gettext as _
+from cpit_research.wording.system import reason_of
 
 __all__ = ["Items", "Node", "Pairs", "Text", "read_yaml"]
 
@@ -86,7 +87,7 @@ def _decoded(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise FormatError(
-            _("{name} cannot be opened: {reason}.").format(name=path.name, reason=error.strerror),
+            _("{name} cannot be opened: {reason}.").format(name=path.name, reason=reason_of(error)),
             path=str(path),
         ) from error
     except UnicodeDecodeError as error:

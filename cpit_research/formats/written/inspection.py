@@ -26,6 +26,7 @@ from cpit_research.formats import limits
 from cpit_research.formats.written.inspection_image import PNG, texts_of_image
 from cpit_research.formats.written.inspection_xml import texts_of_html, texts_of_xml
 from cpit_research.wording import gettext as _
+from cpit_research.wording.system import reason_of
 
 __all__ = ["Text", "texts_of"]
 
@@ -66,7 +67,7 @@ def texts_of(path: str | Path) -> Iterator[Text]:
         content = path.read_bytes()
     except OSError as error:
         raise FormatError(
-            _("{name} cannot be read: {reason}.").format(name=path.name, reason=error.strerror),
+            _("{name} cannot be read: {reason}.").format(name=path.name, reason=reason_of(error)),
             path=str(path),
         ) from error
     try:

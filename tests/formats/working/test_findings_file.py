@@ -40,7 +40,7 @@ def test_findings_are_read_with_their_cells(tmp_path):
         FindingRow("E1", "Le mandat flou retarde l'action", "deux territoires", "Enseignements!B2"),
     )
     assert [support.qualifies for support in book.supports] == [False, True]
-    assert [astuple(support)[2:] for support in book.supports] == [
+    assert [astuple(support)[2:7] for support in book.supports] == [
         ("V01.docx", "on ne sait pas qui décide", "S11", "claire", "Appuis!D2"),
         ("V04.md", "le mandat est écrit", "S11", "", "Appuis!D3"),
     ]
