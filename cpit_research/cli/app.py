@@ -10,7 +10,7 @@ import typer
 
 from cpit_research.cli import analysis, study
 from cpit_research.cli.show import say_error
-from cpit_research.cli.usage import Command, Group, UsageError, name_panels, said
+from cpit_research.cli.usage import Command, Group, UsageError, said
 from cpit_research.errors import CpitError
 from cpit_research.wording import gettext as _
 from cpit_research.wording.system import reason_of
@@ -32,24 +32,29 @@ def build_app() -> typer.Typer:
         context_settings=_CONTEXT,
         callback=study.every_command,
     )
-    _add(app, "create", help=_("Make an empty study in a new folder."), study.create)
-    _add(app, "ingest", help=_("Read notes and transcripts into the study."), study.ingest)
-    _add(app, "check", help=_("Verify everything that the study holds."), study.check)
-    _add(app, "export", help=_("Write a document, through the privacy gate."), study.export)
-    _add(app, "demo", help=_("Run the demonstration, from field notes to documents."), study.demo)
+    _add(app, "create", _("Make an empty study in a new folder."), study.create)
+    _add(app, "ingest", _("Read notes and transcripts into the study."), study.ingest)
+    _add(app, "check", _("Verify everything that the study holds."), study.check)
+    _add(app, "export", _("Write a document, through the privacy gate."), study.export)
+    _add(app, "demo", _("Run the demonstration, from field notes to documents."), study.demo)
     sheet = _group(app, "sheet", _("Coding sheets, to code in Excel."))
-    _add(sheet, "export", help=_("Write the coding sheet of one coder (internal)."), study.sheet_export)
-    _add(sheet, "import", help=_("Read coding sheets back into the study."), study.sheet_import)
+    _add(sheet, "export", _("Write the coding sheet of one coder (internal)."), study.sheet_export)
+    _add(sheet, "import", _("Read coding sheets back into the study."), study.sheet_import)
     finding = _group(app, "finding", _("Findings, with what supports and qualifies them."))
-    _add(finding, "import", help=_("Keep the findings of a workbook."), study.finding_import)
+    _add(finding, "import", _("Keep the findings of a workbook."), study.finding_import)
     table = _group(app, "table", _("The correspondence table, which alone knows the names."))
-    _add(table, "seal", help=_("Encrypt a workbook of names, outside the study."), study.table_seal)
+    _add(table, "seal", _("Encrypt a workbook of names, outside the study."), study.table_seal)
     counts = _group(app, "analysis", _("Count, cross, search."))
-    _add(counts, "crosstab", help=_("Cross situations with an attribute of their sources."), analysis.crosstab)
-    _add(counts, "coverage", help=_("Hold the panel planned against what was done."), analysis.coverage)
-    _add(counts, "inventory", help=_("List the documents received."), analysis.inventory)
-    _add(counts, "search", help=_("Find words, whatever their accents and case."), analysis.search)
-    _add(counts, "quotations", help=_("List the codings, one row a quotation."), analysis.quotations)
+    _add(
+        counts,
+        "crosstab",
+        _("Cross situations with an attribute of their sources."),
+        analysis.crosstab,
+    )
+    _add(counts, "coverage", _("Hold the panel planned against what was done."), analysis.coverage)
+    _add(counts, "inventory", _("List the documents received."), analysis.inventory)
+    _add(counts, "search", _("Find words, whatever their accents and case."), analysis.search)
+    _add(counts, "quotations", _("List the codings, one row a quotation."), analysis.quotations)
     return app
 
 
@@ -58,7 +63,6 @@ def run() -> None:
 
     The exit code is 1 for what the study or the system refuses, 2 for a word mistyped.
     """
-    name_panels()
     try:
         code = build_app()(standalone_mode=False) or 0
     except UsageError as error:
@@ -97,8 +101,6 @@ def _add(app: typer.Typer, name: str, help_text: str, function: Callable[..., No
 
 
 def _group(app: typer.Typer, name: str, help_text: str) -> typer.Typer:
-    group = typer.Typer(
-        cls=Group, help=help_text, no_args_is_help=True, context_settings=_CONTEXT
-    )
+    group = typer.Typer(cls=Group, help=help_text, no_args_is_help=True, context_settings=_CONTEXT)
     app.add_typer(group, name=name)
     return group

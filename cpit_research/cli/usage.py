@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from cpit_research.wording import gettext as _
 
-__all__ = ["Command", "Group", "UsageError", "name_panels", "said"]
+__all__ = ["Command", "Group", "UsageError", "said"]
 
 #: Any word of the command line that cannot be understood; Typer does not export it by name.
 UsageError: Final[Any] = typer.BadParameter.__base__
@@ -33,6 +33,10 @@ class _Spoken:
             option.help = _("Show this message and exit.")
         return option
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _name_panels()
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
 
 class Command(_Spoken, TyperCommand):
     """One command."""
@@ -45,9 +49,9 @@ class Group(_Spoken, TyperGroup):
         return [*super().collect_usage_pieces(ctx)[:-1], _("COMMAND [ARGS]...")]
 
 
-def name_panels() -> None:
-    """Name the parts of a help page; for the process of the command line, never the library."""
-    from typer import rich_utils  # noqa: PLC0415 - a third of a second that only help needs
+def _name_panels() -> None:
+    """Name the parts of a help page, which Typer keeps as constants."""
+    from typer import rich_utils  # noqa: PLC0415 - time that only help needs
 
     rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
     rich_utils.OPTIONS_PANEL_TITLE = _("Options")

@@ -48,7 +48,9 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
         temporary.replace(path)
     except OSError as error:
         raise FormatError(
-            _("{name} cannot be written: {reason}.").format(name=path.name, reason=reason_of(error)),
+            _("{name} cannot be written: {reason}.").format(
+                name=path.name, reason=reason_of(error)
+            ),
             path=str(path),
             remedy=_("Close it if it is open elsewhere, and check the folder and its free space."),
         ) from error
