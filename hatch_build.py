@@ -10,7 +10,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 STUDY = "cpit_research/demonstration/study"
-CARRIED = ("data/raw", "grids", "study.toml")
+CARRIED = ("data/raw", "data/LISEZMOI.md", "grids", "notebooks", "study.toml")
 
 
 class DemonstrationHook(BuildHookInterface):  # type: ignore[type-arg]

@@ -13,6 +13,7 @@ from cpit_research.corpus.codings import Codings
 from cpit_research.errors import InvalidInput
 from cpit_research.model.register import VISIT_KINDS, Visit
 from cpit_research.model.source import Source
+from cpit_research.results.left_out import left_out
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
 from cpit_research.text.closeness import nearest
@@ -84,6 +85,7 @@ def crosstab(
         table=table,
         counts=count,
         method=_methods()[count],
+        notes=left_out(codings),
         settings={"rows": rows, "columns": columns, "count": count},
         provenance=provenance(codings.corpus, codings),
     )

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cpit_research.corpus.codings import Codings
+from cpit_research.results.left_out import left_out
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
 from cpit_research.wording import gettext as _
@@ -53,6 +54,7 @@ def quotations(codings: Codings) -> Result:
         method=_("Every coding under grid {version}, with its words and attributes.").format(
             version=grid.version
         ),
+        notes=left_out(codings),
         provenance=provenance(codings.corpus, codings),
     )
 

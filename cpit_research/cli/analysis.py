@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cpit_research.cli.show import console, print_concordance, print_table
+from cpit_research.cli.show import print_concordance, print_table, say
 from cpit_research.cli.study import opened
 from cpit_research.wording import gettext as _
 
@@ -41,7 +41,8 @@ def coverage(to: To = None) -> None:
     from cpit_research.analysis import coverage as cover
 
     study = opened()
-    _hand_over(study, cover(study.corpus, study.register, study.codings()), to, index=False)
+    codings = study.codings() if study.shelf.grid_versions() else None
+    _hand_over(study, cover(study.corpus, study.register, codings), to, index=False)
 
 
 def inventory(to: To = None) -> None:
@@ -85,4 +86,4 @@ def _hand_over(study: Study, result: Result, to: Path | None, *, index: bool = T
     if to is None:
         print_table(present(result, index=index))
     else:
-        console().print(_("Written: {path}").format(path=study.export(to, result)), markup=False)
+        say(_("Written: {path}").format(path=study.export(to, result)))

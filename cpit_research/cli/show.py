@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from cpit_research.wording import gettext as _
+from cpit_research.wording import ngettext
 from cpit_research.wording.figures import number
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ def error_console() -> Console:
     return Console(stderr=True, highlight=False)
 
 
+def say(sentence: str) -> None:
+    """Print a sentence; the terminal breaks its lines, if it must."""
+    console().print(sentence, markup=False, soft_wrap=True)
+
+
 def say_error(sentence: str, *, after: str = "") -> None:
     """Print an error, and below it words in plain; the terminal breaks the lines, if it must."""
     out = error_console()
@@ -55,7 +60,9 @@ def bar(items: Iterable[Item], title: str, total: int) -> Iterator[Item]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=error_console(), transient=True) as progress:
+    out = error_console()
+    hidden = not out.is_terminal
+    with Progress(*columns, console=out, transient=True, disable=hidden) as progress:
         yield from progress.track(items, total=total, description=title)
 
 
@@ -112,7 +119,11 @@ def print_concordance(result: Result, *, most: int = 100) -> None:
 
 def _tell_more(more: int) -> None:
     if more > 0:
-        said = _("… and {n} more rows (--to FILE writes them all).")
+        said = ngettext(
+            "… and {n} more row (--to FILE writes them all).",
+            "… and {n} more rows (--to FILE writes them all).",
+            more,
+        )
         console().print(said.format(n=number(more)), markup=False)
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from rich.table import Table as RichTable
 
 from cpit_research import wording
-from cpit_research.cli.show import bar, console, print_json, state_style
+from cpit_research.cli.show import bar, console, print_json, say, state_style
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 from cpit_research.wording.figures import number
+from cpit_research.wording.places import placed
 
 if TYPE_CHECKING:
     from cpit_research.study.check import CheckReport
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
 _FOLDER: dict[str, Path] = {}
+#: Beyond this many files already known, they are counted and no longer listed.
+_MANY: Final = 20
 
 
 def every_command(
@@ -30,8 +35,13 @@ def every_command(
 ) -> None:
     """Take the options that every command shares."""
     if lang and lang not in wording.LANGUAGES:
-        raise typer.BadParameter(", ".join(wording.LANGUAGES), param_hint="--lang")
+        raise _not_among(wording.LANGUAGES, "--lang")
     _FOLDER["study"] = study
+
+
+def _not_among(choices: Iterable[str], option: str) -> typer.BadParameter:
+    said = _("It can be: {values}.").format(values=", ".join(choices))
+    return typer.BadParameter(said, param_hint=option)
 
 
 def opened() -> Study:
@@ -51,14 +61,9 @@ def create(
     from cpit_research.study.opening import create_study
 
     study = create_study(path, title=title)
-    out = console()
-    out.print(_("Study made in {folder}.").format(folder=study.folder), markup=False)
-    out.print(
-        _(
-            "Next: put registre.xlsx and the notes in data/raw, a grid in grids, then “cpit "
-            "ingest”."
-        ),
-        markup=False,
+    say(_("Study made in {folder}.").format(folder=study.folder))
+    say(
+        _("Next: put registre.xlsx and the notes in data/raw, a grid in grids, then “cpit ingest”.")
     )
 
 
@@ -109,9 +114,9 @@ def export(
         "quotations": lambda: quotations(study.codings()),
     }
     if content is not None and content not in choices:
-        raise typer.BadParameter(", ".join(choices), param_hint="--content")
+        raise _not_among(choices, "--content")
     written = study.export(to, choices[content or "summary"]())
-    console().print(_("Written: {path}").format(path=written), markup=False)
+    say(_("Written: {path}").format(path=written))
 
 
 def demo(
@@ -143,7 +148,7 @@ def sheet_export(
 ) -> None:
     """Write a coding sheet."""
     written = opened().sheet_export(coder, to=to)
-    console().print(_("Written, for the team only: {path}").format(path=written), markup=False)
+    say(_("Written, for the team only: {path}").format(path=written))
 
 
 def sheet_import(
@@ -174,9 +179,8 @@ def table_seal(
 ) -> None:
     """Encrypt the correspondence table."""
     written = opened().table_seal(names, to=to)
-    out = console()
-    out.print(_("Correspondence table sealed: {path}").format(path=written), markup=False)
-    out.print(_("Now delete the workbook of names, or lock it away."), markup=False)
+    say(_("Correspondence table sealed: {path}").format(path=written))
+    say(_("Now delete the workbook of names, or lock it away."))
 
 
 def print_ingest(report: IngestReport) -> None:
@@ -193,16 +197,43 @@ def print_ingest(report: IngestReport) -> None:
         table.add_column(name)
     for name in (_("Words"), _("Turns")):
         table.add_column(name, justify="right")
+    known = sum(row.state == "known" for row in report.rows)
     for row in report.rows:
+        if row.state == "known" and row.visit and known > _MANY:
+            continue
         sizes = (number(row.words), number(row.turns)) if row.words else ("", "")
         state = f"[{state_style(row.state)}]{states[row.state]}[/]"
         table.add_row(row.path.replace("[", r"\["), state, row.visit or "–", *sizes)
     out = console()
-    out.print(table)
+    if table.rows:
+        out.print(table)
     for row in report.rows:
         for said in (*row.notices, *((row.reason,) if row.reason else ())):
-            line = _("{place}: {sentence}").format(place=row.path, sentence=said)
-            out.print(f"  {line}", style="red" if row.reason else "dim", markup=False)
+            style = "red" if said is row.reason else "dim"
+            line = placed(row.path, said).replace("\n", "\n  ")
+            out.print(f"  {line}", style=style, markup=False, soft_wrap=True)
+    say(_summary(report))
+
+
+def _summary(report: IngestReport) -> str:
+    """Return how many files became what, and how many have no visit."""
+    counts = Counter(row.state for row in report.rows)
+    accepted, newer = counts["accepted"], counts["new_version"]
+    known, refused = counts["known"], counts["refused"]
+    parts = (
+        (accepted, ngettext("{n} accepted", "{n} accepted", accepted)),
+        (newer, ngettext("{n} new version", "{n} new versions", newer)),
+        (known, ngettext("{n} already known", "{n} already known", known)),
+        (refused, ngettext("{n} refused", "{n} refused", refused)),
+    )
+    said = [words.format(n=number(count)) for count, words in parts if count]
+    unknown = len(report.unknown_visit)
+    if unknown:
+        words = ngettext("{n} without a known visit", "{n} without a known visit", unknown)
+        said.append(words.format(n=number(unknown)))
+    n = len(report.rows)
+    total = ngettext("{n} file", "{n} files", n).format(n=number(n))
+    return _("{total}: {said}.").format(total=total, said=", ".join(said) or "–")
 
 
 def print_sheets(report: SheetReport) -> None:
@@ -216,7 +247,7 @@ def print_sheets(report: SheetReport) -> None:
             markup=False,
         )
     for problem in report.problems:
-        out.print(f"  {problem}", style="red", markup=False)
+        out.print(f"  {problem}", style="red", markup=False, soft_wrap=True)
 
 
 def print_check(report: CheckReport) -> None:
@@ -228,11 +259,12 @@ def print_check(report: CheckReport) -> None:
             _("The study is sound. Verified: {said}.").format(said=said),
             style="green",
             markup=False,
+            soft_wrap=True,
         )
     else:
         n = len(report.faults)
         out.print(ngettext("{n} fault.", "{n} faults.", n).format(n=n), style="bold red")
         for fault in report.faults:
-            out.print(f"  {fault}", markup=False)
+            out.print(f"  {fault}", markup=False, soft_wrap=True)
     for remark in report.remarks:
-        out.print(f"  {remark}", style="yellow", markup=False)
+        out.print(f"  {remark}", style="yellow", markup=False, soft_wrap=True)

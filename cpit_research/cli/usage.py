@@ -46,12 +46,13 @@ class Group(_Spoken, TyperGroup):
     """Several commands."""
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Name the command that is to follow."""
         return [*super().collect_usage_pieces(ctx)[:-1], _("COMMAND [ARGS]...")]
 
 
 def _name_panels() -> None:
     """Name the parts of a help page, which Typer keeps as constants."""
-    from typer import rich_utils  # noqa: PLC0415 - time that only help needs
+    from typer import rich_utils
 
     rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
     rich_utils.OPTIONS_PANEL_TITLE = _("Options")
@@ -72,6 +73,8 @@ def said(message: str) -> str:
         found = re.fullmatch(theirs, message, flags=re.DOTALL)
         if found:
             parts = found.groupdict()
+            if "close" in parts:
+                parts["close"] = parts["close"].replace("'", "")
             if "reason" in parts:
                 parts["reason"] = said(parts["reason"])
             return ours.format(**parts)
@@ -80,7 +83,7 @@ def said(message: str) -> str:
 
 def _sentences() -> tuple[tuple[str, str], ...]:
     """Return what Typer may say, as patterns, with our words for it."""
-    name = "'(?P<name>.+?)'"
+    name = "'?(?P<name>[^']+?)'?"
     return (
         (f"Missing option {name}.", _("The option {name} is missing.")),
         (f"Missing argument {name}.", _("The argument {name} is missing.")),
@@ -101,11 +104,11 @@ def _sentences() -> tuple[tuple[str, str], ...]:
             r"Got unexpected extra arguments?(\(s\))? \((?P<words>.+)\)",
             _("These words are too many: {words}."),
         ),
-        (f"Invalid value for {name}: (?P<reason>.+)", _("Wrong value for {name}: {reason}")),
-        ("Input should be a valid integer.*", _("a whole number is needed.")),
-        (".* is not a valid integer.", _("a whole number is needed.")),
+        (f"Invalid value for {name}: (?P<reason>.+)", _("Wrong value for {name}. {reason}")),
+        ("Input should be a valid integer.*", _("A whole number is needed.")),
+        (".* is not a valid integer.", _("A whole number is needed.")),
         (
             r"Input should be greater than or equal to (?P<least>\S+)",
-            _("it must be at least {least}."),
+            _("It must be at least {least}."),
         ),
     )

@@ -8,8 +8,15 @@ from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
-EventKind = Literal["apply", "retract", "recode", "resize", "conclude"]
-EVENT_KINDS: Final[tuple[EventKind, ...]] = ("apply", "retract", "recode", "resize", "conclude")
+EventKind = Literal["apply", "retract", "recode", "resize", "memo", "conclude"]
+EVENT_KINDS: Final[tuple[EventKind, ...]] = (
+    "apply",
+    "retract",
+    "recode",
+    "resize",
+    "memo",
+    "conclude",
+)
 CODING_KINDS: Final = frozenset({"apply", "retract", "recode", "resize"})
 EVENT_FORMAT: Final = 1
 

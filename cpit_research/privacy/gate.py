@@ -5,11 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cpit_research.errors import Withheld
+from cpit_research.model.correspondence import Correspondence
+from cpit_research.model.register import Register
 from cpit_research.privacy.names import Names
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 
 _SHOWN = 12
+
+
+def refuse_gaps(register: Register, table: Correspondence) -> None:
+    """Refuse a correspondence table that does not name everyone the register holds.
+
+    Raises
+    ------
+    Withheld
+        If a participant or a territory has no entry: its names could not be recognised.
+    """
+    held = {entry.id for entry in table.entries if entry.names}
+    people = [*register.participants, *register.territories]
+    missing = [one.id for one in people if one.id not in held]
+    if missing:
+        shown = ", ".join(missing[:_SHOWN]) + ("…" if len(missing) > _SHOWN else "")
+        raise Withheld(
+            _("The correspondence table does not name everyone: nothing can be checked."),
+            where=_("Missing from the table: {ids}.").format(ids=shown),
+            remedy=_("Add them to the workbook of names, then seal it again."),
+        )
 
 
 def refuse_names(texts: Iterable[tuple[str, str]], names: Names, what: str) -> None:

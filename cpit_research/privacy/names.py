@@ -21,6 +21,8 @@ _INVISIBLE: Final = re.compile(f"[{_INVISIBLES}]*")
 _JOINT: Final = re.compile(r"(?:[^\w,;:!?…]|[_ʼ]){0,8}")
 _BETWEEN_INITIALS: Final = re.compile(r"[.\s\u2010-\u2015-]{1,3}")
 _PIECES: Final = 12
+#: What nothing visible parts: the words spelt as one stand in one run, and runs come back.
+_RUN: Final = re.compile(rf"[\w\u0300-\u036f{_INVISIBLES}]+")
 
 Word = tuple[int, int, str]
 
@@ -59,13 +61,14 @@ class Names:
                     self._by_first.setdefault(words[0], []).append((words, entry.id))
         for known in self._by_first.values():
             known.sort(key=lambda pair: (-len(pair[0]), pair[1]))
+        self._may_start = lru_cache(maxsize=65_536)(self._starts)
 
     def __bool__(self) -> bool:
         return bool(self._by_first)
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield the names of `text`, in order, without overlap."""
-        if not self._by_first:
+        if not self._by_first or not any(map(self._may_start, _RUN.findall(text))):
             return
         words = list(_words(text))
         at = 0
@@ -88,6 +91,15 @@ class Names:
             pieces += (text[at : found.start], f"[{found.id}]")
             at = found.end
         return "".join((*pieces, text[at:]))
+
+    def _starts(self, run: str) -> bool:
+        """Tell whether some name starts like some of the words of a run of :data:`_RUN`."""
+        words = list(_words(run))
+        return any(
+            spelt in self._by_first
+            for at in range(len(words))
+            for _after, spelt in _spellings(run, words, at)
+        )
 
     def _match(self, text: str, words: list[Word], at: int) -> tuple[int, str, bool] | None:
         """Return the rank after the longest name that starts at a rank, its id, its ending.

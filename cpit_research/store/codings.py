@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import eq
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +26,7 @@ _EVENTS = (
     f'SELECT id, subject, start, "end", payload, {", ".join(_WORDS)} '  # noqa: S608  constants only
     f"FROM event WHERE kind IN ({_KINDS})"
 )
-_AT_ONCE = 5_000
+_AT_ONCE = 500  # few enough that the garbage collector sleeps
 _ANCHORS = (
     'SELECT subject, version, start, "end", digest, grid '  # noqa: S608  constants only
     f"FROM event WHERE kind IN ({_KINDS})"
@@ -141,7 +140,7 @@ def load(connection: Connection, grid: str, versions: Mapping[str, str]) -> Load
     standing &= ~events.words("kind").among(("retract",))
     here = events.words("grid").among((grid,))
     known = events.words("version").among(versions)
-    left_out = {
+    left_out: dict[str, int] = {
         "other_grid": np.count_nonzero(standing & ~here),
         "other_version": np.count_nonzero(standing & here & ~known),
         "conflict": len(state.conflicts),
@@ -211,8 +210,10 @@ class _Events:
             current,
             start[order],
             end[order],
-            *(self.words(name).take(rows).used() for name in ("code", "actor", "grid")),
-            facets=_facets(subjects, payloads),
+            self.words("code").take(rows).used(),
+            self.words("actor").take(rows).used(),
+            self.words("grid").take(rows).used(),
+            _facets(subjects, payloads),
         )
 
 

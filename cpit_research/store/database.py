@@ -95,17 +95,8 @@ class Database:
             raise
         except DatabaseError as error:
             if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _HELD:
-                raise _busy(error) from error
-            raise FormatError(
-                _("The study database cannot be opened: {reason}.").format(
-                    reason=str(error.orig)[:_SHOWN]
-                ),
-                path=str(self.path),
-                where=_("File: {path}.").format(path=self.path),
-                remedy=_(
-                    "Restore a backup of data/backups, or delete it and ingest data/raw again."
-                ),
-            ) from error
+                raise _busy() from error
+            raise _refusal(error, self.path) from error
 
     def change_counter(self) -> int:
         """Return a number that every committed change increases, whoever made it."""
@@ -160,7 +151,7 @@ class Database:
                 _("The database has lost its guards: {names}.").format(names=", ".join(missing)),
                 path=str(self.path),
                 where=where,
-                remedy=_("Restore a backup of data/backups."),
+                remedy=_restore(),
             )
 
     def integrity(self) -> list[str]:
@@ -191,9 +182,41 @@ def _never_written(connection: Connection) -> bool:
     return not tables and not connection.exec_driver_sql("PRAGMA application_id").scalar_one()
 
 
-def _busy(error: DatabaseError) -> Conflict:
+def _refusal(error: DatabaseError, path: Path) -> FormatError:
+    """Return the sentence for a file that is damaged, or that the system refuses."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    reasons = {
+        sqlite3.SQLITE_CORRUPT: _("the file is damaged"),
+        sqlite3.SQLITE_NOTADB: _("the file is damaged"),
+        sqlite3.SQLITE_READONLY: _("the file or its folder cannot be written"),
+        sqlite3.SQLITE_CANTOPEN: _("the file or its folder cannot be opened"),
+        sqlite3.SQLITE_PERM: _("access is denied"),
+        sqlite3.SQLITE_FULL: _("the disk is full"),
+        sqlite3.SQLITE_IOERR: _("the disk does not answer well"),
+    }
+    damaged = code not in reasons or code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    return FormatError(
+        _("The study database cannot be used: {reason}.").format(
+            reason=reasons.get(code, str(error.orig)[:_SHOWN])
+        ),
+        path=str(path),
+        where=_("File: {path}.").format(path=path),
+        remedy=_restore()
+        if damaged
+        else _("Check the folder, your rights on it and the free space."),
+    )
+
+
+def _restore() -> str:
+    return _(
+        "Put it aside, never delete it, and restore a backup. Without one, all that is in data/raw "
+        "(notes, coding sheets, findings) can be read again; what is only in the database is lost."
+    )
+
+
+def _busy() -> Conflict:
     """Return the sentence for a database that another process keeps."""
     return Conflict(
-        _("Another process is writing in this study: {reason}.").format(reason=error.orig),
+        _("Another process keeps the database of this study."),
         remedy=_("Wait until it has finished, then start again."),
     )

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cpit_research.errors import CpitError
+from cpit_research.results.left_out import left_out
 from cpit_research.store import codings as coding_store
 from cpit_research.store import sources as source_store
+from cpit_research.study.conclude import lost_supports
 from cpit_research.text.digest import passage_digest
 from cpit_research.wording import gettext as _
+from cpit_research.wording import ngettext
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
@@ -125,10 +128,10 @@ def _remarks(study: Study) -> Iterator[str]:
         yield _("Documents tied to no visit: {paths}.").format(paths=", ".join(unknown))
     if not study.shelf.grid_versions():
         return
-    left_out = study.codings().left_out
-    if left_out.get("other_version"):
-        yield _("Codings on a text since corrected, to be anchored again: {n}.").format(
-            n=left_out["other_version"]
-        )
-    if left_out.get("conflict"):
-        yield _("Codings in conflict: {n}.").format(n=left_out["conflict"])
+    yield from left_out(study.codings())
+    for finding, lost in lost_supports(study):
+        yield ngettext(
+            "Finding {reference}: {n} of its codings no longer stands.",
+            "Finding {reference}: {n} of its codings no longer stand.",
+            lost,
+        ).format(reference=finding, n=lost)

@@ -80,6 +80,20 @@ def findings(study: Study) -> tuple[Finding, ...]:
     )
 
 
+def lost_supports(study: Study) -> list[tuple[str, int]]:
+    """Return each finding that rests on codings which no longer stand, with their number."""
+    standing = set(study.codings().columns.ids.tolist())
+    with study.shelf.database.reading() as connection:
+        stored = store.stored_findings(connection)
+    found = []
+    for one in stored:
+        keys = (*one.payload["supports"], *one.payload["qualifies"])
+        lost = sum(UUID(key).bytes not in standing for key in keys)
+        if lost:
+            found.append((str(one.payload["reference"]), lost))
+    return found
+
+
 def finding_import(study: Study, path: str | Path) -> tuple[Finding, ...]:
     """Keep the findings of a workbook (see :meth:`Study.finding_import`)."""
     book = read_findings(Path(path))

@@ -80,11 +80,22 @@ def table_seal(study: Study, names: str | Path, *, to: str | Path | None = None)
     key = os.environ.get(KEY)
     if key is not None:
         if not Path(key).exists():
+            Path(key).parent.mkdir(parents=True, exist_ok=True)
             make_key(Path(key))
         seal_table(table, target, key=Path(key))
     else:
-        seal_table(table, target, passphrase=_passphrase(_("Choose a passphrase: ")))
+        seal_table(table, target, passphrase=_chosen_passphrase())
     return target
+
+
+def _chosen_passphrase() -> str:
+    """Return a new passphrase, typed twice when a person types it."""
+    chosen = _passphrase(_("Choose a passphrase: "))
+    if not chosen:
+        raise InvalidInput(_("An empty passphrase protects nobody."))
+    if DESCRIPTOR not in os.environ and chosen != _passphrase(_("The same again: ")):
+        raise InvalidInput(_("The two passphrases differ: nothing was written."))
+    return chosen
 
 
 def _passphrase(prompt: str) -> str:

@@ -19,7 +19,7 @@ from cpit_research.wording import gettext as _
 
 COPY: Final = "demonstration-cpit"
 DOCUMENTS: Final = ("synthese.docx", "synthese.html", "synthese.xlsx")
-_PARTS: Final = ("data/raw", "data/LISEZMOI.md", "grids", NAME)
+_PARTS: Final = ("data/raw", "data/LISEZMOI.md", "grids", "notebooks", NAME)
 
 
 @dataclass(frozen=True, slots=True)

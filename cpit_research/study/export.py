@@ -15,7 +15,7 @@ from cpit_research.formats.written.inspection import texts_of
 from cpit_research.formats.written.table_csv import write_table_csv
 from cpit_research.formats.written.table_xlsx import write_table_xlsx
 from cpit_research.model.finding import Finding
-from cpit_research.privacy.gate import refuse_names
+from cpit_research.privacy.gate import refuse_gaps, refuse_names
 from cpit_research.privacy.names import Names
 from cpit_research.results.document import Block, Document, Heading, Picture, Table
 from cpit_research.results.presentation import present
@@ -54,7 +54,9 @@ def export(study: Study, to: str | Path, content: Any = None) -> Path:
             exists=_("It can be: {values}.").format(values=", ".join(known)),
             remedy=_("Change the end of the file name."),
         )
-    names = Names(correspondence(study))
+    table = correspondence(study)
+    refuse_gaps(study.register, table)
+    names = Names(table)
     target.parent.mkdir(parents=True, exist_ok=True)
     # A name of chance, so that a document that the gate refuses never stands under its own name.
     waiting = target.with_name(f".{secrets.token_hex(8)}{target.suffix}")
@@ -64,7 +66,10 @@ def export(study: Study, to: str | Path, content: Any = None) -> Path:
         else:
             _DOCUMENTS[target.suffix.lower()](_document(study, content, names), waiting)
         refuse_names([(_("file name"), target.name)], names, target.name)
-        refuse_names(texts_of(waiting), names, target.name)
+        texts = (
+            (place.replace(waiting.name, target.name), text) for place, text in texts_of(waiting)
+        )
+        refuse_names(texts, names, target.name)
         waiting.replace(target)
     finally:
         waiting.unlink(missing_ok=True)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.placing import Placed, resolve_sheet
-from cpit_research.errors import CpitError, InvalidInput
+from cpit_research.errors import Conflict, CpitError, InvalidInput
 from cpit_research.formats.working.coding_sheet import read_sheet, write_sheet
 from cpit_research.model.coding_sheet import CELL_UNITS, CodingSheet, Mark, SheetRow
+from cpit_research.model.memo import Memo
 from cpit_research.model.segment import Segment
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Part
 from cpit_research.study.code import check_coder, code_all
+from cpit_research.study.memos import keep_remarks
 from cpit_research.wording import gettext as _
+from cpit_research.wording.places import placed
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
@@ -51,10 +54,22 @@ def sheet_export(study: Study, coder: str, *, to: str | Path | None = None) -> P
         raise InvalidInput(
             _("A coding sheet is an .xlsx file."), where=_("Asked: {path}.").format(path=path)
         )
+    if path.exists():
+        raise Conflict(
+            _(
+                "There is already a file {path}: it may hold codings that were not read back."
+            ).format(path=path),
+            remedy=_("Read it with “cpit sheet import”, then move it away, or give another name."),
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     grid = study.grid()
     marks = _marks(study.codings().where(coder=coder))
-    rows = tuple(row for source in study.corpus for row in _rows(source, marks))
+    remarks = {(m.version, m.segment.start, m.segment.end): m.words for m in _memos(study, coder)}
+    rows = tuple(
+        replace(row, remark=remarks.get((row.version, row.start, row.end), ""))
+        for source in study.corpus
+        for row in _rows(source, marks)
+    )
     sheet = CodingSheet(str(study.identity.id), coder, grid.version, rows)
     write_sheet(path, sheet, grid=grid, made=study.occasion.now())
     return path
@@ -69,7 +84,7 @@ def sheet_import(study: Study, paths: Sequence[str | Path]) -> SheetReport:
         try:
             row, found = _import(study, path)
         except CpitError as error:
-            problems.append(_("{place}: {sentence}").format(place=path.name, sentence=error))
+            problems.append(placed(path.name, error))
             continue
         rows.append(row)
         problems += found
@@ -89,13 +104,15 @@ def _import(study: Study, path: Path) -> tuple[SheetImport, list[str]]:
     there = _held(study.codings(sheet.grid).where(coder=sheet.coder))
     fresh = [one for one in placed if _key(one) not in there]
     code_all(study, ((one.segment, one.code) for one in fresh), coder=sheet.coder, grid=sheet.grid)
+    keep_remarks(study, sheet)
     report = SheetImport(path.name, sheet.coder, len(fresh), len(placed) - len(fresh))
     return report, [
-        _("{place}: {sentence}").format(
-            place=f"{path.name}, {problem.cell}", sentence=problem.sentence
-        )
-        for problem in problems
+        placed(f"{path.name}, {problem.cell}", problem.sentence) for problem in problems
     ]
+
+
+def _memos(study: Study, coder: str) -> Iterator[Memo]:
+    return (memo for memo in study.memos if memo.author == coder)
 
 
 def _key(one: Placed) -> tuple[str, int, int, str]:

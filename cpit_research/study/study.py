@@ -12,8 +12,10 @@ from cpit_research.formats.study_file import read_study_file
 from cpit_research.model.coding import Coding
 from cpit_research.model.finding import Finding
 from cpit_research.model.grid import Grid
+from cpit_research.model.memo import Memo
 from cpit_research.model.register import Register
 from cpit_research.model.segment import Segment
+from cpit_research.store.memos import stored_memos
 from cpit_research.study.occasion import Occasion
 from cpit_research.study.progress import Progress, silent
 from cpit_research.study.shelf import Shelf
@@ -85,6 +87,12 @@ class Study:
         conflict are left out, and counted in ``codings.left_out``.
         """
         return self.shelf.codings(grid)
+
+    @property
+    def memos(self) -> tuple[Memo, ...]:
+        """What was thought of passages, such as the remarks of coding sheets."""
+        with self.shelf.database.reading() as connection:
+            return tuple(stored_memos(connection))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -197,6 +205,11 @@ class Study:
             Id of the coder; codings already hers are filled in.
         to : path, optional
             Where; ``data/processed/codage-CODER.xlsx`` by default.
+
+        Raises
+        ------
+        Conflict
+            If a file is there already: it may hold work that was not read back.
         """
         from cpit_research.study.sheets import sheet_export
 
@@ -213,7 +226,7 @@ class Study:
         Notes
         -----
         A row whose text no longer matches is refused, and every problem is listed with its
-        cell. Nothing is ever retracted by a sheet.
+        cell. Remarks become memos. Nothing is ever retracted by a sheet.
         """
         from cpit_research.study.sheets import sheet_import
 

@@ -21,6 +21,7 @@ from cpit_research.results.document import (
     Paragraph,
     Table,
 )
+from cpit_research.results.left_out import left_out
 from cpit_research.results.presentation import present
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
@@ -86,8 +87,13 @@ def _facts(study: Study, codings: Codings) -> tuple[tuple[str, str], ...]:
         (_("Visits documented"), period),
         (
             _("Texts"),
-            _("{documents} documents, {words} words").format(
-                documents=number(len(study.corpus)), words=number(study.corpus.words)
+            _("{documents}, {words}").format(
+                documents=ngettext("{n} document", "{n} documents", len(study.corpus)).format(
+                    n=number(len(study.corpus))
+                ),
+                words=ngettext("{n} word", "{n} words", study.corpus.words).format(
+                    n=number(study.corpus.words)
+                ),
             ),
         ),
         (
@@ -151,17 +157,23 @@ def _context(study: Study) -> Iterator[Block]:
             yield Paragraph(" ".join(paragraph.split()))
 
 
+def _progress(planned: int, made: int, ingested: int, coded: int) -> str:
+    """Return how far the visits are, each count in the number it asks for."""
+    return _("{planned}: {made}, {ingested}, {coded}.").format(
+        planned=ngettext("{n} visit planned", "{n} visits planned", planned).format(n=planned),
+        made=ngettext("{n} made", "{n} made", made).format(n=made),
+        ingested=ngettext(
+            "{n} with its notes in the study", "{n} with their notes in the study", ingested
+        ).format(n=ingested),
+        coded=ngettext("{n} coded", "{n} coded", coded).format(n=coded),
+    )
+
+
 def _coverage(covered: Result) -> Iterator[Block]:
     yield Heading(_("Where the campaign stands"))
     yield Paragraph(
-        _(
-            "Of {planned} visits planned, {made} have been made; {ingested} have their notes in "
-            "the study and {coded} are coded."
-        ).format(
-            **{
-                name: covered.table.at["total", name]
-                for name in ("planned", "made", "ingested", "coded")
-            }
+        _progress(
+            *(int(covered.table.at["total", n]) for n in ("planned", "made", "ingested", "coded"))
         ),
         tone="lead",
     )
@@ -176,9 +188,12 @@ def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
     counted = codes.table.drop(index="total")
     met = counted[counted["total"] > 0].sort_values("total", ascending=False, kind="stable")
     yield Paragraph(
-        _(
+        ngettext(
             "{met} of the {all} situations of the grid were met at least once, in {codings} "
-            "settled codings."
+            "settled coding.",
+            "{met} of the {all} situations of the grid were met at least once, in {codings} "
+            "settled codings.",
+            len(settled),
         ).format(met=len(met), all=len(counted), codings=number(len(settled))),
         tone="lead",
     )
@@ -220,6 +235,8 @@ def _method(
             "each coding keeps its coder, its grid version and the text version it was put on."
         )
     )
+    for said in left_out(codings):
+        yield Paragraph(said, tone="warning")
     for name, rule in grid.rules.items():
         yield Paragraph(rule[:1].upper() + rule[1:].rstrip(".") + ".", label=name_of(name))
     yield Paragraph(_settled_note(settled, codings), label=_("What is counted"))

@@ -12,6 +12,7 @@ from typing import Final
 from cpit_research.errors import FormatError
 from cpit_research.formats.archive import OLE_MAGIC, ZIP_MAGIC
 from cpit_research.wording import gettext as _
+from cpit_research.wording import ngettext
 
 __all__ = ["Decoded", "decode", "refuse_binary"]
 
@@ -78,7 +79,11 @@ def decode(data: bytes) -> Decoded:
     damaged = data.decode("utf-8", "replace")
     broken = damaged.count("\ufffd")
     if broken <= _DAMAGED * sum(character > "\x7f" for character in damaged):
-        sentence = _("The text is UTF-8 with {n} unreadable bytes, shown as �.").format(n=broken)
+        sentence = ngettext(
+            "The text is UTF-8 with {n} unreadable byte, shown as �.",
+            "The text is UTF-8 with {n} unreadable bytes, shown as �.",
+            broken,
+        ).format(n=broken)
         return Decoded(damaged, "utf-8", (sentence,))
     encoding = max(_CANDIDATES, key=lambda candidate: _french(data, candidate))
     shown = _SHOWN[encoding]
