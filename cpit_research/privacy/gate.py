@@ -23,8 +23,9 @@ def refuse_gaps(register: Register, table: Correspondence) -> None:
         If a participant or a territory has no entry: its names could not be recognised.
     """
     held = {entry.id for entry in table.entries if entry.names}
-    people = [*register.participants, *register.territories]
-    missing = [one.id for one in people if one.id not in held]
+    people = [person.id for person in register.participants]
+    places = [territory.id for territory in register.territories]
+    missing = [one for one in (*people, *places) if one not in held]
     if missing:
         shown = ", ".join(missing[:_SHOWN]) + ("…" if len(missing) > _SHOWN else "")
         raise Withheld(

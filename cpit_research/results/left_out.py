@@ -8,23 +8,35 @@ from cpit_research.wording import ngettext
 
 def left_out(codings: Codings) -> tuple[str, ...]:
     """Return a sentence for each kind of codings of the study that a selection cannot hold."""
-    sentences = {
-        "other_grid": lambda n: ngettext(
-            "{n} coding put under another version of the grid is left out.",
-            "{n} codings put under another version of the grid are left out.",
-            n,
-        ),
-        "other_version": lambda n: ngettext(
-            "{n} coding put on a text since corrected is left out, until anchored again.",
-            "{n} codings put on a text since corrected are left out, until anchored again.",
-            n,
-        ),
-        "conflict": lambda n: ngettext(
-            "{n} coding in conflict is left out.", "{n} codings in conflict are left out.", n
-        ),
-    }
-    return tuple(
-        sentence(n).format(n=n)
-        for reason, sentence in sentences.items()
-        if (n := codings.left_out.get(reason, 0))
+    counts = codings.left_out
+    said = (
+        (counts.get(reason, 0), sentence(counts.get(reason, 0)))
+        for reason, sentence in (
+            ("other_grid", _other_grid),
+            ("other_version", _other_version),
+            ("conflict", _conflict),
+        )
+    )
+    return tuple(sentence.format(n=n) for n, sentence in said if n)
+
+
+def _other_grid(n: int) -> str:
+    return ngettext(
+        "{n} coding put under another version of the grid is left out.",
+        "{n} codings put under another version of the grid are left out.",
+        n,
+    )
+
+
+def _other_version(n: int) -> str:
+    return ngettext(
+        "{n} coding put on a text since corrected is left out, until anchored again.",
+        "{n} codings put on a text since corrected are left out, until anchored again.",
+        n,
+    )
+
+
+def _conflict(n: int) -> str:
+    return ngettext(
+        "{n} coding in conflict is left out.", "{n} codings in conflict are left out.", n
     )
