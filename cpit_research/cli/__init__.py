@@ -16,6 +16,9 @@ def main() -> None:
     wanted = language_of(sys.argv[1:])
     if wanted in LANGUAGES:
         set_language(wanted)
-    from cpit_research.cli.app import run
+    try:
+        from cpit_research.cli.app import run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # before the command has begun
+        sys.exit(130)

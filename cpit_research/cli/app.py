@@ -71,10 +71,11 @@ def run() -> None:
         say_error(str(error))
         code = 1
     except OSError as error:
+        place = error.filename2 or error.filename
         reason = _("{reason}.").format(reason=reason_of(error))
         say_error(
-            _("{place}: {sentence}").format(place=error.filename, sentence=reason)
-            if error.filename
+            _("{place}: {sentence}").format(place=place, sentence=reason)
+            if place
             else _("The system refuses: {reason}").format(reason=reason)
         )
         code = 1

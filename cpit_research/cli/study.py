@@ -16,7 +16,7 @@ from cpit_research.cli.show import bar, console, print_json, say, state_style
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 from cpit_research.wording.figures import number
-from cpit_research.wording.places import placed
+from cpit_research.wording.places import about
 
 if TYPE_CHECKING:
     from cpit_research.study.check import CheckReport
@@ -210,7 +210,7 @@ def print_ingest(report: IngestReport) -> None:
     for row in report.rows:
         for said in (*row.notices, *((row.reason,) if row.reason else ())):
             style = "red" if said is row.reason else "dim"
-            line = placed(row.path, said).replace("\n", "\n  ")
+            line = about(row.path, said).replace("\n", "\n  ")
             out.print(f"  {line}", style=style, markup=False, soft_wrap=True)
     say(_summary(report))
 

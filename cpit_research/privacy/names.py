@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
 from cpit_research.model.correspondence import Correspondence
@@ -61,6 +61,7 @@ class Names:
                     self._by_first.setdefault(words[0], []).append((words, entry.id))
         for known in self._by_first.values():
             known.sort(key=lambda pair: (-len(pair[0]), pair[1]))
+        self._prefixes = {first[:n] for first in self._by_first for n in range(1, len(first) + 1)}
         self._may_start = lru_cache(maxsize=65_536)(self._starts)
 
     def __bool__(self) -> bool:
@@ -98,7 +99,7 @@ class Names:
         return any(
             spelt in self._by_first
             for at in range(len(words))
-            for _after, spelt in _spellings(run, words, at)
+            for _after, spelt in _spellings(run, words, at, self._prefixes.__contains__)
         )
 
     def _match(self, text: str, words: list[Word], at: int) -> tuple[int, str, bool] | None:
@@ -106,13 +107,9 @@ class Names:
 
         True when it ends with an initial, to which a full stop belongs.
         """
-        _start, end, first = words[at]
-        beside = text[end : end + 1]
-        if first not in self._by_first and beside not in _INVISIBLES and not beside.isalnum():
-            return None
         met = [
             (after, key, len(name[-1]) == 1)
-            for second, spelt in _spellings(text, words, at)
+            for second, spelt in _spellings(text, words, at, self._prefixes.__contains__)
             for name, key in self._by_first.get(spelt, ())
             if (after := _follow(text, words, second, name[1:]))
             and (len(max(name, key=len)) > 1 or _initials(text, words[at:after]))
@@ -128,18 +125,23 @@ def _words(text: str) -> Iterator[Word]:
 _folded = lru_cache(maxsize=65_536)(fold)
 
 
-def _spellings(text: str, words: list[Word], at: int) -> Iterator[tuple[int, str]]:
+def _spellings(
+    text: str, words: list[Word], at: int, begins: Callable[[str], bool]
+) -> Iterator[tuple[int, str]]:
     """Yield what the words from a rank spell as one, and the rank after, while nothing parts them.
 
-    Nothing that can be seen: a soft hyphen may stand inside a word as well as between two.
+    Nothing that can be seen: a soft hyphen may stand inside a word as well as between two. It
+    stops as soon as what is spelt begins nothing wanted.
     """
-    spelt = words[at][2]
-    yield at + 1, spelt
-    for rank, (before, word) in enumerate(pairwise(islice(words, at, at + _PIECES)), at + 2):
-        if _INVISIBLE.fullmatch(text, before[1], word[0]) is None:
+    spelt = ""
+    for rank in range(at, min(at + _PIECES, len(words))):
+        start, _end, word = words[rank]
+        if spelt and _INVISIBLE.fullmatch(text, words[rank - 1][1], start) is None:
             return
-        spelt += word[2]
-        yield rank, spelt
+        spelt += word
+        if not begins(spelt):
+            return
+        yield rank + 1, spelt
 
 
 def _follow(text: str, words: list[Word], at: int, name: tuple[str, ...]) -> int | None:
@@ -147,7 +149,8 @@ def _follow(text: str, words: list[Word], at: int, name: tuple[str, ...]) -> int
     for wanted in name:
         if at == len(words) or _JOINT.fullmatch(text, words[at - 1][1], words[at][0]) is None:
             return None
-        after = next((rank for rank, spelt in _spellings(text, words, at) if spelt == wanted), None)
+        spellings = _spellings(text, words, at, wanted.startswith)
+        after = next((rank for rank, spelt in spellings if spelt == wanted), None)
         if after is None:
             return None
         at = after

@@ -140,9 +140,9 @@ def load(connection: Connection, grid: str, versions: Mapping[str, str]) -> Load
     standing &= ~events.words("kind").among(("retract",))
     here = events.words("grid").among((grid,))
     known = events.words("version").among(versions)
-    left_out: dict[str, int] = {
-        "other_grid": np.count_nonzero(standing & ~here),
-        "other_version": np.count_nonzero(standing & here & ~known),
+    left_out = {
+        "other_grid": int(np.count_nonzero(standing & ~here)),
+        "other_version": int(np.count_nonzero(standing & here & ~known)),
         "conflict": len(state.conflicts),
     }
     return Loaded(

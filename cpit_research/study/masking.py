@@ -18,7 +18,11 @@ def mask_result(result: Result, names: Names) -> Result:
     quoted = [column for column in result.table.columns if column in QUOTED]
     if not quoted or not names:
         return result
-    masked = {column: [names.mask(words) for words in result.table[column]] for column in quoted}
+    masked = {}
+    for column in quoted:
+        said = result.table[column].tolist()
+        shown = {words: names.mask(words) for words in set(said)}
+        masked[column] = [shown[words] for words in said]
     return replace(result, table=result.table.assign(**masked))
 
 

@@ -19,7 +19,7 @@ from cpit_research.model.structure import Part
 from cpit_research.study.code import check_coder, code_all
 from cpit_research.study.memos import keep_remarks
 from cpit_research.wording import gettext as _
-from cpit_research.wording.places import placed
+from cpit_research.wording.places import about
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
@@ -84,7 +84,7 @@ def sheet_import(study: Study, paths: Sequence[str | Path]) -> SheetReport:
         try:
             row, found = _import(study, path)
         except CpitError as error:
-            problems.append(placed(path.name, error))
+            problems.append(about(path.name, error))
             continue
         rows.append(row)
         problems += found
@@ -106,9 +106,7 @@ def _import(study: Study, path: Path) -> tuple[SheetImport, list[str]]:
     code_all(study, ((one.segment, one.code) for one in fresh), coder=sheet.coder, grid=sheet.grid)
     keep_remarks(study, sheet)
     report = SheetImport(path.name, sheet.coder, len(fresh), len(placed) - len(fresh))
-    return report, [
-        placed(f"{path.name}, {problem.cell}", problem.sentence) for problem in problems
-    ]
+    return report, [about(f"{path.name}, {problem.cell}", problem.sentence) for problem in problems]
 
 
 def _memos(study: Study, coder: str) -> Iterator[Memo]:

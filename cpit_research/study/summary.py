@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cpit_research.analysis.coverage import coverage
 from cpit_research.analysis.crosstab import crosstab
@@ -171,10 +171,9 @@ def _progress(planned: int, made: int, ingested: int, coded: int) -> str:
 
 def _coverage(covered: Result) -> Iterator[Block]:
     yield Heading(_("Where the campaign stands"))
+    total: Any = covered.table.loc["total"]
     yield Paragraph(
-        _progress(
-            *(int(covered.table.at["total", n]) for n in ("planned", "made", "ingested", "coded"))
-        ),
+        _progress(*(int(total[name]) for name in ("planned", "made", "ingested", "coded"))),
         tone="lead",
     )
     yield coverage_bars(covered)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from cpit_research.wording import gettext as _
 
-__all__ = ["placed"]
+__all__ = ["about"]
 
 
-def placed(place: str, sentence: object) -> str:
+def about(place: str, sentence: object) -> str:
     r"""Return a sentence with its place before it; a sentence that begins with it is kept as is.
 
     Examples
     --------
-    >>> placed("terrain/note.md", "note.md est vide."), placed("note.md", "Fichier vide.")
+    >>> about("terrain/note.md", "note.md est vide."), about("note.md", "Fichier vide.")
     ('terrain/note.md est vide.', 'note.md\xa0: Fichier vide.')
     """
     words = str(sentence)

@@ -15,7 +15,7 @@ def study(new_study):
 
 @pytest.fixture
 def segment(study):
-    return Segment(study.corpus.at("V01.md").id, 17, 34)
+    return Segment(study.corpus.at("V01.md").id, 17, 33)
 
 
 def test_a_coding_put_is_among_the_codings_with_its_words(study, segment):
@@ -67,7 +67,7 @@ def test_a_coding_that_the_study_never_held_cannot_be_taken_back(study, new_stud
 
 @pytest.mark.parametrize(
     ("code", "kind", "said"),
-    [("S9", NotFound, "S"), ("s1", NotFound, "S1"), ("F1", InvalidInput, "S1, S2")],
+    [("S9", NotFound, ""), ("s1", NotFound, "S1"), ("F1", InvalidInput, "S1, S2")],
 )
 def test_only_a_code_of_the_grid_without_others_under_it_can_be_put(
     study, segment, code, kind, said

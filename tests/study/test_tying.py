@@ -23,7 +23,7 @@ REGISTER = Register(
 )
 VISITS = Visits(REGISTER)
 IDS = [visit.id for visit in REGISTER.visits if visit.id != "12"]
-SIGNS = st.sampled_from(["", " ", "_", "-", ".", "(", ")", " – ", "n° "])
+SIGNS = st.sampled_from(["", " ", "_", "-", ".", "(", ")", " – ", " n° "])
 
 
 def tied(name: str = "note.md", **header: str) -> str | None:
@@ -91,7 +91,8 @@ def test_two_ids_in_a_name_tell_nothing_alone():
         ({"date": "9 février 2023", "territoire": "t-02"}, "note.md", "V03"),
         ({"date": "9 février 2023", "territoire": "Vaucelin"}, "note.md", None),
         ({"date": "12/10/2022", "type": "atelier"}, "note.md", None),
-        ({"date": "12/10/2022"}, "2023-02-09 observation.md", "V01"),
+        ({"date": "12/10/2022"}, "2023-02-09 mairie.md", "V01"),
+        ({"date": "12/10/2022"}, "2023-02-09 observation.md", None),
         ({"date": "13/10/2022"}, "note.md", None),
         ({"date": "un jour"}, "note.md", None),
     ],

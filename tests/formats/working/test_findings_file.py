@@ -75,3 +75,14 @@ def test_every_fault_is_given_at_once_with_its_cell(tmp_path):
         "Appuis!C2: this cell must be filled.",
         "Appuis!E2: this cell must be filled.",
     )
+
+
+@pytest.mark.parametrize("claims", [None, [["n", "énoncé"], ["E1", "Un énoncé"]]])
+def test_supports_are_not_held_against_findings_that_cannot_be_read(tmp_path, claims):
+    sheets = {"Appuis": [SUPPORTS[0], *SUPPORTS[1:] * 20]}
+    if claims:
+        sheets["Enseignements"] = [["numer", "énoncé"], *claims[1:]]
+    with pytest.raises(FormatError) as caught:
+        read_findings(saved(tmp_path / "e.xlsx", **sheets))
+    (fault,) = caught.value.faults
+    assert fault.startswith("Enseignements")

@@ -148,3 +148,27 @@ def test_a_column_there_twice_is_refused(faults):
 def test_the_demonstration_register_is_read(root):
     register = read_register(root / "data" / "raw" / "registre.xlsx")
     assert len(register.visits) >= 8
+
+
+MANY = [VISITS[0], *([f"V{n:02}", *VISITS[1][1:]] for n in range(1, 41))]
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_a_column_misspelt_is_one_fault_and_not_one_a_row(faults, at):
+    header = [*VISITS[0][:at], VISITS[0][at] + "zzz", *VISITS[0][at + 1 :]]
+    (fault,) = faults(Visites=[header, *MANY[1:]])
+    assert "is missing" in fault
+
+
+@pytest.mark.parametrize("title", ["Territoires", "Participants", "Chercheurs"])
+def test_a_missing_sheet_is_one_fault_whatever_points_at_it(faults, title):
+    (fault,) = faults(Visites=MANY, **{title: None})
+    assert fault == f"{title}: the workbook lacks this sheet. Add it."
+
+
+def test_an_id_misspelt_where_it_is_given_is_not_said_where_it_is_used(faults):
+    (fault,) = faults(
+        Participants=[PARTICIPANTS[0], ["P 01", *PARTICIPANTS[1][1:]]],
+        Visites=[[*row[:5], "P 01" if n else row[5], *row[6:]] for n, row in enumerate(MANY)],
+    )
+    assert fault.startswith("Participants!A2")
