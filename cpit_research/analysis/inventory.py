@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
 from cpit_research.wording import gettext as _
+
+_COLUMNS: Final = [
+    "source", "kind", "visit", "visit_kind", "date", "territory", "words", "turns", "reader",
+]  # fmt: skip
 
 
 def inventory(corpus: Corpus) -> Result:
@@ -40,11 +46,10 @@ def inventory(corpus: Corpus) -> Result:
                 "reader": source.reader,
             }
         )
-    columns = list(rows[0]) if rows else ["source"]
     index = pd.Index([source.id for source in corpus], name="id")
     return Result(
         title=_("Documents"),
-        table=pd.DataFrame(rows, columns=columns, index=index),
+        table=pd.DataFrame(rows, columns=_COLUMNS, index=index),
         counts="source",
         method=_("Every document in its newest text version."),
         provenance=provenance(corpus),

@@ -22,7 +22,7 @@ def refuse_gaps(register: Register, table: Correspondence) -> None:
     Withheld
         If a participant or a territory has no entry: its names could not be recognised.
     """
-    held = {entry.id for entry in table.entries if entry.names}
+    held = {entry.id for entry in table.entries if Names(Correspondence((entry,)))}
     people = [person.id for person in register.participants]
     places = [territory.id for territory in register.territories]
     missing = [one for one in (*people, *places) if one not in held]

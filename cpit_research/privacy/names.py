@@ -21,8 +21,10 @@ _INVISIBLE: Final = re.compile(f"[{_INVISIBLES}]*")
 _JOINT: Final = re.compile(r"(?:[^\w,;:!?…]|[_ʼ]){0,8}")
 _BETWEEN_INITIALS: Final = re.compile(r"[.\s\u2010-\u2015-]{1,3}")
 _PIECES: Final = 12
-#: What nothing visible parts: the words spelt as one stand in one run, and runs come back.
-_RUN: Final = re.compile(rf"[\w\u0300-\u036f{_INVISIBLES}]+")
+#: Pieces of text known to begin no name: how many are remembered, and how long, for ids never
+#: come back.
+_KEPT: Final = 200_000
+_WORDS: Final = 24
 
 Word = tuple[int, int, str]
 
@@ -61,15 +63,18 @@ class Names:
                     self._by_first.setdefault(words[0], []).append((words, entry.id))
         for known in self._by_first.values():
             known.sort(key=lambda pair: (-len(pair[0]), pair[1]))
-        self._prefixes = {first[:n] for first in self._by_first for n in range(1, len(first) + 1)}
-        self._may_start = lru_cache(maxsize=65_536)(self._starts)
+        firsts = self._by_first
+        self._prefixes = {first[:n] for first in firsts for n in range(1, len(first) + 1)}
+        self._opening = min([3, *map(len, firsts)])
+        self._openings = {first[: self._opening] for first in firsts}
+        self._innocent: set[str] = set()
 
     def __bool__(self) -> bool:
         return bool(self._by_first)
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield the names of `text`, in order, without overlap."""
-        if not self._by_first or not any(map(self._may_start, _RUN.findall(text))):
+        if self._clear(text):
             return
         words = list(_words(text))
         at = 0
@@ -93,13 +98,31 @@ class Names:
             at = found.end
         return "".join((*pieces, text[at:]))
 
-    def _starts(self, run: str) -> bool:
-        """Tell whether some name starts like some of the words of a run of :data:`_RUN`."""
-        words = list(_words(run))
+    def _clear(self, text: str) -> bool:
+        """Tell whether no name can start in a text; words come back, so it is soon known."""
+        pieces = text.split()
+        if self._innocent.issuperset(pieces):
+            return True
+        fresh = set(pieces) - self._innocent
+        if any(map(self._may_start, fresh)):
+            return False
+        if len(self._innocent) > _KEPT:
+            self._innocent.clear()
+        self._innocent.update(piece for piece in fresh if len(piece) <= _WORDS)
+        return True
+
+    def _may_start(self, piece: str) -> bool:
+        """Tell whether what blanks part from the rest spells the first word of a name."""
+        if piece.isascii():  # a date, an id: often no letters in it begin any name
+            plain = piece.lower()
+            starts = (plain[at : at + self._opening] for at in range(len(plain)))
+            if self._openings.isdisjoint(starts):
+                return False
+        words = list(_words(piece))
         return any(
             spelt in self._by_first
             for at in range(len(words))
-            for _after, spelt in _spellings(run, words, at, self._prefixes.__contains__)
+            for _after, spelt in _spellings(piece, words, at, self._prefixes.__contains__)
         )
 
     def _match(self, text: str, words: list[Word], at: int) -> tuple[int, str, bool] | None:

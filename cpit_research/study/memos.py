@@ -27,6 +27,8 @@ def keep_remarks(study: Study, sheet: CodingSheet) -> int:
         source = study.corpus.get(row.source)
         if not row.remark or source is None or row.version != source.version:
             continue
+        if not 0 <= row.start < row.end <= len(source.text):  # its hidden columns were changed
+            continue
         segment = Segment(row.source, row.start, row.end)
         if (segment, sheet.coder, row.remark) in held:
             continue

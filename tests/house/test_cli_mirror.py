@@ -22,7 +22,7 @@ PRESENTATION = {"help", "json", "lang", "study"}
 # Where a result is written instead of shown, unless the function itself writes.
 TO = {"to"}
 # What Python is handed as an object and the shell reads from the study.
-PROVIDED = {"codings", "corpus", "register", "self", "study"}
+PROVIDED = {"codings", "corpus", "progress", "register", "self", "study"}
 
 
 def walk(command, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:

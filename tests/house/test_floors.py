@@ -25,11 +25,13 @@ def house(root, tmp_path):
     """An empty house: our contracts over rooms that hold nothing yet."""
     shutil.copy(root / "pyproject.toml", tmp_path)
     contracts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    floors = contracts["tool"]["importlinter"]["contracts"][0]["layers"]
-    for room in " | ".join(floors).split(" | "):
-        module = tmp_path / "cpit_research" / room.strip("()") / "__init__.py"
-        module.parent.mkdir(parents=True)
-        module.touch()
+    for contract in contracts["tool"]["importlinter"]["contracts"]:
+        for container in contract.get("containers", ()):
+            folder = tmp_path / container.replace(".", "/")
+            for room in " | ".join(contract["layers"]).split(" | "):
+                module = folder / room.strip("()") / "__init__.py"
+                module.parent.mkdir(parents=True, exist_ok=True)
+                module.touch()
     (tmp_path / "cpit_research" / "__init__.py").touch()
     return tmp_path
 
@@ -54,6 +56,7 @@ def test_an_empty_house_keeps_the_contracts(house):
         ("analysis", "import sqlalchemy", "Computation touches no file"),
         ("corpus", "from pathlib import Path", "Computation touches no file"),
         ("model", "import pandas", "standard library only"),
+        ("formats/received", "import cpit_research.formats.written", "never import each other"),
     ],
 )
 def test_a_breach_is_seen(house, room, line, contract):

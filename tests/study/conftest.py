@@ -117,3 +117,9 @@ def add_grid() -> Callable[[Study, str], None]:
         path.write_text(GRID.format(version=version), encoding="utf-8")
 
     return add
+
+
+@pytest.fixture
+def new_occasion() -> Callable[[], Occasion]:
+    """Make a clock and ids that begin again."""
+    return occasion

@@ -11,9 +11,8 @@ from cpit_research.wording.vocabulary import name_of
 @pytest.fixture(autouse=True)
 def fresh():
     """Leave the language of the other tests alone."""
-    before = language()
-    yield
-    set_language(before)
+    with use_language(language()):
+        yield
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,10 @@ from cpit_research.wording import use_language
 from cpit_research.wording.places import about
 from cpit_research.wording.system import reason_of
 
-USUAL = [
-    "ENOENT",
-    "EACCES",
-    "EPERM",
-    "ENOSPC",
-    "EROFS",
-    "EISDIR",
-    "ENOTDIR",
-    "EEXIST",
-    "EBUSY",
+USUAL = (
+    *("ENOENT", "EACCES", "EPERM", "ENOSPC", "EROFS", "EISDIR", "ENOTDIR", "EEXIST", "EBUSY"),
     "ENAMETOOLONG",
-]
+)
 
 
 @pytest.mark.parametrize("name", USUAL)

@@ -51,7 +51,7 @@ def test_a_damaged_utf8_is_still_utf8():
     reading = from_text((FRENCH * 5).encode()[:-1] + b"\xc3")
     assert reading.encoding == "utf-8"
     assert reading.text.endswith("\ufffd")
-    assert reading.notices == ("The text is UTF-8 with 1 unreadable bytes, shown as �.",)
+    assert reading.notices == ("The text is UTF-8 with 1 unreadable byte, shown as �.",)
 
 
 @pytest.mark.parametrize(
