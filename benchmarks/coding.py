@@ -20,7 +20,7 @@ def measure(place: Place) -> Iterator[Row]:
     codes = [code.id for code in study.grid().leaves()][:CODES]
     drawn = [
         (cpit.Segment(sources[note].id, start, end), code)
-        for note, start, end, code in marks([len(source.text) for source in sources], codes)
+        for note, start, end, code in marks([source.text for source in sources], codes)
     ]
     database = study.folder / "data" / "study.sqlite"
     uncoded = shutil.copy(database, place.folder / "uncoded.sqlite")

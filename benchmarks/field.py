@@ -239,19 +239,20 @@ def _packed(document: bytes) -> bytes:
     return file.getvalue()
 
 
-def marks(lengths: list[int], codes: list[str]) -> Iterator[tuple[int, int, int, str]]:
-    """Yield what a coder marks: note, start, end, code; so many in each note.
+def marks(texts: list[str], codes: list[str]) -> Iterator[tuple[int, int, int, str]]:
+    """Yield what a coder marks, whole words: note, start, end, code; so many in each note.
 
     Parameters
     ----------
-    lengths : list of int
-        Characters of each note, in order.
+    texts : list of str
+        The notes, in order.
     codes : list of str
         Codes to draw from.
     """
     draw = Random(_SEED)
-    for note, length in enumerate(lengths):
+    for note, text in enumerate(texts):
         for _coding in range(CODINGS):
             size = draw.randint(20, 300)
-            start = draw.randrange(max(1, length - size))
-            yield note, start, min(start + size, length), draw.choice(codes)
+            start = text.rfind(" ", 0, draw.randrange(max(1, len(text) - size))) + 1
+            end = text.find(" ", start + size)
+            yield note, start, end if end > 0 else len(text), draw.choice(codes)
