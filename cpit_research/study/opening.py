@@ -81,6 +81,8 @@ def open_study(path: str | Path = ".") -> Study:
         If there is no study there.
     """
     folder = Path(path)
+    if not folder.is_dir():
+        return Study(folder)  # which says that there is none
     for candidate in (folder, *folder.resolve().parents):
         if (candidate / NAME).is_file():
             return Study(candidate)

@@ -102,3 +102,9 @@ def test_a_study_with_participants_exports_nothing_without_its_table(cpit, study
     assert asked.returncode == 1
     assert "CPIT_TABLE" in asked.stderr
     assert not (study / "synthese.html").exists()
+
+
+def test_a_folder_that_is_not_there_is_no_study_even_inside_one(cpit, study):
+    asked = cpit("--study", "rien", "check", folder=study)
+    assert asked.returncode == 1
+    assert "rien" in asked.stderr
