@@ -75,10 +75,12 @@ def crosstab(
     )
     known = (codings.grid.get(key) for key in row_ids)
     names = [code.name if code else key for code, key in zip(known, row_ids, strict=True)]
-    table = pd.DataFrame(matrix, index=row_ids, columns=column_ids)
-    table.insert(0, "name", names)
-    table["total"] = by_row
-    table.loc["total"] = [_("Total"), *by_column.tolist(), overall]
+    table = pd.DataFrame(
+        np.block([[matrix, by_row[:, None]], [by_column, np.array(overall)]]),
+        index=[*row_ids, "total"],
+        columns=[*column_ids, "total"],
+    )
+    table.insert(0, "name", [*names, _("Total")])
     table.index.name = "code"
     return Result(
         title=_titles()[rows, count],
@@ -169,12 +171,19 @@ def _units(codings: Codings, count: Count) -> tuple[NDArray[np.int64], NDArray[n
     if count == "source":
         return columns.source.rows.astype(np.int64), every
     if count == "segment":
-        stretches = np.stack((columns.source.rows.astype(np.int64), columns.start, columns.end))
-        if not len(codings):
-            return every, every
-        _distinct, units = np.unique(stretches, axis=1, return_inverse=True)
-        return units.reshape(-1).astype(np.int64), every
+        return _ranks(columns.end, columns.start, columns.source.rows), every
     return _participants(codings)
+
+
+def _ranks(*keys: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return the rank of each row's values among the distinct ones, the last key first."""
+    order = np.lexsort(keys)
+    differs = np.zeros(len(order), np.bool_)
+    for key in keys:
+        differs[1:] |= np.diff(key[order]) != 0
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.cumsum(differs)
+    return ranks
 
 
 def _participants(codings: Codings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -210,7 +219,8 @@ def _distinct_pairs(cell: NDArray[np.int64], unit: NDArray[np.int64]) -> NDArray
     if not len(cell):
         return cell
     width = int(unit.max()) + 1
-    return np.unique(cell * width + unit) // width
+    pairs = np.sort(cell * width + unit)
+    return pairs[np.diff(pairs, prepend=-1) > 0] // width
 
 
 def _margins(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -75,7 +76,7 @@ def print_json(value: Any) -> None:
 def print_table(table: Table, *, most: int = 40) -> None:
     """Print a table and its notes; long ones are cut, and say so."""
     shown = RichTable(
-        title=table.caption,
+        title=escape(table.caption),
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,
@@ -87,7 +88,7 @@ def print_table(table: Table, *, most: int = 40) -> None:
         figures = any(isinstance(row[at], int | float) for row in table.rows)
         longest = max((len(_shown(row[at])) for row in table.rows[:most]), default=0)
         shown.add_column(
-            name,
+            escape(name),
             justify="right" if figures else "left",
             overflow="fold",
             min_width=0 if figures else min(longest, _READABLE),
@@ -135,4 +136,4 @@ def state_style(state: str) -> str:
 def _shown(cell: object) -> str:
     if isinstance(cell, int | float):
         return number(cell, 0 if float(cell).is_integer() else 2)
-    return "" if cell is None else " ".join(str(cell).split()).replace("[", r"\[")
+    return "" if cell is None else escape(" ".join(str(cell).split()))

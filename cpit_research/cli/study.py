@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from rich.markup import escape
 from rich.table import Table as RichTable
 
 from cpit_research import wording
@@ -203,7 +204,7 @@ def print_ingest(report: IngestReport) -> None:
             continue
         sizes = (number(row.words), number(row.turns)) if row.words else ("", "")
         state = f"[{state_style(row.state)}]{states[row.state]}[/]"
-        table.add_row(row.path.replace("[", r"\["), state, row.visit or "–", *sizes)
+        table.add_row(escape(row.path), state, row.visit or "–", *sizes)
     out = console()
     if table.rows:
         out.print(table)

@@ -213,13 +213,14 @@ class Codings:
     def fingerprint(self) -> str:
         """Digest of the codings held, whatever their order: who says what, where."""
         columns = self.columns
-        order = order_of(columns.ids.tolist())
-        digest = hashlib.blake2b(b"".join(columns.ids[order].tolist()), digest_size=8)
+        ids = columns.ids.tolist()
+        order = order_of(ids)
+        digest = hashlib.blake2b(np.array(ids, "S16")[order].tobytes(), digest_size=8)
         for numbers in (columns.start, columns.end):
             digest.update(numbers[order].astype("<i8").tobytes())
         for words in (columns.version, columns.code, columns.coder, columns.grid):
             digest.update(words.digests()[words.rows[order]].tobytes())
-        for key in sorted(columns.facets.keys() & set(columns.ids.tolist())):
+        for key in sorted(columns.facets.keys() & set(ids)):
             digest.update(repr((key, sorted(columns.facets[key].items()))).encode())
         return digest.hexdigest()
 

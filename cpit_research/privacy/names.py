@@ -74,9 +74,9 @@ class Names:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield the names of `text`, in order, without overlap."""
-        if self._clear(text):
+        if not self._by_first or self._clear(text):
             return
-        words = list(_words(text))
+        words = list(_humps(text))
         at = 0
         while at < len(words):
             match = self._match(text, words, at)
@@ -118,7 +118,7 @@ class Names:
             starts = (plain[at : at + self._opening] for at in range(len(plain)))
             if self._openings.isdisjoint(starts):
                 return False
-        words = list(_words(piece))
+        words = list(_humps(piece))
         return any(
             spelt in self._by_first
             for at in range(len(words))
@@ -130,6 +130,8 @@ class Names:
 
         True when it ends with an initial, to which a full stop belongs.
         """
+        if words[at][2] not in self._prefixes:
+            return None
         met = [
             (after, key, len(name[-1]) == 1)
             for second, spelt in _spellings(text, words, at, self._prefixes.__contains__)
@@ -143,6 +145,22 @@ class Names:
 def _words(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
         yield match.start(), match.end(), _folded(match.group())
+
+
+def _humps(text: str) -> Iterator[Word]:
+    """Yield the words of a text, « EntretienSaintAubert » as the three that were run together.
+
+    What is cut in the midst of a name (« McDonald ») is spelt again as one.
+    """
+    for start, end, word in _words(text):
+        run = text[start:end]
+        inner = run[1:]
+        if inner == inner.lower() or run.isupper():
+            yield start, end, word
+            continue
+        humps = (at for at in range(1, len(run)) if run[at].isupper() > run[at - 1].isupper())
+        for before, after in pairwise((0, *humps, len(run))):
+            yield start + before, start + after, _folded(run[before:after])
 
 
 _folded = lru_cache(maxsize=65_536)(fold)

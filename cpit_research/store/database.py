@@ -18,6 +18,7 @@ from cpit_research.wording import gettext as _
 
 _BUSY_MS = 10_000
 _HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_TWICE = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 _SHOWN = 120
 _PRAGMAS = (
     "PRAGMA journal_mode=DELETE",
@@ -79,7 +80,7 @@ class Database:
         FormatError
             If the file cannot be read or written.
         Conflict
-            If another process keeps it.
+            If another process keeps it, or has just written the same thing.
         """
         with self._telling(), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -91,12 +92,18 @@ class Database:
         """Say in a sentence what keeps the file from being read or written."""
         try:
             yield
-        except (IntegrityError, ProgrammingError):
+        except IntegrityError as error:
+            if getattr(error.orig, "sqlite_errorcode", 0) in _TWICE:
+                raise _overtaken() from error
+            raise
+        except ProgrammingError:
             raise
         except DatabaseError as error:
             if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _HELD:
                 raise _busy() from error
             raise _refusal(error, self.path) from error
+        except sqlite3.DatabaseError as error:  # of the driver, where it was asked itself
+            raise _refusal(DatabaseError(None, None, error), self.path) from error
 
     def change_counter(self) -> int:
         """Return a number that every committed change increases, whoever made it."""
@@ -211,6 +218,14 @@ def _restore() -> str:
     return _(
         "Put it aside, never delete it, and restore a backup. Without one, all that is in data/raw "
         "(notes, coding sheets, findings) can be read again; what is only in the database is lost."
+    )
+
+
+def _overtaken() -> Conflict:
+    """Return the sentence for what another process has written since the study was read."""
+    return Conflict(
+        _("Another process has just written the same thing in this study."),
+        remedy=_("Nothing was written here: start again."),
     )
 
 

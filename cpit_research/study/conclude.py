@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid5
 
-from cpit_research.errors import InvalidInput, NotFound
+from cpit_research.corpus.corpus import Corpus
+from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.formats.working.findings_file import SupportRow, read_findings
 from cpit_research.model.coding import Coding
 from cpit_research.model.finding import Finding
@@ -32,12 +33,9 @@ def conclude_all(study: Study, drawn: Iterable[Finding], *, actor: str = "") -> 
     kept: list[Finding] = []
     with study.shelf.database.writing() as connection:
         standing = {one.subject: dict(one.payload) for one in store.stored_findings(connection)}
-        taken = {str(payload["reference"]) for payload in standing.values()}
         for finding in drawn:
-            named = _named(study, finding, taken)
-            taken.add(named.reference)
+            named, subject = _named(study, finding, standing)
             kept.append(named)
-            subject = (named.id or UUID(int=0)).bytes
             payload = _payload(named)
             if standing.get(subject) == payload:
                 continue
@@ -141,9 +139,8 @@ class _Resolver:
         places = locate(source.text, row.words)
         found = [
             coding
-            for coding in under
-            if coding.segment.source == source.id
-            and any(
+            for coding in under.on(Corpus([source], self.corpus.register))
+            if any(
                 (coding.segment.start <= start and end <= coding.segment.end)
                 or (start <= coding.segment.start and coding.segment.end <= end)
                 for start, end in places
@@ -166,15 +163,41 @@ class _Resolver:
             return None
 
 
-def _named(study: Study, finding: Finding, taken: set[str]) -> Finding:
-    reference = finding.reference or _free_reference(taken)
-    key = finding.id or uuid5(study.identity.id, f"finding:{reference}")
-    return Finding(
-        finding.claim, finding.supports, finding.qualifies, finding.scope, reference, key
+def _named(
+    study: Study, finding: Finding, standing: Mapping[bytes, Mapping[str, Any]]
+) -> tuple[Finding, bytes]:
+    """Return the finding under its reference, and the identity that it is kept under.
+
+    The one that stands under its reference; else one that derives from it, or one of chance if
+    that bears another name by now: a finding is never written over by another.
+    """
+    owners = {str(payload["reference"]): subject for subject, payload in standing.items()}
+    reference = finding.reference or free_reference(owners)
+    subject = finding.id.bytes if finding.id is not None else owners.get(reference)
+    if subject is None:
+        subject = uuid5(study.identity.id, f"finding:{reference}").bytes
+        if subject in standing:
+            subject = study.occasion.new_id()
+    if owners.get(reference, subject) != subject:
+        raise Conflict(
+            _("The reference {reference} is that of another finding.").format(reference=reference),
+            remedy=_("Give this one another reference, or none."),
+        )
+    return (
+        Finding(
+            finding.claim,
+            finding.supports,
+            finding.qualifies,
+            finding.scope,
+            reference,
+            UUID(bytes=subject),
+        ),
+        subject,
     )
 
 
-def _free_reference(taken: set[str]) -> str:
+def free_reference(taken: Container[str]) -> str:
+    """Return the first of E1, E2… that is not taken."""
     number = 1
     while f"E{number}" in taken:
         number += 1

@@ -101,8 +101,12 @@ def _chosen_passphrase() -> str:
 def _passphrase(prompt: str) -> str:
     descriptor = os.environ.get(DESCRIPTOR)
     if descriptor is not None:
+        if not descriptor.isdecimal():
+            raise InvalidInput(
+                _("{name} is not the number of a file descriptor.").format(name=DESCRIPTOR)
+            )
         with os.fdopen(int(descriptor), encoding="utf-8", closefd=False) as stream:
-            return stream.readline().rstrip("\n")
+            return stream.readline().rstrip("\r\n")
     if not sys.stdin.isatty():
         raise Withheld(
             _("The correspondence table needs its passphrase, and nobody can be asked here."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,7 @@ from cpit_research.privacy.names import Names
 from cpit_research.results.document import Block, Document, Heading, Picture, Table
 from cpit_research.results.presentation import present
 from cpit_research.results.result import Result
+from cpit_research.study.conclude import free_reference
 from cpit_research.study.correspondence import correspondence
 from cpit_research.study.evidence import Evidence
 from cpit_research.study.masking import mask_block, mask_result
@@ -126,16 +128,21 @@ def _blocks(study: Study, parts: Sequence[Any], names: Names) -> Iterable[Block]
 
 
 def _referenced(findings: Sequence[Finding]) -> list[Finding]:
-    return [
-        finding
-        if finding.reference
-        else Finding(
-            finding.claim,
-            finding.supports,
-            finding.qualifies,
-            finding.scope,
-            f"E{rank}",
-            finding.id,
-        )
-        for rank, finding in enumerate(findings, start=1)
-    ]
+    """Return the findings, each under a reference of its own: what stands behind it is found so."""
+    borne = {finding.reference: finding for finding in reversed(findings) if finding.reference}
+    given: list[Finding] = []
+    for finding in findings:
+        if not finding.reference:
+            named = replace(finding, reference=free_reference(borne))
+            borne[named.reference] = named
+            given.append(named)
+        elif borne[finding.reference] != finding:
+            raise InvalidInput(
+                _("The reference {reference} is that of another finding.").format(
+                    reference=finding.reference
+                ),
+                remedy=_("Give this one another reference, or none."),
+            )
+        else:
+            given.append(finding)
+    return given

@@ -46,10 +46,9 @@ class Intake:
         self.replaces = replaces
         register = study.register
         self.planned = Visits(register)
-        self.speakers = (
-            *(name for person in register.participants for name in (person.id, person.role)),
-            *(name for person in register.researchers for name in (person.id, person.role)),
-        )
+        people = (*register.participants, *register.researchers)
+        told = (word for person in people for word in (person.id, person.role))
+        self.speakers = tuple(dict.fromkeys(told))
         self.taken: list[Taken] = []
         self.ties: dict[str, str] = {}
         with study.shelf.database.reading() as connection:

@@ -5,38 +5,57 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from cpit_research.corpus.placing import Problem
 from cpit_research.model.coding_sheet import CodingSheet
 from cpit_research.model.memo import Memo
 from cpit_research.model.segment import Segment
 from cpit_research.store.memos import append_memos
 from cpit_research.text.digest import passage_digest
+from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
 
-def keep_remarks(study: Study, sheet: CodingSheet) -> int:
-    """Keep the remarks of a sheet as memos on their rows; return how many were new.
+def keep_remarks(study: Study, sheet: CodingSheet) -> list[Problem]:
+    """Keep the remarks of a sheet as memos on their rows; return those that could not be kept.
 
-    A row that no longer stands on the current text keeps its remark out: its text is refused
-    with its codes, and the sheet still holds the words.
+    A row that no longer stands on the current text keeps its remark out: the sheet still holds
+    the words, and whoever brings it back is told, unless an earlier import had kept them.
     """
-    held = {(memo.segment, memo.author, memo.words) for memo in study.memos}
-    fresh = []
+    corpus = study.corpus
+    held = {
+        (memo.version, memo.segment.start, memo.segment.end, memo.author, memo.words)
+        for memo in study.memos
+    }
+    fresh, problems = [], []
     for row in sheet.rows:
-        source = study.corpus.get(row.source)
-        if not row.remark or source is None or row.version != source.version:
+        said = (row.version, row.start, row.end, sheet.coder, row.remark)
+        if not row.remark or said in held:
             continue
-        if not 0 <= row.start < row.end <= len(source.text):  # its hidden columns were changed
+        source = corpus.get(row.source)
+        if (
+            source is None
+            or row.version != source.version
+            or not 0 <= row.start < row.end <= len(source.text)  # hidden columns were changed
+        ):
+            problems.append(
+                Problem(
+                    row.cell,
+                    _(
+                        "The remark of this row was not kept: the document has changed since the "
+                        "sheet was written; write the sheet anew and copy it."
+                    ),
+                )
+            )
             continue
+        held.add(said)
         segment = Segment(row.source, row.start, row.end)
-        if (segment, sheet.coder, row.remark) in held:
-            continue
         key = UUID(bytes=study.occasion.new_id())
         now = study.occasion.now()
         memo = Memo(key, segment, row.version, row.remark, sheet.coder, now)
-        fresh.append((memo, passage_digest(study.corpus.quote(segment), study.identity.key)))
+        fresh.append((memo, passage_digest(corpus.quote(segment), study.identity.key)))
     if fresh:
         with study.shelf.database.writing() as connection:
             append_memos(connection, fresh)
-    return len(fresh)
+    return problems

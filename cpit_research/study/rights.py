@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,7 +31,8 @@ class Quotable:
 def quotable(coding: Coding, codings: Codings, names: Names) -> Quotable:
     """Tell whether the words of a coding may be printed.
 
-    The people concerned are the participants who speak in it and those named in it; failing
+    The people concerned are the participants who speak in it and those named in it (one named
+    by id alone adds to those found otherwise, since « 12 » may be no one); failing
     both, or when somebody speaks whom the register does not tell, all those met on the visit.
     Each must have given the right to quote. Nobody can have given that of an unknown visit.
     """
@@ -47,6 +50,7 @@ def quotable(coding: Coding, codings: Codings, names: Names) -> Quotable:
         for turn, speaker in zip(turns, speakers, strict=True)
     )
     told = bool(concerned) and not strangers
+    concerned |= _named_by_id(codings.quote(coding), people)
     if not told:
         concerned |= set(visit.participants if visit else ())
     allowed = (told or visit is not None) and all(
@@ -65,6 +69,15 @@ def _speaker(turn: Part, names: Names, people: dict[str, Participant]) -> Partic
         return people[turn.speaker]
     found = next(names.find(turn.speaker), None)
     return people.get(found.id) if found is not None else None
+
+
+def _named_by_id(words: str, people: Iterable[str]) -> set[str]:
+    """Return the people whose id stands in `words`, as in a text already pseudonymised."""
+    return {
+        key
+        for key in people
+        if key in words and re.search(rf"(?<![^\W_]){re.escape(key)}(?![^\W_])", words)
+    }
 
 
 def _of_the_team(label: str, team: set[str]) -> bool:

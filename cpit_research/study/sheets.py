@@ -104,7 +104,7 @@ def _import(study: Study, path: Path) -> tuple[SheetImport, list[str]]:
     there = _held(study.codings(sheet.grid).where(coder=sheet.coder))
     fresh = [one for one in placed if _key(one) not in there]
     code_all(study, ((one.segment, one.code) for one in fresh), coder=sheet.coder, grid=sheet.grid)
-    keep_remarks(study, sheet)
+    problems += keep_remarks(study, sheet)
     report = SheetImport(path.name, sheet.coder, len(fresh), len(placed) - len(fresh))
     return report, [about(f"{path.name}, {problem.cell}", problem.sentence) for problem in problems]
 

@@ -241,6 +241,11 @@ class Study:
             The claim, what supports it and what qualifies it.
         actor : str
             Who concludes.
+
+        Raises
+        ------
+        Conflict
+            If it is kept already, and takes the reference of another one.
         """
         from cpit_research.study.conclude import conclude
 

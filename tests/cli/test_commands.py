@@ -7,6 +7,9 @@ import sys
 
 import pytest
 
+from cpit_research.cli.show import print_table
+from cpit_research.results.document import Table
+
 NOTE = "Visite : V01\n\n# Une visite\n\nLe maire attend devant la halle. Il pleut.\n"
 
 
@@ -108,3 +111,9 @@ def test_a_folder_that_is_not_there_is_no_study_even_inside_one(cpit, study):
     asked = cpit("--study", "rien", "check", folder=study)
     assert asked.returncode == 1
     assert "rien" in asked.stderr
+
+
+def test_a_bracket_in_the_name_of_a_document_is_shown(capsys):
+    print_table(Table("Notes [a]", ("note [v2].md",), (("[/oui]",),)))
+    shown = capsys.readouterr().out
+    assert all(words in shown for words in ("Notes [a]", "note [v2].md", "[/oui]"))

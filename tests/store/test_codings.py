@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
+from cpit_research.errors import Conflict, FormatError
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Structure
 from cpit_research.store import sources as source_store
@@ -179,10 +180,23 @@ def test_the_same_event_cannot_be_written_twice_nor_on_an_unknown_text(fresh):
     with database.writing() as connection:
         append(connection, [event(b"1")])
     for spoilt in ([event(b"9", subject=b"d"), event(b"1")], [event(b"8", version="nowhere")]):
-        with pytest.raises(IntegrityError), database.writing() as connection:
+        refused = pytest.raises((IntegrityError, Conflict))
+        with refused, database.writing() as connection:
             append(connection, spoilt)
     with database.reading() as connection:
         assert [anchor.subject for anchor in every(connection)] == [b"c"]
+
+
+def test_a_page_of_events_that_is_spoilt_is_told_with_a_sentence(fresh):
+    database = fresh()
+    keys = [bytes([n % 256, n // 256]) * 8 for n in range(400)]
+    with database.writing() as connection:
+        append(connection, [event(key, subject=key) for key in keys])
+    content = bytearray(database.path.read_bytes())
+    content[len(content) // 2 :] = b"\x5a" * (len(content) - len(content) // 2)
+    database.path.write_bytes(content)
+    with pytest.raises(FormatError):
+        loaded(database)
 
 
 def test_no_event_gives_empty_columns(fresh):

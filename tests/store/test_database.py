@@ -85,10 +85,19 @@ def test_an_exception_inside_a_transaction_leaves_nothing_of_it(database):
 
 
 def test_a_transaction_that_one_row_spoils_leaves_nothing_of_it(database):
-    with pytest.raises(IntegrityError), database.writing() as connection:  # noqa: PT012  idem
+    with pytest.raises(Conflict), database.writing() as connection:  # noqa: PT012  both are the act
         put(connection, b"e1")
         put(connection, b"e1")
     assert held(database) == set()
+
+
+def test_a_database_that_another_process_has_just_made_is_not_made_again(
+    path, database, monkeypatch
+):
+    monkeypatch.setattr(Database, "_is_blank", lambda _self: True)
+    with database.writing() as connection:
+        put(connection, b"e1")
+    assert held(Database(path)) == {b"e1"}
 
 
 @pytest.mark.parametrize("table", ["event", "event_replaces", "text_version", "reading"])

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from cpit_research.errors import Conflict
 from cpit_research.model.finding import Finding
 from cpit_research.model.segment import Segment
 from cpit_research.store.codings import heads_of
@@ -91,3 +92,19 @@ def test_a_failure_while_concluding_keeps_none_of_the_findings(study):
     with pytest.raises(ValueError, match="claim"):
         conclude_all(study, drawn())
     assert claims(study) == [("E1", "un")]
+
+
+def test_a_finding_that_changed_its_name_is_not_written_over_by_the_next(study):
+    first = study.conclude(Finding("un"))
+    study.conclude(replace(first, reference="E7"))
+    second = study.conclude(Finding("deux"))
+    study.conclude(Finding("deux, nuancé", reference="E1"))
+    assert claims(study) == [("E7", "un"), ("E1", "deux, nuancé")]
+    assert study.findings[1].id == second.id
+
+
+def test_a_finding_may_not_take_the_name_of_another(study):
+    first, _second = conclude_all(study, [Finding("un"), Finding("deux")])
+    with pytest.raises(Conflict):
+        study.conclude(replace(first, reference="E2"))
+    assert claims(study) == [("E1", "un"), ("E2", "deux")]

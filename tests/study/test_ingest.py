@@ -8,9 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cpit_research.errors import InvalidInput, NotFound
+from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.model.segment import Segment
 from cpit_research.store import sources as store
+from cpit_research.study.intake import Intake
+from cpit_research.study.study import Study
 from cpit_research.text.canonical import canonical
 
 NOTE = "\n\n".join(
@@ -59,9 +61,21 @@ def test_a_file_from_elsewhere_is_copied_as_it_is_and_read(new_study, outbox):
 def test_a_file_already_read_is_known_and_nothing_is_written(new_study, outbox):
     study = new_study({"V01.md": NOTE})
     before = study.shelf.database.change_counter()
+    there = (study.shelf.raw / "V01.md").stat()
     assert states(study.ingest()) == [("V01.md", "known")]
     assert states(study.ingest([outbox("V01.md", NOTE)])) == [("V01.md", "known")]
     assert study.shelf.database.change_counter() == before
+    after = (study.shelf.raw / "V01.md").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (there.st_ino, there.st_mtime_ns)
+
+
+def test_reading_a_file_of_the_study_leaves_it_untouched(new_study):
+    study = new_study()
+    path = study.shelf.raw / "V01.md"
+    path.write_text(NOTE, encoding="utf-8")
+    before = path.stat()
+    study.ingest()
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -328,3 +342,19 @@ def test_no_coding_ever_moves_whatever_becomes_of_the_note(new_study, edits, dat
     assert standing == {key: kept for key, kept in marked.items() if kept[0].version == newest}
     assert len(standing) + codings.left_out.get("other_version", 0) == len(marked)
     assert study.check().faults == ()
+
+
+def test_two_ingests_at_once_end_in_a_sentence(new_study, monkeypatch):
+    study = new_study({})
+    (study.shelf.raw / "V01.md").write_text("Le maire attend.", encoding="utf-8")
+    write = Intake.write
+
+    def overtaken(self):
+        monkeypatch.setattr(Intake, "write", write)
+        Study(study.folder).ingest()
+        write(self)
+
+    monkeypatch.setattr(Intake, "write", overtaken)
+    with pytest.raises(Conflict):
+        study.ingest()
+    assert len(study.corpus) == 1

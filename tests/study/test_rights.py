@@ -115,3 +115,9 @@ def test_who_speaks_is_said_by_role_and_kind_of_visit_never_by_name(right):
     assert right("V2", turns=(1, 2)).attribution == "maire, mirror effect"
     assert right("V1", words="Maëlle dit oui.").attribution == "Transcript, observation"
     assert right(None, words="Il pleut.").attribution == "Transcript, unknown visit"
+
+
+def test_someone_named_by_id_alone_is_concerned_too(right):
+    assert right("V2", words="Maëlle attend.").allowed
+    assert not right("V2", words="Maëlle attend [P2].").allowed
+    assert right("V2", words="Maëlle attend P22.").allowed

@@ -145,3 +145,15 @@ def test_one_sheet_that_cannot_be_read_does_not_stop_the_others(study, fill, tmp
     report = study.sheet_import([broken, path])
     assert [row.path for row in report.rows] == ["a.xlsx"]
     assert len(report.problems) == 1
+
+
+def test_a_remark_that_cannot_be_kept_is_told_with_its_cell(study, fill, tmp_path):
+    path = study.sheet_export("claire", to=tmp_path / "a.xlsx")
+    fill(path, "Paragraphe 2 : l’école", "S1", remark="À revoir.")
+    (study.shelf.raw / "V01.md").write_text(f"Ajout au début.\n\n{NOTE}", encoding="utf-8")
+    study.ingest()
+    report = study.sheet_import([path])
+    assert [row.added for row in report.rows] == [1]
+    (problem,) = report.problems
+    assert "Codage!" in problem
+    assert study.memos == ()

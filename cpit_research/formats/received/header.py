@@ -14,9 +14,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cpit_research.formats.received.labels import fold
 from cpit_research.formats.received.roles import is_role
 from cpit_research.model.structure import Part
-from cpit_research.text.folding import fold
 
 __all__ = ["find_header"]
 
