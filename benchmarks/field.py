@@ -21,9 +21,20 @@ KINDS = (
     "rencontre territoriale", "entretien",
 )  # fmt: skip
 _KIND_WEIGHTS = (24, 20, 10, 8, 12, 10, 16)
-_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)  # noqa: E501, SIM905
+_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 _ROLES = (
     "cheffe de projet",
     "maire",
@@ -32,9 +43,49 @@ _ROLES = (
     "commerçant",
     "habitante",
 )
-_GIVEN = "Maëlle Élodie Hervé Josy Nadège Loïc Françoise Théo Anaïs Régis Solène Gaël Inès Benoît Zoé".split()  # noqa: E501, SIM905
-_FAMILY = "Kerdoncuff Marandat Ferrandier Vauquelin Tréhorel Coussac Bélissant Durieuse Pontavic Rouvrelle".split()  # noqa: E501, SIM905
-_PLACES = "Montfauve Saint-Aubrel Villorme Kervadec Lesquières Brumont Ozerac Taillefray Perdigne Sauvelle Aubrac-Neuf Lormoy".split()  # noqa: E501, SIM905
+_GIVEN = [
+    "Maëlle",
+    "Élodie",
+    "Hervé",
+    "Josy",
+    "Nadège",
+    "Loïc",
+    "Françoise",
+    "Théo",
+    "Anaïs",
+    "Régis",
+    "Solène",
+    "Gaël",
+    "Inès",
+    "Benoît",
+    "Zoé",
+]
+_FAMILY = [
+    "Kerdoncuff",
+    "Marandat",
+    "Ferrandier",
+    "Vauquelin",
+    "Tréhorel",
+    "Coussac",
+    "Bélissant",
+    "Durieuse",
+    "Pontavic",
+    "Rouvrelle",
+]
+_PLACES = [
+    "Montfauve",
+    "Saint-Aubrel",
+    "Villorme",
+    "Kervadec",
+    "Lesquières",
+    "Brumont",
+    "Ozerac",
+    "Taillefray",
+    "Perdigne",
+    "Sauvelle",
+    "Aubrac-Neuf",
+    "Lormoy",
+]
 _FIRST_DAY = date(2022, 9, 1)
 _SEED = 20190704
 
@@ -213,7 +264,8 @@ _PARTS = {
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/word/document.xml" ContentType="{_TYPES}.document.main+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{_TYPES}.styles+xml"/></Types>',
-    "_rels/.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
+    "_rels/.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" '
     f'Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
     "word/_rels/document.xml.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',

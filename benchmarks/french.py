@@ -45,11 +45,11 @@ _FIELD = (
     "sait croit pense espère craint veut peut doit faut reste devient cœur œuvre sœur aiguë "
     "naïf canoë Noël ambiguïté où dès là çà être connaît île août forêts fenêtres"
 ).split()
-_STARTS = "ba bre ca cha clo con cré da dé dra é en fa fla for gra gué im jau la lé lon mar mé mon né no pa plé pré ra ré ro sa sé sou té tra tri va vi".split()  # noqa: E501, SIM905
+_STARTS = "ba bre ca cha clo con cré da dé dra é en fa fla for gra gué im jau la lé lon mar mé mon né no pa plé pré ra ré ro sa sé sou té tra tri va vi".split()
 _MIDDLES = (
     "bi ci da di fé gi la li lo ma mi mo né ni pa pi ra ri ro sa si ta té ti to va vé".split()
-)  # noqa: SIM905
-_ENDS = "tion ment té rie ssage eur euse ique able isme elle ette ier ière ance ence oir ure esse age ais ée".split()  # noqa: E501, SIM905
+)
+_ENDS = "tion ment té rie ssage eur euse ique able isme elle ette ier ière ance ence oir ure esse age ais ée".split()
 
 _TYPES = 6_000
 _SHIFT = 2.7  # Mandelbrot's: the first words are less frequent than 1/rank would have them
@@ -75,7 +75,7 @@ class Writer:
     """Writes sentences, the same ones for the same seed."""
 
     _words = vocabulary()
-    _weights = list(accumulate(1 / (rank + _SHIFT) for rank in range(1, _TYPES + 1)))
+    _weights = tuple(accumulate(1 / (rank + _SHIFT) for rank in range(1, _TYPES + 1)))
 
     def __init__(self, draw: Random, names: list[str]) -> None:
         self._draw = draw

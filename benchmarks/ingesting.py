@@ -32,11 +32,11 @@ def measure(place: Place) -> Iterator[Row]:
         study.register  # noqa: B018  its reading is measured apart
 
     yield compare(
-        "ingest, files in data/raw", place.size, "notes", lambda: study.ingest(),
+        "ingest, files in data/raw", place.size, "notes", study.ingest,
         {"lxml": lambda: _parsed(place.notes), "python-docx": python_docx},
         aim="300/s", between=empty, shares={"python-docx": len(sample) / place.size},
     )  # fmt: skip
-    yield compare("ingest again, all known", place.size, "notes", lambda: study.ingest())
+    yield compare("ingest again, all known", place.size, "notes", study.ingest)
     study.close()
     copies = place.folder / "copies"
     copies.mkdir()

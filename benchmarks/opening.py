@@ -60,7 +60,7 @@ def measure(place: Place) -> Iterator[Row]:
         between=with_register,
     )  # fmt: skip
     yield compare(
-        "first codings", codings, "codings", lambda: study.codings(), {"sqlite3": events},
+        "first codings", codings, "codings", study.codings, {"sqlite3": events},
         between=with_corpus,
     )  # fmt: skip
 

@@ -98,12 +98,11 @@ class Database:
             raise
         except ProgrammingError:
             raise
-        except DatabaseError as error:
-            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _HELD:
+        except (DatabaseError, sqlite3.DatabaseError) as error:  # the driver may be asked itself
+            told = error if isinstance(error, DatabaseError) else DatabaseError(None, None, error)
+            if getattr(told.orig, "sqlite_errorcode", 0) & 0xFF in _HELD:
                 raise _busy() from error
-            raise _refusal(error, self.path) from error
-        except sqlite3.DatabaseError as error:  # of the driver, where it was asked itself
-            raise _refusal(DatabaseError(None, None, error), self.path) from error
+            raise _refusal(told, self.path) from error
 
     def change_counter(self) -> int:
         """Return a number that every committed change increases, whoever made it."""

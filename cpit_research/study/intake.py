@@ -46,8 +46,10 @@ class Intake:
         self.replaces = replaces
         register = study.register
         self.planned = Visits(register)
-        people = (*register.participants, *register.researchers)
-        told = (word for person in people for word in (person.id, person.role))
+        told = [
+            *(word for one in register.participants for word in (one.id, one.role)),
+            *(word for one in register.researchers for word in (one.id, one.role)),
+        ]
         self.speakers = tuple(dict.fromkeys(told))
         self.taken: list[Taken] = []
         self.ties: dict[str, str] = {}

@@ -1,5 +1,6 @@
 """What is appended is what is loaded, on the text it was put on, and what replaces it wins."""
 
+import sqlite3
 from dataclasses import replace
 from random import Random
 
@@ -11,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from cpit_research.errors import Conflict, FormatError
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Structure
+from cpit_research.store import database as module
 from cpit_research.store import sources as source_store
 from cpit_research.store.codings import CodingEvent, append, every, heads_of, load
 from cpit_research.store.database import Database
@@ -185,6 +187,19 @@ def test_the_same_event_cannot_be_written_twice_nor_on_an_unknown_text(fresh):
             append(connection, spoilt)
     with database.reading() as connection:
         assert [anchor.subject for anchor in every(connection)] == [b"c"]
+
+
+def test_codings_that_another_process_keeps_are_told_with_what_to_do(fresh, monkeypatch):
+    monkeypatch.setattr(module, "_BUSY_MS", 50)
+    monkeypatch.setattr(module, "_PRAGMAS", [p for p in module._PRAGMAS if "busy" not in p])
+    database = fresh()
+    keeper = sqlite3.connect(database.path, isolation_level=None)
+    keeper.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(Conflict) as refusal:
+        loaded(database)
+    keeper.close()
+    assert refusal.value.remedy
+    assert len(loaded(database).columns) == 0
 
 
 def test_a_page_of_events_that_is_spoilt_is_told_with_a_sentence(fresh):

@@ -93,7 +93,7 @@ def test_a_study_whose_register_names_nobody_has_an_empty_table(new_study):
     assert correspondence(new_study(register=False)) == Correspondence(())
 
 
-def test_what_is_no_file_descriptor_is_told(study, workbook, tmp_path, monkeypatch):
+def test_what_is_no_file_descriptor_is_told(new_study, workbook, tmp_path, monkeypatch):
     monkeypatch.setenv("CPIT_TABLE_FD", "abc")
     with pytest.raises(InvalidInput, match="CPIT_TABLE_FD"):
-        study.table_seal(workbook, to=tmp_path / "table.age")
+        new_study().table_seal(workbook, to=tmp_path / "table.age")
