@@ -7,6 +7,7 @@ its own; nothing is asserted.
     python benchmarks --sizes 50,500        less
     python benchmarks --only search,csv     these measures, and those that they need
     python benchmarks --json bench.json     the numbers as well
+    python benchmarks --here                in this process: to profile (peaks then add up)
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def main() -> None:
     """Run what is asked and print the table."""
     asked = _arguments()
     if asked.child:
-        _child(Path(asked.child), asked.size, asked.only)
+        rows = _made(Place(Path(asked.child), asked.size), asked.only)
+        print(json.dumps([to_json(row) for row in rows]))
         return
     wanted = asked.only.split(",") if asked.only else list(_MEASURES)
     unknown = sorted(set(wanted) - set(_MEASURES))
@@ -56,7 +58,10 @@ def main() -> None:
     names = [name for name in _MEASURES if name in wanted or name in _FIRST]
     measures: dict[int, list[Row]] = {}
     for size in sorted(map(int, asked.sizes.split(","))):
-        measures[size] = list(_measured(size, names, wanted))
+        with tempfile.TemporaryDirectory(prefix="cpit-bench-") as folder:
+            place = Place(Path(folder), size)
+            measured = ((name, _rows(place, name, asked.here)) for name in ("notes", *names))
+            measures[size] = [row for name, rows in measured if name in wanted for row in rows]
     print("\n".join(lines(measures)))
     if asked.json:
         told = {str(size): [to_json(row) for row in rows] for size, rows in measures.items()}
@@ -71,35 +76,33 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", default=",".join(map(str, _SIZES)), help="numbers of notes")
     parser.add_argument("--only", default="", help=f"among {', '.join(_MEASURES)}")
     parser.add_argument("--json", default="", help="file to write the numbers in")
+    parser.add_argument("--here", action="store_true", help="all in this process, to profile it")
     parser.add_argument("--child", default="", help=argparse.SUPPRESS)
     parser.add_argument("--size", type=int, default=0, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def _measured(size: int, names: list[str], wanted: list[str]) -> Iterator[Row]:
-    """Yield the rows of one size, each measure made in a child process."""
-    with tempfile.TemporaryDirectory(prefix="cpit-bench-") as folder:
-        for name in ("notes", *names):
-            print(f"{size:,} notes: {name}…".replace(",", " "), file=sys.stderr, flush=True)
-            command = [sys.executable, str(Path(__file__).parent), "--child", folder]
-            done = subprocess.run(
-                [*command, "--size", str(size), "--only", name],
-                stdout=subprocess.PIPE,
-                check=True,
-                text=True,
-                encoding="utf-8",
-            )
-            if name in wanted:
-                yield from map(from_json, json.loads(done.stdout))
+def _rows(place: Place, name: str, here: bool) -> list[Row]:  # noqa: FBT001
+    """Return the rows of one measure, made in a child process unless asked here."""
+    print(f"{place.size:,} notes: {name}…".replace(",", " "), file=sys.stderr, flush=True)
+    if here:
+        return _made(place, name)
+    command = [sys.executable, str(Path(__file__).parent), "--child", str(place.folder)]
+    done = subprocess.run(
+        [*command, "--size", str(place.size), "--only", name],
+        stdout=subprocess.PIPE,
+        check=True,
+        encoding="utf-8",
+    )
+    return [from_json(row) for row in json.loads(done.stdout)]
 
 
-def _child(folder: Path, size: int, name: str) -> None:
-    """Make one measure and say it in JSON; the first only writes the notes."""
-    place = Place(folder, size)
+def _made(place: Place, name: str) -> list[Row]:
+    """Make one measure; the first only writes the notes."""
     if name == "notes":
         place.prepare()
-    else:
-        print(json.dumps([to_json(row) for row in _MEASURES[name](place)]))
+        return []
+    return list(_MEASURES[name](place))
 
 
 if __name__ == "__main__":

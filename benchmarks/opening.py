@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+import openpyxl
 from place import Place
 from stopwatch import Row, compare, fresh
 
@@ -44,6 +45,10 @@ def measure(place: Place) -> Iterator[Row]:
     def with_corpus() -> None:
         with_register()
         study.corpus  # noqa: B018
+
+    def cells() -> int:
+        book = openpyxl.load_workbook(study.shelf.raw / "registre.xlsx", read_only=True)
+        return sum(len(row) for sheet in book for row in sheet.iter_rows(values_only=True))
 
     def texts() -> object:
         query = "SELECT id, source, text, structure, words FROM text_version"
