@@ -62,7 +62,6 @@ def peak() -> float:
 
 def once(work: Callable[[], object]) -> Timing:
     """Time one run."""
-    gc.collect()
     wall, cpu = time.perf_counter(), time.process_time()
     kept = work()
     timing = Timing(time.process_time() - cpu, time.perf_counter() - wall)
@@ -98,6 +97,7 @@ def compare(
     shares : mapping of str to float
         Part of the work that a limit does, when it runs on a sample.
     """
+    gc.collect()
     done: dict[str, list[Timing]] = {}
     memory, spent = 0.0, 0.0
     while not spent or (spent < _ENOUGH and len(done[""]) < _MOST):

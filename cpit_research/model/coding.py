@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
 from uuid import UUID
 
 from cpit_research.model.segment import Segment
-
-CoderKind = Literal["human", "machine"]
-CODER_KINDS: Final[tuple[CoderKind, ...]] = ("human", "machine")
-
-
-@dataclass(frozen=True, slots=True)
-class Coder:
-    """Who codes: a person of the team, or a machine."""
-
-    id: str
-    kind: CoderKind = "human"
 
 
 @dataclass(frozen=True, slots=True)

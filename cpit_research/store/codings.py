@@ -29,7 +29,7 @@ _EVENTS = (
 _AT_ONCE = 500  # few enough that the garbage collector sleeps
 _ANCHORS = (
     'SELECT subject, version, start, "end", digest, grid '  # noqa: S608  constants only
-    f"FROM event WHERE kind IN ({_KINDS})"
+    f"FROM event WHERE kind IN ({_KINDS}, 'memo')"
 )
 
 
@@ -64,14 +64,14 @@ class CodingEvent:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where one coding event stands, and the digest of the passage it marked."""
+    """Where one coding or memo stands, and the digest of its passage; `grid` is None for a memo."""
 
     subject: bytes
     version: str
     start: int
     end: int
     digest: bytes
-    grid: str
+    grid: str | None
 
 
 @dataclass(frozen=True, slots=True)

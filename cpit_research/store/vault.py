@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyrage
@@ -55,7 +56,10 @@ def seal_table(
         else pyrage.passphrase.encrypt(clear, passphrase)
     )
     waiting = path.with_name(f".{path.name}.new")
-    waiting.write_bytes(sealed)
+    with waiting.open("wb") as stream:
+        stream.write(sealed)
+        stream.flush()
+        os.fsync(stream.fileno())
     waiting.replace(path)
 
 

@@ -63,7 +63,7 @@ def check(study: Study) -> CheckReport:
     faults += _files(study, readings)
     verified.append((_("Files received"), len(readings)))
     faults += _codings(study, versions, events)
-    verified.append((_("Coding events"), len(events)))
+    verified.append((_("Events on codings and memos"), len(events)))
     for version in study.shelf.grid_versions():
         try:
             verified.append(
@@ -111,14 +111,14 @@ def _codings(
     grids = set(study.shelf.grid_versions())
     for event in events:
         known = versions.get(event.version)
-        where = _("Coding {id}").format(id=event.subject.hex()[:12])
+        where = _("Coding or memo {id}").format(id=event.subject.hex()[:12])
         if known is None:
             yield _("{where}: its text is not in the study.").format(where=where)
         elif not 0 <= event.start < event.end <= len(known[2]):
             yield _("{where}: it leaves its text.").format(where=where)
         elif passage_digest(known[2][event.start : event.end], key) != event.digest:
             yield _("{where}: the passage is not the one that was coded.").format(where=where)
-        if event.grid not in grids:
+        if event.grid is not None and event.grid not in grids:
             yield _("{where}: there is no grid {version}.").format(where=where, version=event.grid)
 
 

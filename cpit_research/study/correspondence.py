@@ -29,24 +29,24 @@ def correspondence(study: Study) -> Correspondence:
 
     The demonstration's ships with the library. Elsewhere it is the age file at ``CPIT_TABLE``,
     opened by the key file at ``CPIT_TABLE_KEY``, else by a passphrase read from the file
-    descriptor ``CPIT_TABLE_FD``, else asked on the terminal. A study whose register names
-    nobody needs none.
+    descriptor ``CPIT_TABLE_FD``, else asked on the terminal. A study that holds no document and
+    whose register names nobody needs none.
 
     Raises
     ------
     Withheld
-        If the study has participants and its table is not there or stays closed.
+        If the study holds words of people and its table is not there or stays closed.
     """
     if study.identity.demonstration and TABLE not in os.environ:
         shipped = Path(str(files("cpit_research"))) / _SHIPPED
         return open_table(shipped / "correspondance.age", key=shipped / "cle-de-demonstration.txt")
     place = os.environ.get(TABLE)
     if place is None:
-        if study.register.participants or study.register.territories:
+        if study.register.participants or study.register.territories or len(study.corpus):
             raise Withheld(
                 _(
-                    "This study has participants: nothing leaves it without their correspondence "
-                    "table."
+                    "This study holds words of people: nothing leaves it without the "
+                    "correspondence table."
                 ),
                 remedy=_(
                     "Set CPIT_TABLE to the place of the age file (“cpit table seal” makes one)."

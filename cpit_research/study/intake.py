@@ -60,6 +60,8 @@ class Intake:
             self.versions = store.known_versions(connection)
         #: Which document the file at a place is a version of, whatever its name.
         self.owners = {known.path: known.source for known in self.known.values()}
+        #: Where each file received stands first: the same bytes may come under two names.
+        self.twins = {sha256: one.path for (sha256, _reader, _key), one in self.known.items()}
         self.texts: dict[str, str] = {}
         self.at = study.occasion.milliseconds()
 
@@ -97,6 +99,9 @@ class Intake:
             "accepted" if before is None else "known" if ordinal is None else "new_version"
         )
         notices = (*reading.notices, *((tied.notice,) if tied.notice and visit is None else ()))
+        twin = self.twins.setdefault(sha256, place)
+        if twin != place:
+            notices += (_("The same file is also there as {twin}.").format(twin=twin),)
         if ordinal is None and before is not None and before[0] != version:
             notices += (_("This is the text of an earlier version; the newest one stays."),)
         return IngestRow(
