@@ -55,7 +55,9 @@ def main() -> None:
     unknown = sorted(set(wanted) - set(_MEASURES))
     if unknown:
         sys.exit(f"No measure is called {', '.join(unknown)}; they are {', '.join(_MEASURES)}.")
-    names = [name for name in _MEASURES if name in wanted or name in _FIRST]
+    order = list(_MEASURES)
+    last = max(map(order.index, wanted))
+    names = [name for name in order[: last + 1] if name in wanted or name in _FIRST]
     measures: dict[int, list[Row]] = {}
     for size in sorted(map(int, asked.sizes.split(","))):
         with tempfile.TemporaryDirectory(prefix="cpit-bench-") as folder:

@@ -126,8 +126,15 @@ def test_a_table_that_does_not_name_everyone_lets_nothing_out(study, table, tmp_
             study.export(tmp_path / "a.docx")
 
 
-def test_a_study_that_names_nobody_in_its_register_needs_no_table(new_study, tmp_path):
+def test_a_register_moved_away_does_not_open_the_gate(new_study, tmp_path):
     study = new_study({"V01.md": NOTE}, register=False)
+    with pytest.raises(Withheld, match="CPIT_TABLE"):
+        study.export(tmp_path / "a.html")
+    assert not (tmp_path / "a.html").exists()
+
+
+def test_a_study_that_holds_nobody_s_words_needs_no_table(new_study, tmp_path):
+    study = new_study({}, register=False)
     assert study.export(tmp_path / "a.html").is_file()
 
 
