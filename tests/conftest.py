@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from cpit_research.corpus.codings import CodingColumns, Codings, Words
+from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.columns import CodingColumns, Words
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.model.coding import Coding
 from cpit_research.model.grid import Code, Grid

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cpit_research.corpus.columns import CodingColumns, Rows, order_of
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.settled import settled_rows
 from cpit_research.errors import Conflict, NotFound
@@ -20,102 +20,6 @@ from cpit_research.model.register import VisitKind
 from cpit_research.model.segment import Segment
 from cpit_research.text.closeness import nearest
 from cpit_research.wording import gettext as _
-
-Rows = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A column of repeated words: the distinct ones, and the index of each row's.
-
-    Examples
-    --------
-    >>> column = Words.of(["S11", "S33", "S11"])
-    >>> column.names, column.rows.tolist(), column[2]
-    (('S11', 'S33'), [0, 1, 0], 'S11')
-    """
-
-    names: tuple[str, ...]
-    rows: NDArray[np.int32]
-
-    @classmethod
-    def of(cls, values: Sequence[str]) -> Words:
-        """Return the column holding `values`, names in order of first appearance."""
-        names = tuple(dict.fromkeys(values))
-        rank = {name: at for at, name in enumerate(names)}
-        return cls(names, np.fromiter(map(rank.__getitem__, values), np.int32, len(values)))
-
-    def __getitem__(self, row: int) -> str:
-        return self.names[int(self.rows[row])]
-
-    def take(self, rows: Rows) -> Words:
-        """Return the column of those rows only."""
-        return Words(self.names, self.rows[rows])
-
-    def used(self) -> Words:
-        """Return the same column without the names that no row bears."""
-        ranks, first, rows = np.unique(self.rows, return_index=True, return_inverse=True)
-        order = np.argsort(first)
-        names = tuple(self.names[rank] for rank in ranks[order].tolist())
-        return Words(names, np.argsort(order).astype(np.int32)[rows])
-
-    def digests(self) -> NDArray[np.void]:
-        """Return an 8-byte digest of each name."""
-        made = [hashlib.blake2b(name.encode(), digest_size=8).digest() for name in self.names]
-        return np.array(made, np.dtype("V8"))
-
-    def among(self, wanted: Iterable[str]) -> NDArray[np.bool_]:
-        """Return, of shape (n_rows,), whether each row's word is one of `wanted`."""
-        kept = set(wanted)
-        flags = np.array([name in kept for name in self.names], np.bool_)
-        return np.take(flags, self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class CodingColumns:
-    """The columns of a set of codings; every one has a row a coding."""
-
-    ids: NDArray[np.object_]
-    source: Words
-    version: Words
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    code: Words
-    coder: Words
-    grid: Words
-    facets: Mapping[bytes, Mapping[str, str]] = field(default_factory=dict)
-
-    @classmethod
-    def empty(cls) -> CodingColumns:
-        """Return the columns of no coding."""
-        nothing = Words.of([])
-        numbers = np.zeros(0, np.int64)
-        return cls(
-            np.zeros(0, object), nothing, nothing, numbers, numbers, nothing, nothing, nothing
-        )
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def take(self, rows: Rows) -> CodingColumns:
-        """Return the columns of those rows only, in that order."""
-        return CodingColumns(
-            self.ids[rows],
-            self.source.take(rows),
-            self.version.take(rows),
-            self.start[rows],
-            self.end[rows],
-            self.code.take(rows),
-            self.coder.take(rows),
-            self.grid.take(rows),
-            self.facets,
-        )
-
-
-def order_of(ids: Sequence[bytes]) -> Rows:
-    """Return the rows of 16-byte `ids` in their order, as fast as numbers sort."""
-    halves = np.array(ids, "S16").view(">u8").astype(np.uint64).reshape(-1, 2)
-    return np.lexsort((halves[:, 1], halves[:, 0]))
 
 
 class Codings:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, insert, select
 
-from cpit_research.corpus.codings import CodingColumns, Words, order_of
+from cpit_research.corpus.columns import CodingColumns, Words, order_of
 from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EventKind
 from cpit_research.store import schema
 from cpit_research.store.fold import heads

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpit_research.analysis.quotations import quotations
-from cpit_research.corpus.codings import CodingColumns, Codings
+from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.columns import CodingColumns
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.model.coding import Coding
 from cpit_research.model.grid import Code, Grid

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpit_research.corpus.codings import CodingColumns, Codings, Words
+from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.columns import CodingColumns, Words
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.settled import settled_rows
 from cpit_research.errors import Conflict, InvalidInput, NotFound

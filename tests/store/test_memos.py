@@ -35,10 +35,10 @@ def test_memos_come_back_as_they_were_written_by_place(connection):
     assert list(stored_memos(connection)) == [later, MEMO]
 
 
-def test_a_memo_is_not_a_coding(connection):
+def test_a_memo_is_not_a_coding_but_its_passage_is_verified_too(connection):
     append_memos(connection, [(MEMO, b"d")])
     assert len(load(connection, "v1", {"v": "s"}).columns) == 0
-    assert list(every(connection)) == []
+    assert [(anchor.digest, anchor.grid) for anchor in every(connection)] == [(b"d", None)]
 
 
 def test_a_memo_on_an_unknown_text_is_refused(connection):
