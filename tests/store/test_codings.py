@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
@@ -17,6 +17,8 @@ from cpit_research.store import sources as source_store
 from cpit_research.store.codings import CodingEvent, append, every, heads_of, load
 from cpit_research.store.database import Database
 
+#: Each example writes and opens a database.
+FEWER = settings(max_examples=15 + settings().max_examples // 5)
 SOURCES = {"s1": ("s1-v1", "s1-v2"), "s2": ("s2-v1",)}
 CURRENT = {"s1-v2": "s1", "s2-v1": "s2"}
 EVENTS = st.builds(
@@ -89,6 +91,7 @@ def row(event: CodingEvent):
     )  # fmt: skip
 
 
+@FEWER
 @given(RECORDS)
 def test_what_is_appended_is_loaded_and_the_rest_is_counted(fresh, record):
     database = fresh()
@@ -105,6 +108,7 @@ def test_what_is_appended_is_loaded_and_the_rest_is_counted(fresh, record):
     assert len(there.columns) + sum(there.left_out.values()) == len(record)
 
 
+@FEWER
 @given(RECORDS, st.randoms())
 def test_the_order_in_which_events_were_written_changes_nothing(fresh, record, random):
     found = []
@@ -121,6 +125,7 @@ def test_the_order_in_which_events_were_written_changes_nothing(fresh, record, r
     assert found[0] == found[1]
 
 
+@FEWER
 @given(RECORDS, st.data())
 def test_an_event_that_replaces_another_takes_its_place_whatever_the_clock(fresh, record, data):
     record = [replace(event, grid="v1", version="s2-v1") for event in record]

@@ -294,4 +294,5 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_state_or_the_new(path):
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 here")
 def test_many_writers_killed_leave_only_whole_transactions(tmp_path):
     for seed in range(60):
-        killed_while_writing(tmp_path / f"{seed // 6}.sqlite", seed, wide=50 + 10 * seed)
+        study = seed // 6
+        killed_while_writing(tmp_path / f"{study}.sqlite", seed, wide=50 + 60 * study)

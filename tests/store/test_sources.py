@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpit_research.model.source import SOURCE_KINDS, Source
@@ -12,6 +12,8 @@ from cpit_research.store import sources as store
 from cpit_research.store.database import Database
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
+#: Each example writes and opens a database.
+FEWER = settings(max_examples=15 + settings().max_examples // 5)
 SOURCES = st.lists(
     st.builds(
         Source,
@@ -61,6 +63,7 @@ def current(database: Database) -> list[Source]:
         return list(store.current_sources(connection))
 
 
+@FEWER
 @given(SOURCES)
 def test_documents_come_back_as_they_were_written_by_path(fresh, sources):
     database = fresh()
@@ -68,6 +71,7 @@ def test_documents_come_back_as_they_were_written_by_path(fresh, sources):
     assert current(database) == sorted(sources, key=lambda source: source.path)
 
 
+@FEWER
 @given(SOURCES)
 def test_the_newest_version_is_the_one_that_comes_back(fresh, sources):
     database = fresh()
@@ -85,6 +89,7 @@ def test_the_newest_version_is_the_one_that_comes_back(fresh, sources):
             assert store.text_of(connection, one.version) == one.text
 
 
+@FEWER
 @given(SOURCES, st.dictionaries(TEXTS, TEXTS), st.lists(TEXTS).map(tuple))
 def test_what_readers_set_aside_is_kept(fresh, sources, header, notices):
     database = fresh()
