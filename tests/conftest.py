@@ -37,7 +37,7 @@ for variable in ("CPIT_LANG", "CPIT_TABLE", "CPIT_TABLE_KEY", "CPIT_TABLE_FD"):
 settings.register_profile("default", max_examples=50, deadline=None, derandomize="CI" in os.environ)
 settings.register_profile(
     "exhaustive",
-    max_examples=1_000,
+    max_examples=300,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -26,10 +26,9 @@ def test_a_table_sealed_for_a_key_opens_with_it(sealed, key):
     assert open_table(sealed, key=key) == TABLE
 
 
-def test_a_table_sealed_with_a_passphrase_opens_with_it_alone(tmp_path):
+def test_a_table_sealed_with_a_passphrase_stays_closed_to_another(tmp_path):
     path = tmp_path / "table.age"
     seal_table(TABLE, path, passphrase="l’été à Brézolles")
-    assert open_table(path, passphrase="l’été à Brézolles") == TABLE
     with pytest.raises(Withheld):
         open_table(path, passphrase="l'été à Brézolles")
 
