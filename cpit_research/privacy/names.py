@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from typing import Final
 
 from cpit_research.model.correspondence import Correspondence
@@ -100,10 +100,7 @@ class Names:
 
     def _clear(self, text: str) -> bool:
         """Tell whether no name can start in a text; words come back, so it is soon known."""
-        pieces = text.split()
-        if self._innocent.issuperset(pieces):
-            return True
-        fresh = set(pieces) - self._innocent
+        fresh = list(filterfalse(self._innocent.__contains__, text.split()))
         if any(map(self._may_start, fresh)):
             return False
         if len(self._innocent) > _KEPT:

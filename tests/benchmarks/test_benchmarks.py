@@ -5,6 +5,10 @@ import os
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 ROWS = (
     "ingest, files in data/raw",
     "ingest, files from elsewhere",

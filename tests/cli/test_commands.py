@@ -10,6 +10,8 @@ import pytest
 from cpit_research.cli.show import print_table
 from cpit_research.results.document import Table
 
+pytestmark = pytest.mark.slow
+
 NOTE = "Visite : V01\n\n# Une visite\n\nLe maire attend devant la halle. Il pleut.\n"
 
 

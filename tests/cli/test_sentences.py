@@ -17,6 +17,8 @@ from cpit_research.study.ingest_report import IngestReport, IngestRow
 from cpit_research.study.opening import create_study
 from cpit_research.wording import use_language
 
+pytestmark = pytest.mark.slow
+
 ENGLISH = re.compile(
     r"\b(Usage: |Error|Arguments?\b(?!s)|Commands|Missing|Invalid|Try|Show this|required|default:|"
     r"No such|Got unexpected|unable|denied|directory)"

@@ -44,6 +44,13 @@ def test_a_selection_keeps_the_sources_that_fit_in_their_order(drawn_codings, da
 
 
 @given(st.data())
+def test_an_empty_word_is_a_condition_that_nothing_fits(drawn_codings, data):
+    codings = data.draw(drawn_codings)
+    assert len(codings.corpus.where(visit="")) == len(codings.where(visit="")) == 0
+    assert len(codings.corpus.where(territory="")) == len(codings.where(territory="")) == 0
+
+
+@given(st.data())
 def test_each_source_is_found_by_its_id_its_path_and_its_name(drawn_codings, data):
     corpus = data.draw(drawn_codings).corpus
     for source in corpus:

@@ -16,6 +16,8 @@ from cpit_research.study.correspondence import correspondence
 from cpit_research.study.demo import DOCUMENTS, demo
 from cpit_research.study.opening import open_study
 
+pytestmark = pytest.mark.slow
+
 NOTES = 8
 
 

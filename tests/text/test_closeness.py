@@ -28,8 +28,25 @@ def distance(first: str, second: str) -> int:
     return rows[-1][-1]
 
 
-@given(WORDS, WORDS)
-def test_within_one_edit_is_the_distance_of_the_textbook(first, second):
+@st.composite
+def neighbours(draw):
+    """Two words that a few edits part."""
+    first = second = draw(WORDS)
+    for _time in range(draw(st.integers(0, 2))):
+        at = draw(st.integers(0, len(second)))
+        before, after = second[:at], second[at:]
+        second = draw(
+            st.sampled_from(
+                [before + after[1:], before + after[1::-1] + after[2:], f"{before}x{after[1:]}",
+                 f"{before}x{after}"]
+            )
+        )  # fmt: skip
+    return first, second
+
+
+@given(neighbours() | st.tuples(WORDS, WORDS))
+def test_within_one_edit_is_the_distance_of_the_textbook(words):
+    first, second = words
     assert within_one_edit(first, second) == (distance(first, second) <= 1)
     assert within_one_edit(first, second) == within_one_edit(second, first)
 
