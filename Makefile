@@ -38,7 +38,7 @@ check: $(VENV)/.stamp-test ## style, types, floors, doctests, fast tests; under 
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
-	$(PYTEST) -q -m "not exhaustive and not notebooks and not browser and not slow" -n $(WORKERS) --dist loadfile
+	HYPOTHESIS_PROFILE=quick $(PYTEST) -q -m "not exhaustive and not notebooks and not browser and not slow" -n $(WORKERS) --dist loadfile
 
 test-all: $(VENV)/.stamp-test ## the exhaustive part as well · la partie exhaustive aussi
 	$(BIN)/ruff check --quiet .

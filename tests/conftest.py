@@ -35,6 +35,7 @@ for variable in ("CPIT_LANG", "CPIT_TABLE", "CPIT_TABLE_KEY", "CPIT_TABLE_FD"):
     os.environ.pop(variable, None)
 
 settings.register_profile("default", max_examples=50, deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("quick", max_examples=10, deadline=None, derandomize=True)
 settings.register_profile(
     "exhaustive",
     max_examples=300,
