@@ -55,6 +55,7 @@ def anchors(page: Path) -> set[str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", RUNNABLE, ids=named)
 def test_the_examples_of_a_page_run_one_after_the_other(page, demonstration, tmp_path, monkeypatch):
     study = tmp_path / "study"

@@ -241,6 +241,7 @@ def write_many(path: str, name: str, times: int) -> None:
             put(connection, f"{name}{rank}".encode())
 
 
+@pytest.mark.slow
 def test_two_processes_that_write_at_once_lose_nothing(path):
     writers = [SPAWN.Process(target=write_many, args=(str(path), name, 100)) for name in "ab"]
     for writer in writers:
@@ -284,6 +285,7 @@ def killed_while_writing(path: Path, seed: int, wide: int = 200) -> None:
     assert set(transactions.values()) <= {wide}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 here")
 def test_a_writer_killed_at_any_moment_leaves_the_old_state_or_the_new(path):
     for seed in range(4):

@@ -26,6 +26,7 @@ def test_a_table_sealed_for_a_key_opens_with_it(sealed, key):
     assert open_table(sealed, key=key) == TABLE
 
 
+@pytest.mark.slow
 def test_a_table_sealed_with_a_passphrase_stays_closed_to_another(tmp_path):
     path = tmp_path / "table.age"
     seal_table(TABLE, path, passphrase="l’été à Brézolles")

@@ -45,6 +45,7 @@ def test_a_table_sealed_for_a_new_key_opens_with_it(new_study, workbook, tmp_pat
     assert entry.names == ("Maëlle Kerdoncuff", "Maëlle")
 
 
+@pytest.mark.slow
 def test_a_table_sealed_with_a_passphrase_opens_with_it(
     new_study, workbook, tmp_path, monkeypatch, descriptor
 ):

@@ -35,13 +35,12 @@ from cpit_research.formats.written.excel_package import (
     table_part,
     workbook_parts,
 )
+from cpit_research.results.document import Table
 from cpit_research.wording import gettext as _
 from cpit_research.wording import language
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from cpit_research.results.document import Table
 
 __all__ = ["write_table_xlsx"]
 
@@ -85,9 +84,11 @@ def write_table_xlsx(
     """
     names, columns = columns_of(table)
     _fits(max(map(len, columns), default=0))
-    title = title or getattr(table, "caption", "") or _("Table")
+    # A data frame answers with its columns: one of them may be called « name » or « caption ».
+    caption, name = (table.caption, table.name) if isinstance(table, Table) else ("", "")
+    title = title or caption or _("Table")
     sheets = SheetNames()
-    first, second = sheets.take(getattr(table, "name", "") or title), sheets.take(_("Long texts"))
+    first, second = sheets.take(name or title), sheets.take(_("Long texts"))
     moment = made or datetime(1980, 1, 1, tzinfo=UTC)
     longs = LongTexts(second)
     with replacing(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -55,6 +55,7 @@ def test_a_document_type_is_refused_before_anything_is_read(sound):
         read_workbook(bomb)
 
 
+@pytest.mark.slow
 def test_a_row_number_beyond_the_limits_is_refused(sound):
     trap = altered(
         sound, "xl/worksheets/sheet1.xml", lambda c: c.replace(b'<row r="5"', b'<row r="999999999"')

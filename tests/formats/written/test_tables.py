@@ -91,6 +91,13 @@ def test_a_workbook_holds_one_native_table_and_the_values_of_a_frame(tmp_path):
     assert (sheet["F2"].data_type, sheet["F3"].value, sheet["B3"].value) == ("s", " y ", None)
 
 
+@pytest.mark.parametrize("column", ["name", "caption", "title"])
+def test_a_column_of_any_name_is_only_a_column(tmp_path, column):
+    write_table_xlsx(pd.DataFrame({column: ["a", "b"]}), tmp_path / "t.xlsx")
+    (sheet,) = openpyxl.load_workbook(tmp_path / "t.xlsx").worksheets
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [[column], ["a"], ["b"]]
+
+
 def test_two_workbooks_of_one_table_are_the_same_bytes(tmp_path):
     table = Table("T", ("a",), (("x",),))
     for name in ("1.xlsx", "2.xlsx"):
