@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import typer
 
-from cpit_research.cli import analysis, study
+from cpit_research.cli import analysis, anchors, study
 from cpit_research.cli.show import say_error
 from cpit_research.cli.usage import Command, Group, UsageError, said
 from cpit_research.errors import CpitError
@@ -40,6 +40,12 @@ def build_app() -> typer.Typer:
     sheet = _group(app, "sheet", _("Coding sheets, to code in Excel."))
     _add(sheet, "export", _("Write the coding sheet of one coder (internal)."), study.sheet_export)
     _add(sheet, "import", _("Read coding sheets back into the study."), study.sheet_import)
+    queue = _group(app, "anchors", _("Passages that a corrected text left behind."))
+    _add(queue, "list", _("List the passages that wait for someone."), anchors.anchors_list)
+    _add(queue, "accept", _("Put passages where it is proposed."), anchors.anchors_accept)
+    _add(queue, "place", _("Put one passage by hand."), anchors.anchors_place)
+    _add(queue, "discard", _("Take one passage back, with the reason."), anchors.anchors_discard)
+    _add(queue, "undo", _("Bring one passage back where it was."), anchors.anchors_undo)
     finding = _group(app, "finding", _("Findings, with what supports and qualifies them."))
     _add(finding, "import", _("Keep the findings of a workbook."), study.finding_import)
     table = _group(app, "table", _("The correspondence table, which alone knows the names."))

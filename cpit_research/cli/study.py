@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -214,6 +214,24 @@ def print_ingest(report: IngestReport) -> None:
             line = about(row.path, said).replace("\n", "\n  ")
             out.print(f"  {line}", style=style, markup=False, soft_wrap=True)
     say(_summary(report))
+    for sentence in _carried(report):
+        say(sentence)
+
+
+def _carried(report: IngestReport) -> Iterator[str]:
+    """Yield what became of the codings and memos of documents that have a new version."""
+    exact, moved = (sum(getattr(row, name) for row in report.rows) for name in ("exact", "moved"))
+    if exact or moved:
+        yield _(
+            "Codings carried to the new texts: {exact} in place, {moved} with a moved passage."
+        ).format(exact=number(exact), moved=number(moved))
+    n = report.to_confirm
+    if n:
+        yield ngettext(
+            "{n} coding or memo waits for you: “cpit anchors list”.",
+            "{n} codings or memos wait for you: “cpit anchors list”.",
+            n,
+        ).format(n=number(n))
 
 
 def _summary(report: IngestReport) -> str:

@@ -24,7 +24,7 @@ _KINDS = ", ".join(f"'{kind}'" for kind in sorted(CODING_KINDS))
 _WORDS = ("kind", "version", "code", "actor", "grid")
 _EVENTS = (
     f'SELECT id, subject, start, "end", payload, {", ".join(_WORDS)} '  # noqa: S608  constants only
-    f"FROM event WHERE kind IN ({_KINDS})"
+    f"FROM event WHERE kind IN ({_KINDS}) AND code IS NOT NULL"
 )
 _AT_ONCE = 500  # few enough that the garbage collector sleeps
 _ANCHORS = (
@@ -211,10 +211,21 @@ class _Events:
             start[order],
             end[order],
             self.words("code").take(rows).used(),
-            self.words("actor").take(rows).used(),
+            self.words("actor").take(self._first(rows)).used(),
             self.words("grid").take(rows).used(),
             _facets(subjects, payloads),
         )
+
+    def _first(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the rows of the first events: who put the code is the coder, whoever moved it."""
+        later = [at for at, row in enumerate(rows.tolist()) if self.ids[row] != self.subjects[row]]
+        if not later:
+            return rows
+        known = {key: row for row, key in enumerate(self.ids)}
+        first = rows.copy()
+        for at in later:
+            first[at] = known.get(self.subjects[rows[at]], rows[at])
+        return first
 
 
 def _facets(subjects: Iterable[bytes], payloads: Iterable[str]) -> dict[bytes, dict[str, str]]:

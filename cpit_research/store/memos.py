@@ -7,13 +7,19 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from cpit_research.model.event import EVENT_FORMAT
 from cpit_research.model.memo import Memo
 from cpit_research.model.segment import Segment
-from cpit_research.store import schema
 from cpit_research.store.codings import append_rows
+from cpit_research.store.fold import heads
+
+_EVENTS = (
+    'SELECT e.id, e.subject, e.kind, e.start, e."end", e.version, v.source, e.payload, e.actor, '
+    "e.at FROM event e JOIN text_version v ON v.id = e.version "
+    "WHERE e.code IS NULL AND e.kind IN ('memo', 'reanchor', 'confirm', 'retract')"
+)
 
 
 def append_memos(connection: Connection, memos: Iterable[tuple[Memo, bytes]]) -> None:
@@ -32,23 +38,25 @@ def append_memos(connection: Connection, memos: Iterable[tuple[Memo, bytes]]) ->
 
 
 def stored_memos(connection: Connection) -> Iterator[Memo]:
-    """Yield every memo, by source and place."""
-    event, version = schema.event, schema.text_version
-    rows = connection.execute(
-        select(
-            event.c.id, version.c.source, event.c.start, event.c.end, event.c.version,
-            event.c.payload, event.c.actor, event.c.at,
+    """Yield every memo where it stands now, by source and place."""
+    rows = list(connection.exec_driver_sql(_EVENTS))
+    replaced = [row[0] for row in connection.exec_driver_sql("SELECT replaced FROM event_replaces")]
+    state = heads(((row[0], row[1]) for row in rows), replaced)
+    last = {row[0]: row for row in rows}
+    memos = []
+    for key, _subject, kind, start, end, version, source, payload, author, at in rows:
+        head = state.current.get(key, key)
+        if kind != "memo" or last[head][2] == "retract":
+            continue
+        _id, _subject, _kind, start, end, version, source, *_rest = last[head]  # noqa: PLW2901
+        memos.append(
+            Memo(
+                UUID(bytes=key),
+                Segment(source, start, end),
+                version,
+                json.loads(payload)["words"],
+                author,
+                datetime.fromtimestamp(at / 1000, UTC),
+            )
         )
-        .join(version, version.c.id == event.c.version)
-        .where(event.c.kind == "memo")
-        .order_by(version.c.source, event.c.start, event.c.id)
-    )  # fmt: skip
-    for key, source, start, end, text_version, payload, author, at in rows:
-        yield Memo(
-            UUID(bytes=key),
-            Segment(source, start, end),
-            text_version,
-            json.loads(payload)["words"],
-            author,
-            datetime.fromtimestamp(at / 1000, UTC),
-        )
+    yield from sorted(memos, key=lambda memo: (memo.segment, memo.id.bytes))

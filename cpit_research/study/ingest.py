@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from cpit_research.formats import raw
 from cpit_research.formats.received.sources import find_sources
 from cpit_research.study.ingest_report import IngestReport, IngestRow
 from cpit_research.study.intake import Intake
+from cpit_research.study.reanchor import Carried
 from cpit_research.wording import gettext as _
 from cpit_research.wording.system import reason_of
 
@@ -35,8 +37,16 @@ def ingest(
     rows = [
         _one(intake, file) for file in study.progress(files, _("Reading documents"), len(files))
     ]
-    intake.write()
-    return IngestReport(tuple(rows))
+    carried = intake.write()
+    return IngestReport(tuple(_told(row, carried) for row in rows))
+
+
+def _told(row: IngestRow, carried: dict[str, Carried]) -> IngestRow:
+    """Return the row of a new version with what became of its codings and memos."""
+    known = carried.get(row.source) if row.state == "new_version" else None
+    if known is None:
+        return row
+    return replace(row, exact=known.exact, moved=known.moved, to_confirm=known.to_confirm)
 
 
 def _one(intake: Intake, file: Path) -> IngestRow:

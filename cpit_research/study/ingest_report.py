@@ -28,6 +28,11 @@ class IngestRow:
         What a person should know.
     reason : str
         Why it was refused.
+    source : str
+        Id of the document, when it was read.
+    exact, moved, to_confirm : int
+        Codings and memos carried from the text before to this one: at their place, with a passage
+        that changed place, and those that wait for someone to say (``study.anchors_list``).
     """
 
     path: str
@@ -38,6 +43,10 @@ class IngestRow:
     encoding: str = ""
     notices: tuple[str, ...] = ()
     reason: str = ""
+    source: str = ""
+    exact: int = 0
+    moved: int = 0
+    to_confirm: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,11 @@ class IngestReport:
     """What became of every file."""
 
     rows: tuple[IngestRow, ...]
+
+    @property
+    def to_confirm(self) -> int:
+        """How many codings and memos wait for someone to say where they go."""
+        return sum(row.to_confirm for row in self.rows)
 
     @property
     def refused(self) -> tuple[IngestRow, ...]:

@@ -14,6 +14,7 @@ from cpit_research.formats.received.sources import read_source, reader_of
 from cpit_research.model.source import Source, SourceKind
 from cpit_research.store import sources as store
 from cpit_research.study.ingest_report import IngestRow, State
+from cpit_research.study.reanchor import Carried, carry
 from cpit_research.study.tying import Visits
 from cpit_research.text.digest import passage_digest
 from cpit_research.text.likeness import containment
@@ -112,12 +113,16 @@ class Intake:
             len(reading.structure.turns),
             reading.encoding,
             notices,
+            source=key,
         )
 
-    def write(self) -> None:
-        """Write everything taken, in one transaction."""
+    def write(self) -> dict[str, Carried]:
+        """Write everything taken, in one transaction; return what became of codings, by document.
+
+        Codings and memos of a document that has a new version are carried to it meanwhile.
+        """
         if not self.taken and not self.ties:
-            return
+            return {}
         with self.study.shelf.database.writing() as connection:
             store.add_sources(connection, [one.source for one in self.taken if one.is_new])
             store.add_versions(
@@ -130,6 +135,15 @@ class Intake:
             )
             store.add_readings(connection, [(one.source, one.received) for one in self.taken])
             store.tie(connection, self.ties)
+            return carry(
+                self.study,
+                connection,
+                {
+                    one.source.id: self.current[one.source.id][0]
+                    for one in self.taken
+                    if not one.is_new and one.ordinal is not None
+                },
+            )
 
     def _digest(self, text: str) -> bytes:
         return passage_digest(text, self.study.identity.key)

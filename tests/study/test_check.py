@@ -132,7 +132,8 @@ def test_what_is_not_wrong_is_a_remark(new_study):
     study = new_study({"sans visite.md": NOTE.replace("Visite : V01", "Bonjour")})
     source = study.corpus.at("sans visite.md")
     study.code(Segment(source.id, 0, 7), "S1", coder="claire")
-    (study.shelf.raw / "sans visite.md").write_text(f"{source.text} Fin.", encoding="utf-8")
+    corrected = source.text.replace("Bonjour", "Bonsoir")
+    (study.shelf.raw / "sans visite.md").write_text(corrected, encoding="utf-8")
     study.ingest()
     report = study.check()
     assert report.sound

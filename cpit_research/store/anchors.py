@@ -1,0 +1,169 @@
+"""Codings and memos whose text has a newer version, and the events that carry them there."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, insert
+
+from cpit_research.errors import NotFound
+from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EventKind
+from cpit_research.store import schema
+from cpit_research.store.codings import append_rows
+from cpit_research.wording import gettext as _
+
+__all__ = ["Anchored", "Move", "append_moves", "events_on", "last_move", "standing", "waiting"]
+
+_KINDS = ", ".join(f"'{kind}'" for kind in sorted({*CODING_KINDS, "memo"}))
+_COLUMNS = (
+    'e.id, e.kind, e.actor, e.subject, e.version, v.source, e.start, e."end", e.code, e.grid, '
+    "e.payload"
+)
+_HEADS = (
+    f"SELECT {_COLUMNS} FROM event e JOIN text_version v ON v.id = e.version "  # noqa: S608
+    f"WHERE e.kind IN ({_KINDS}) AND e.id NOT IN (SELECT replaced FROM event_replaces)"
+)
+_MOVES = (
+    "SELECT e.id, e.subject FROM event e WHERE e.kind IN ('reanchor', 'confirm', 'retract') "
+    "AND e.id NOT IN (SELECT replaced FROM event_replaces)"
+)
+_OF_ONE = (
+    f"SELECT {_COLUMNS} FROM event e JOIN text_version v ON v.id = e.version "  # noqa: S608
+    "WHERE e.subject = ? ORDER BY e.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """One event about a coding or a memo: where it stands; `code` and `grid` None for a memo."""
+
+    id: bytes
+    kind: EventKind
+    actor: str
+    subject: bytes
+    version: str
+    source: str
+    start: int
+    end: int
+    code: str | None
+    grid: str | None
+    payload: str
+
+    @property
+    def is_memo(self) -> bool:
+        """Whether it is about a memo."""
+        return self.code is None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A coding or a memo carried to another place, or taken back.
+
+    Parameters
+    ----------
+    id : bytes
+        Of the event.
+    kind : str
+        ``"reanchor"`` by the program, ``"confirm"`` by a person, ``"retract"``.
+    at : int
+        When, in milliseconds.
+    actor : str
+        Who.
+    before : Anchored
+        The event that it replaces.
+    version, start, end, digest
+        Where it stands now, with the digest of its passage.
+    how : mapping of str to str
+        How it was decided, kept in the record.
+    """
+
+    id: bytes
+    kind: EventKind
+    at: int
+    actor: str
+    before: Anchored
+    version: str
+    start: int
+    end: int
+    digest: bytes
+    how: Mapping[str, str] = field(default_factory=dict)
+
+    def row(self) -> tuple[object, ...]:
+        """Return the values of its columns, in the order of the table."""
+        facets = json.loads(self.before.payload).get("facets", {})
+        payload = {**({"facets": facets} if facets else {}), "anchor": dict(self.how)}
+        return (
+            self.id, self.kind, EVENT_FORMAT, self.at, self.actor, self.before.subject,
+            self.version, self.start, self.end, self.before.code, self.before.grid, self.digest,
+            json.dumps(payload, ensure_ascii=False),
+        )  # fmt: skip
+
+
+def standing(connection: Connection) -> list[Anchored]:
+    """Return what stands, retracted and in conflict left out."""
+    found = [Anchored(*row) for row in connection.exec_driver_sql(_HEADS)]
+    heads = Counter(one.subject for one in found)
+    return [one for one in found if heads[one.subject] == 1 and one.kind != "retract"]
+
+
+def waiting(connection: Connection, current: Mapping[str, str]) -> list[Anchored]:
+    """Return what stands on a text that is not the newest, by source and place.
+
+    Parameters
+    ----------
+    connection : Connection
+        A connection to the study database.
+    current : mapping of str to str
+        Sources and their newest versions; others are left out.
+    """
+    found = [
+        one
+        for one in standing(connection)
+        if one.source in current and one.version != current[one.source]
+    ]
+    return sorted(found, key=lambda one: (one.source, one.start, one.end, one.subject))
+
+
+def events_on(connection: Connection, subject: bytes) -> list[Anchored]:
+    """Return every event about one coding or memo, oldest first."""
+    return [Anchored(*row) for row in connection.exec_driver_sql(_OF_ONE, (subject,))]
+
+
+def last_move(connection: Connection, key: str) -> tuple[Anchored, Anchored]:
+    """Return the last move of what an id ends in, and the event that it replaced.
+
+    Raises
+    ------
+    NotFound
+        If nothing was carried, placed or discarded under that id.
+    """
+    rows = connection.exec_driver_sql(_MOVES)
+    found = {row[0]: row[1] for row in rows if key and row[1].hex().endswith(key)}
+    subjects = set(found.values())
+    if len(subjects) != 1:
+        raise NotFound(
+            _("Several passages that were moved have an id that ends in {id}.").format(id=key)
+            if subjects
+            else _("No passage was moved or discarded under the id “{id}”.").format(id=key),
+            remedy=_("Give the whole id of one that was."),
+        )
+    events = {one.id: one for one in events_on(connection, subjects.pop())}
+    links = connection.exec_driver_sql("SELECT event, replaced FROM event_replaces")
+    replaced = {event: before for event, before in links if event in events}
+    head = next(one for key, one in reversed(events.items()) if key not in replaced.values())
+    return head, events[replaced[head.id]]
+
+
+def append_moves(connection: Connection, moves: Sequence[Move] | Iterable[Move]) -> None:
+    """Append moves and the links to the events that they replace."""
+    moves = list(moves)
+    if not moves:
+        return
+    append_rows(connection, [move.row() for move in moves])
+    connection.execute(
+        insert(schema.event_replaces),
+        [{"event": move.id, "replaced": move.before.id} for move in moves],
+    )
