@@ -6,6 +6,7 @@ its own; nothing is asserted.
     python benchmarks                       50, 500 and 5,000 notes, every measure
     python benchmarks --sizes 50,500        less
     python benchmarks --only search,csv     these measures, and those that they need
+    python benchmarks --only passages       passages carried to corrected notes, counted
     python benchmarks --json bench.json     the numbers as well
     python benchmarks --here                in this process: to profile (peaks then add up)
 """
@@ -24,6 +25,7 @@ from coding import measure as measure_coding
 from counting import measure_crosstab, measure_search
 from exporting import measure_check, measure_csv, measure_xlsx
 from ingesting import measure as measure_ingest
+from moving import lines as carried_passages
 from opening import measure as measure_opening
 from place import Place
 from stopwatch import Row, from_json, to_json
@@ -40,6 +42,8 @@ _MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
     "xlsx": measure_xlsx,
     "check": measure_check,
 }
+#: Passages carried to corrected notes: counted once, whatever the sizes.
+_PASSAGES = "passages"
 #: What the others stand on: the study and its codings.
 _FIRST = ("ingest", "codings")
 
@@ -52,6 +56,10 @@ def main() -> None:
         print(json.dumps([to_json(row) for row in rows]))
         return
     wanted = asked.only.split(",") if asked.only else list(_MEASURES)
+    wanted = [name for name in wanted if name != _PASSAGES]
+    if not wanted:
+        print("\n".join(carried_passages()))
+        return
     unknown = sorted(set(wanted) - set(_MEASURES))
     if unknown:
         sys.exit(f"No measure is called {', '.join(unknown)}; they are {', '.join(_MEASURES)}.")
@@ -65,6 +73,8 @@ def main() -> None:
             measured = ((name, _rows(place, name, asked.here)) for name in ("notes", *names))
             measures[size] = [row for name, rows in measured if name in wanted for row in rows]
     print("\n".join(lines(measures)))
+    if not asked.only or _PASSAGES in asked.only.split(","):
+        print("\n".join(["", *carried_passages()]))
     if asked.json:
         told = {str(size): [to_json(row) for row in rows] for size, rows in measures.items()}
         whole = {**circumstances(), "notes": told}
@@ -76,7 +86,7 @@ def _arguments() -> argparse.Namespace:
         prog="python benchmarks", description=__doc__.partition("\n")[0]
     )
     parser.add_argument("--sizes", default=",".join(map(str, _SIZES)), help="numbers of notes")
-    parser.add_argument("--only", default="", help=f"among {', '.join(_MEASURES)}")
+    parser.add_argument("--only", default="", help=f"among {', '.join(_MEASURES)}, passages")
     parser.add_argument("--json", default="", help="file to write the numbers in")
     parser.add_argument("--here", action="store_true", help="all in this process, to profile it")
     parser.add_argument("--child", default="", help=argparse.SUPPRESS)
