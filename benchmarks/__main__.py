@@ -74,7 +74,7 @@ def main() -> None:
             measures[size] = [row for name, rows in measured if name in wanted for row in rows]
     print("\n".join(lines(measures)))
     if not asked.only or _PASSAGES in asked.only.split(","):
-        print("\n".join(["", *carried_passages()]))
+        print("\n".join(["", *carried_passages(max(measures))]))
     if asked.json:
         told = {str(size): [to_json(row) for row in rows] for size, rows in measures.items()}
         whole = {**circumstances(), "notes": told}

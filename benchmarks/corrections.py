@@ -180,7 +180,8 @@ def correct(old: str, draw: Random, *, typos: float, changes: int, fresh: list[s
     made = Corrected(old, draw)
     for match in list(_WORD.finditer(old)):
         if draw.random() < typos:
-            made.replace(*match.span(), _typo(match[0], draw))
+            start, end, words = _typo(match[0], draw)
+            made.replace(match.start() + start, match.start() + end, words)
     sentences = [match.span() for match in _SENTENCE.finditer(old)]
     paragraphs = [match.span() for match in re.finditer(r"[^\n]+\n?", old)]
     for _change in range(changes):
@@ -200,17 +201,21 @@ def correct(old: str, draw: Random, *, typos: float, changes: int, fresh: list[s
     return made
 
 
-def _typo(word: str, draw: Random) -> str:
+def _typo(word: str, draw: Random) -> tuple[int, int, str]:
+    """Return a stretch of `word` and what is written instead: as little as differs."""
     at = draw.randrange(len(word))
-    ways = (
-        word[:at] + word[at + 1 :],
-        word[:at] + word[at] + word[at:],
-        word[:at] + draw.choice("eéaàsntr") + word[at + 1 :],
-        word.capitalize(),
-        f"{word},",
-        f"{word} bien",
-    )
-    return draw.choice([way for way in ways if way != word])
+    letter = draw.choice("eéaàsntr")
+    ways = [
+        (at, at + 1, ""),
+        (at + 1, at + 1, word[at]),
+        (len(word), len(word), ","),
+        (len(word), len(word), " bien"),
+    ]
+    if word[at] != letter:
+        ways.append((at, at + 1, letter))
+    if word[0] != word[0].upper():
+        ways.append((0, 1, word[0].upper()))
+    return draw.choice(ways)
 
 
 def passages(text: str, draw: Random, count: int) -> Iterator[tuple[int, int]]:

@@ -24,21 +24,21 @@ _PARAGRAPHS = 22
 _HANDS = {"light": (0.002, 3), "ordinary": (0.005, 6), "rewritten": (0.02, 10)}
 
 
-def lines() -> Iterator[str]:
-    """Yield the table, a line for each way to correct."""
+def lines(notes: int = _NOTES) -> Iterator[str]:
+    """Yield the table, a line for each way to correct, on so many notes (400 at most)."""
     yield "passages carried to corrected notes (a thousand words each, template sentences repeated)"
     yield (
         f"{'correction':12}{'passages':>10}{'touched':>10}{'exact':>9}{'moved':>8}"
         f"{'to confirm':>12}{'other words':>13}{'other place':>15}{'µs each':>9}"
     )
     for hand, (typos, changes) in _HANDS.items():
-        yield _line(hand, *_counted(typos, changes))
+        yield _line(hand, *_counted(min(notes, _NOTES), typos, changes))
 
 
-def _counted(typos: float, changes: int) -> tuple[Counter[str], float]:
+def _counted(notes: int, typos: float, changes: int) -> tuple[Counter[str], float]:
     counts: Counter[str] = Counter()
     seconds = 0.0
-    for note in range(_NOTES):
+    for note in range(notes):
         draw = Random(f"moving {note}")
         write = Writer(draw, ["Ploubihan", "Kerdoncuff"])
         text = "\n".join(write.paragraph(draw.randrange(20, 70)) for _ in range(_PARAGRAPHS))

@@ -9,7 +9,7 @@ from typing import Final
 from cpit_research.errors import FormatError, NotFound
 from cpit_research.formats.archive import OLE_MAGIC, ZIP_MAGIC
 from cpit_research.formats.limits import FILE_BYTES
-from cpit_research.formats.received import docx, markdown, plain, vtt
+from cpit_research.formats.received import docx, markdown, plain, srt, vtt
 from cpit_research.formats.received.reading import Reading
 from cpit_research.wording import gettext as _
 
@@ -18,13 +18,14 @@ __all__ = ["SUFFIXES", "find_sources", "read_source", "reader_of"]
 _READERS: Final[dict[str, tuple[Callable[[bytes, Collection[str]], Reading], str]]] = {
     ".docx": (docx.from_docx, docx.READER),
     ".md": (markdown.from_markdown, markdown.READER),
+    ".srt": (srt.from_srt, srt.READER),
     ".txt": (plain.from_text, plain.READER),
     ".vtt": (vtt.from_vtt, vtt.READER),
 }
 #: Suffixes of the documents that are read.
 SUFFIXES: Final = tuple(_READERS)
 #: Suffixes of documents that people send and that are not read yet.
-_LATER: Final = (".odt", ".pdf", ".html", ".htm", ".srt", ".rtf")
+_LATER: Final = (".odt", ".pdf", ".html", ".htm", ".rtf")
 _REFUSED: Final = (".doc", ".docm", ".pages")
 
 

@@ -52,6 +52,14 @@ def word(paragraphs: list[str]) -> bytes:
     return buffer.getvalue()
 
 
+def document(suffix: str, lines: list[str]) -> bytes:
+    """Return the lines in a file of that suffix, which opens as it must."""
+    opening = {".vtt": ["WEBVTT"], ".srt": ["1", "00:00:01,000 --> 00:00:02,000"]}
+    if suffix == ".docx":
+        return word(lines)
+    return "\n".join([*opening.get(suffix, ["Note"]), *lines]).encode()
+
+
 @given(st.lists(WORDS, max_size=12))
 def test_every_paragraph_written_comes_back_in_order_at_the_range_of_its_part(paragraphs):
     reading = read_source(word(paragraphs), "note.docx")
@@ -85,7 +93,7 @@ def test_line_ends_byte_order_marks_and_composition_change_nothing(suffix, lines
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @given(lines=LINES)
 def test_parts_stay_inside_the_text_and_only_turns_fields_and_cues_lie_over_blocks(suffix, lines):
-    data = word(lines) if suffix == ".docx" else "\n".join(["WEBVTT", *lines]).encode()
+    data = document(suffix, lines)
     reading = read_source(data, "note" + suffix, ("Claire", "P01"))
     parts = reading.structure.parts
     assert all(0 <= part.start <= part.end <= len(reading.text) for part in parts)
@@ -102,7 +110,7 @@ def test_parts_stay_inside_the_text_and_only_turns_fields_and_cues_lie_over_bloc
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @given(lines=LINES)
 def test_units_never_overlap_and_leave_no_speech_out(suffix, lines):
-    data = word(lines) if suffix == ".docx" else "\n".join(["WEBVTT", *lines]).encode()
+    data = document(suffix, lines)
     structure = read_source(data, "note" + suffix).structure
     assert all(one.end <= other.start for one, other in pairwise(structure.units))
     covered = {at for part in structure.units for at in range(part.start, part.end)}
@@ -114,7 +122,7 @@ def test_units_never_overlap_and_leave_no_speech_out(suffix, lines):
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @given(lines=LINES)
 def test_reading_twice_gives_the_same_reading_that_can_be_packed(suffix, lines):
-    data = word(lines) if suffix == ".docx" else "\n".join(["WEBVTT", *lines]).encode()
+    data = document(suffix, lines)
     once, twice = (read_source(data, "note" + suffix) for _ in range(2))
     assert once == twice
     assert Structure.unpack(once.structure.pack()) == once.structure
