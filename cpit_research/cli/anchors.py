@@ -10,6 +10,7 @@ from rich.text import Text
 
 from cpit_research.cli.show import console, print_json, say
 from cpit_research.cli.study import opened
+from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 
@@ -101,9 +102,12 @@ def print_anchors(waiting: tuple[WaitingAnchor, ...]) -> None:
         out.print(
             f"  {one.id}  {what}, {one.coder} – {reasons[one.reason]}", markup=False, soft_wrap=True
         )
-        out.print(Text(f"    − {_short(one.words)}", style="red"), soft_wrap=True)
+        out.print(Text(f"    − {shortened(one.words, _LONGEST)}", style="red"), soft_wrap=True)
         if one.proposed is not None:
-            out.print(Text(f"    + {_short(one.proposed_words)}", style="green"), soft_wrap=True)
+            out.print(
+                Text(f"    + {shortened(one.proposed_words, _LONGEST)}", style="green"),
+                soft_wrap=True,
+            )
     n = len(waiting)
     if not n:
         say(_("Nothing waits: every passage stands on the newest text."))
@@ -117,8 +121,3 @@ def print_anchors(waiting: tuple[WaitingAnchor, ...]) -> None:
             n,
         ).format(n=n)
     )
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"

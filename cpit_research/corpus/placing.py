@@ -16,12 +16,12 @@ from cpit_research.text.closeness import nearest, within_one_edit
 from cpit_research.text.controls import blank_controls
 from cpit_research.text.folding import fold
 from cpit_research.text.quotation import locate
+from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 
 __all__ = ["Placed", "Problem", "resolve_sheet"]
 
 _QUOTED: Final = re.compile(r"[«“\"]\s*(.+?)\s*[»”\"]", re.DOTALL)
-_SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _row_place(row: SheetRow, texts: Mapping[str, tuple[str, str]]) -> tuple[Seg
                 _(
                     "The text of this row is not that of the document any more; write the sheet "
                     "anew and copy your codes. Document: “{words}”."
-                ).format(words=_short(text[row.start : row.end]))
+                ).format(words=shortened(text[row.start : row.end]))
             )
         return Segment(row.source, row.start, row.end), version, text
     places = locate(text, row.text)
@@ -188,9 +188,9 @@ def _segment(mark: Mark, row: Segment, text: str) -> Segment:
         close = _nearest_passage(mark.words, text[row.start : row.end])
         raise _Refused(
             _("These words are not in the text of the row: “{words}”.").format(
-                words=_short(mark.words)
+                words=shortened(mark.words)
             )
-            + (f" {_('The nearest: “{words}”.').format(words=_short(close))}" if close else "")
+            + (f" {_('The nearest: “{words}”.').format(words=shortened(close))}" if close else "")
         )
     if len(places) > 1:
         raise _Refused(
@@ -221,8 +221,3 @@ def _nearest_passage(words: str, text: str) -> str:
     first = max(0, common.a - common.b)
     last = min(len(tokens), first + len(wanted)) - 1
     return text[tokens[first][0] : tokens[last][1]]
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "…"

@@ -18,6 +18,7 @@ from cpit_research.study.reanchor import Proposal, proposals
 from cpit_research.text.digest import passage_digest
 from cpit_research.text.quotation import locate
 from cpit_research.text.reanchoring import Reason
+from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 
@@ -100,7 +101,7 @@ def anchors_accept(study: Study, ids: Sequence[str] | None, *, coder: str) -> in
             if one.found.start is None or one.found.end is None:
                 raise Conflict(
                     _("No place is proposed for {id}: “{words}”.").format(
-                        id=_shown(one), words=_short(one.words)
+                        id=_shown(one), words=shortened(one.words)
                     ),
                     remedy=_("Place it by hand, or discard it with the reason."),
                 )
@@ -124,7 +125,7 @@ def anchors_place(study: Study, id: str, words: str, *, coder: str) -> Segment:
                     "These words stand {n} time in the newest text of the document: “{words}”.",
                     "These words stand {n} times in the newest text of the document: “{words}”.",
                     len(places),
-                ).format(n=len(places), words=_short(words)),
+                ).format(n=len(places), words=shortened(words)),
                 remedy=_("Give words that stand in it exactly once."),
             )
         place = (version, *places[0])
@@ -217,8 +218,3 @@ class _Hand:
 
 def _shown(one: Proposal) -> str:
     return one.before.subject.hex()[-SHOWN_ID:]
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 60 else words[:59].rstrip() + "…"
