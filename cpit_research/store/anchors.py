@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from cpit_research.errors import NotFound
 from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EventKind
@@ -138,23 +138,23 @@ def last_move(connection: Connection, key: str) -> tuple[Anchored, Anchored]:
     Raises
     ------
     NotFound
-        If nothing was carried, placed or discarded under that id.
+        If nothing was carried, placed or discarded under that id, or several things were.
     """
     rows = connection.exec_driver_sql(_MOVES)
-    found = {row[0]: row[1] for row in rows if key and row[1].hex().endswith(key)}
-    subjects = set(found.values())
-    if len(subjects) != 1:
+    found = [row for row in rows if key and row[1].hex().endswith(key)]
+    if len(found) != 1:
         raise NotFound(
             _("Several passages that were moved have an id that ends in {id}.").format(id=key)
-            if subjects
+            if found
             else _("No passage was moved or discarded under the id “{id}”.").format(id=key),
             remedy=_("Give the whole id of one that was."),
         )
-    events = {one.id: one for one in events_on(connection, subjects.pop())}
-    links = connection.exec_driver_sql("SELECT event, replaced FROM event_replaces")
-    replaced = {event: before for event, before in links if event in events}
-    head = next(one for key, one in reversed(events.items()) if key not in replaced.values())
-    return head, events[replaced[head.id]]
+    ((move, subject),) = found
+    links = schema.event_replaces
+    replaced = connection.execute(select(links.c.replaced).where(links.c.event == move)).scalars()
+    former = max(replaced)  # several when a conflict was taken back: the newest
+    events = {one.id: one for one in events_on(connection, subject)}
+    return events[move], events[former]
 
 
 def append_moves(connection: Connection, moves: Sequence[Move] | Iterable[Move]) -> None:

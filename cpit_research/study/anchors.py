@@ -93,9 +93,11 @@ def anchors_accept(study: Study, ids: Sequence[str] | None, *, coder: str) -> in
     with study.shelf.database.writing() as connection:
         current = _newest(connection)
         queue = proposals(connection, current)
-        asked = [_one(queue, key) for key in dict.fromkeys(ids or ())] or [
-            one for one in queue if one.found.start is not None
-        ]
+        if ids is None:
+            asked = [one for one in queue if one.found.start is not None]
+        else:  # the same passage may be named twice, by a longer and a shorter id
+            named = [_one(queue, key) for key in ids]
+            asked = list({one.before.subject: one for one in named}.values())
         moves = []
         for one in asked:
             if one.found.start is None or one.found.end is None:
@@ -167,7 +169,10 @@ def _newest(connection: Connection) -> dict[str, str]:
 
 
 def _coder(connection: Connection, one: store.Anchored) -> str:
-    return store.events_on(connection, one.subject)[0].actor
+    """Return who put the code or wrote the memo: the actor of its first event."""
+    return next(
+        event.actor for event in store.events_on(connection, one.subject) if event.id == one.subject
+    )
 
 
 def _one(queue: Sequence[Proposal], key: str) -> Proposal:

@@ -38,12 +38,14 @@ def ingest(
         _one(intake, file) for file in study.progress(files, _("Reading documents"), len(files))
     ]
     carried = intake.write()
-    return IngestReport(tuple(_told(row, carried) for row in rows))
+    # Of several versions of one document, the last one is where its codings went.
+    told = [_told(row, carried) for row in reversed(rows)]
+    return IngestReport(tuple(reversed(told)))
 
 
 def _told(row: IngestRow, carried: dict[str, Carried]) -> IngestRow:
     """Return the row of a new version with what became of its codings and memos."""
-    known = carried.get(row.source) if row.state == "new_version" else None
+    known = carried.pop(row.source, None) if row.state == "new_version" else None
     if known is None:
         return row
     return replace(row, exact=known.exact, moved=known.moved, to_confirm=known.to_confirm)

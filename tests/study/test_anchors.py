@@ -89,6 +89,31 @@ def test_a_proposed_place_is_accepted_and_taken_back(study):
     assert study.check().sound
 
 
+def test_no_id_named_accepts_nothing_and_one_named_twice_counts_once(study):
+    study.code(on(study, LINES[4]), "S1", coder="claire")
+    study.code(on(study, LINES[5]), "S2", coder="yann")
+    correct(study, NOTE.replace("tiendra", "gardera").replace("note la question", "écrit"))
+    first, second = study.anchors_list()
+    assert study.anchors_accept([], coder="claire") == 0
+    assert len(study.anchors_list()) == 2
+    assert study.anchors_accept([first.id, first.id, first.id[-7:]], coder="claire") == 1
+    assert study.anchors_list() == (second,)
+    assert study.codings().left_out == {"other_version": 1}
+    assert study.check().sound
+
+
+def test_two_versions_at_once_carry_each_coding_once(study):
+    study.code(on(study, LINES[1]), "S1", coder="claire")
+    for n in (2, 3):
+        path = study.shelf.raw / f"V01.v{n}.md"
+        path.write_text(f"Ajout {n}.\n\n{NOTE}", encoding="utf-8")
+    report = study.ingest()
+    new = [row for row in report.rows if row.state == "new_version"]
+    assert [(row.path, row.exact) for row in new] == [("V01.v2.md", 0), ("V01.v3.md", 1)]
+    (coding,) = study.codings()
+    assert study.codings().quote(coding) == LINES[1]
+
+
 def test_what_moved_by_itself_can_be_brought_back(study):
     coding = study.code(on(study, LINES[1]), "S1", coder="claire")
     correct(study, f"Avant.\n\n{NOTE}")
