@@ -16,7 +16,7 @@ __all__ = ["figures_only", "fitted_widths", "quoted", "run_in", "shown"]
 # much wider bold is, and the width beyond which sentences do better on several lines.
 _LINE = 104
 _LONGEST_WORD = 22
-_MARGINS = 2.2
+_MARGINS = 3.0
 _BOLD = 1.12
 _WIDEST = 60
 _NBSP = "\u00a0"
