@@ -1,7 +1,7 @@
 """What every test may count on: no window, no language or table of the person who runs them."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from uuid import UUID
@@ -27,6 +27,7 @@ from cpit_research.model.register import (
 from cpit_research.model.segment import Segment
 from cpit_research.model.source import SOURCE_KINDS, Source
 from cpit_research.model.structure import Structure
+from cpit_research.wording import use_language
 
 ROOT = Path(__file__).parent.parent
 
@@ -43,6 +44,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="module")
+def in_english() -> Iterator[None]:
+    """Read sentences as they are written in the code."""
+    with use_language("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

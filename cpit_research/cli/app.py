@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import typer
 
-from cpit_research.cli import analysis, anchors, study
+from cpit_research.cli import analysis, anchors, keeping, study
 from cpit_research.cli.show import say_error
 from cpit_research.cli.usage import Command, Group, UsageError, said
 from cpit_research.errors import CpitError
@@ -35,6 +35,9 @@ def build_app() -> typer.Typer:
     _add(app, "create", _("Make an empty study in a new folder."), study.create)
     _add(app, "ingest", _("Read notes and transcripts into the study."), study.ingest)
     _add(app, "check", _("Verify everything that the study holds."), study.check)
+    _add(app, "backup", _("Keep a copy of the study database now."), keeping.backup)
+    _add(app, "backups", _("List the copies of the study database."), keeping.backups)
+    _add(app, "restore", _("Put a copy of the study database back."), keeping.restore)
     _add(app, "export", _("Write a document, through the privacy gate."), study.export)
     _add(app, "demo", _("Run the demonstration, from field notes to documents."), study.demo)
     sheet = _group(app, "sheet", _("Coding sheets, to code in Excel."))

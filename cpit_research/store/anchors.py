@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from cpit_research.errors import NotFound
 from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EventKind
 from cpit_research.store import schema
-from cpit_research.store.codings import append_rows
+from cpit_research.store.codings import append_rows, link
 from cpit_research.wording import gettext as _
 
 __all__ = ["Anchored", "Move", "append_moves", "events_on", "last_move", "standing", "waiting"]
@@ -163,7 +163,4 @@ def append_moves(connection: Connection, moves: Sequence[Move] | Iterable[Move])
     if not moves:
         return
     append_rows(connection, [move.row() for move in moves])
-    connection.execute(
-        insert(schema.event_replaces),
-        [{"event": move.id, "replaced": move.before.id} for move in moves],
-    )
+    link(connection, [(move.id, move.before.id) for move in moves])

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import eq
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, select
 
 from cpit_research.corpus.columns import CodingColumns, Words, order_of
 from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EventKind
 from cpit_research.store import schema
 from cpit_research.store.fold import heads
+from cpit_research.store.sealing import add
 
-_COLUMNS = (
-    "id", "kind", "format", "at", "actor", "subject", "version", "start", "end", "code", "grid",
-    "digest", "payload",
-)  # fmt: skip
 _KINDS = ", ".join(f"'{kind}'" for kind in sorted(CODING_KINDS))
 _WORDS = ("kind", "version", "code", "actor", "grid")
 _EVENTS = (
@@ -27,10 +24,6 @@ _EVENTS = (
     f"FROM event WHERE kind IN ({_KINDS}) AND code IS NOT NULL"
 )
 _AT_ONCE = 500  # few enough that the garbage collector sleeps
-_ANCHORS = (
-    'SELECT subject, version, start, "end", digest, grid '  # noqa: S608  constants only
-    f"FROM event WHERE kind IN ({_KINDS}, 'memo')"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +56,6 @@ class CodingEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """Where one coding or memo stands, and the digest of its passage; `grid` is None for a memo."""
-
-    subject: bytes
-    version: str
-    start: int
-    end: int
-    digest: bytes
-    grid: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Loaded:
     """The codings as they stand, and how many are left out, by reason."""
 
@@ -84,22 +65,18 @@ class Loaded:
 
 def append_rows(connection: Connection, rows: Iterable[tuple[object, ...]]) -> None:
     """Append events given as tuples in the order of :meth:`CodingEvent.row`."""
-    parameters = list(rows)
-    if not parameters:
-        return
-    statement = insert(schema.event).values({name: bindparam(name) for name in _COLUMNS})
-    compiled = statement.compile(dialect=connection.dialect)
-    connection.exec_driver_sql(str(compiled), parameters)
+    add(connection, schema.event, rows)
 
 
 def append(connection: Connection, events: Sequence[CodingEvent]) -> None:
     """Append events and the links to those they replace."""
     append_rows(connection, (event.row() for event in events))
-    links = [
-        {"event": event.id, "replaced": replaced} for event in events for replaced in event.replaces
-    ]
-    if links:
-        connection.execute(insert(schema.event_replaces), links)
+    link(connection, ((event.id, replaced) for event in events for replaced in event.replaces))
+
+
+def link(connection: Connection, links: Iterable[tuple[bytes, bytes]]) -> None:
+    """Append links: an event, and one that it replaces."""
+    add(connection, schema.event_replaces, links)
 
 
 def heads_of(connection: Connection, subject: bytes) -> tuple[bytes, ...]:
@@ -110,12 +87,6 @@ def heads_of(connection: Connection, subject: bytes) -> tuple[bytes, ...]:
         select(event.c.id).where(event.c.subject == subject, event.c.id.not_in(replaced))
     )
     return tuple(row[0] for row in rows)
-
-
-def every(connection: Connection) -> Iterator[Anchor]:
-    """Yield the anchor of every event about a coding, old ones too."""
-    rows = connection.exec_driver_sql(_ANCHORS)
-    return (Anchor(*row) for row in rows)
 
 
 def load(connection: Connection, grid: str, versions: Mapping[str, str]) -> Loaded:

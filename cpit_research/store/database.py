@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, select, text
 from sqlalchemy.pool import NullPool, StaticPool
 
-from cpit_research.errors import Conflict, FormatError
-from cpit_research.store.schema import APPLICATION_ID, GUARDS, SCHEMA_VERSION, metadata
+from cpit_research.errors import FormatError
+from cpit_research.store.migrations import MIGRATIONS
+from cpit_research.store.refusals import restore_it, telling
+from cpit_research.store.schema import APPLICATION_ID, GUARDS, SCHEMA_VERSION, metadata, source
+from cpit_research.store.sealing import KEY, columns_of, sealer
 from cpit_research.wording import gettext as _
 
+#: How long a transaction waits for another process, in milliseconds.
 _BUSY_MS = 10_000
-_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-_TWICE = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
-_SHOWN = 120
+#: Rows that may tell that the key is not the right one: one alone may be damaged.
+_WITNESSES = 5
 _PRAGMAS = (
     "PRAGMA journal_mode=DELETE",
     "PRAGMA synchronous=FULL",
@@ -40,19 +42,36 @@ class Database:
     ----------
     path : Path
         The SQLite file; it is made, with its guards, when it is not there.
+    key : bytes
+        The study's key, for the seals of the rows.
+    before_migration : callable, optional
+        Called before a database of an older program is changed: keeps a copy of it.
 
     Raises
     ------
     FormatError
-        If the file is not a study database, was made by a newer version, or lost its guards.
+        If the file is not a study database, was made by a newer version, lost its guards, or was
+        not written under this key.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: bytes = b"",
+        *,
+        before_migration: Callable[[], object] = lambda: None,
+    ) -> None:
         self.path = path
-        self._engine = _engine(path)
+        self._key = key
+        self._engine = _engine(path, key)
+        self._watch: sqlite3.Connection | None = None
         if self._is_blank():
             self._make()
-        self._verify()
+        if self._verify() < SCHEMA_VERSION:
+            before_migration()
+            self._migrate()
+        self._verify_guards()
+        self._verify_key()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -67,7 +86,7 @@ class Database:
         Conflict
             If another process keeps it.
         """
-        with self._telling(), self._engine.connect() as connection:
+        with telling(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             yield connection
 
@@ -82,37 +101,31 @@ class Database:
         Conflict
             If another process keeps it, or has just written the same thing.
         """
-        with self._telling(), self._engine.connect() as connection:
+        with telling(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             connection.commit()
 
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Say in a sentence what keeps the file from being read or written."""
-        try:
-            yield
-        except IntegrityError as error:
-            if getattr(error.orig, "sqlite_errorcode", 0) in _TWICE:
-                raise _overtaken() from error
-            raise
-        except ProgrammingError:
-            raise
-        except (DatabaseError, sqlite3.DatabaseError) as error:  # the driver may be asked itself
-            told = error if isinstance(error, DatabaseError) else DatabaseError(None, None, error)
-            if getattr(told.orig, "sqlite_errorcode", 0) & 0xFF in _HELD:
-                raise _busy() from error
-            raise _refusal(told, self.path) from error
-
     def change_counter(self) -> int:
-        """Return a number that every committed change increases, whoever made it."""
-        with self.path.open("rb") as file:
-            file.seek(24)  # "file change counter" of the SQLite header
-            return int.from_bytes(file.read(4), "big")
+        """Return a number that changes when anyone commits a change.
+
+        The file is never opened aside: closing it would release, on Unix, the locks that SQLite
+        holds on it for this whole process.
+        """
+        with telling(self.path):
+            if self._watch is None:
+                self._watch = sqlite3.connect(
+                    self.path, timeout=_BUSY_MS / 1000, check_same_thread=False
+                )
+            (number,) = self._watch.execute("PRAGMA data_version").fetchone()
+        return int(number)
 
     def close(self) -> None:
         """Let the file go."""
         self._engine.dispose()
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
 
     def _is_blank(self) -> bool:
         """Tell whether nothing was ever written: no file, an empty one, a beginning undone."""
@@ -129,46 +142,64 @@ class Database:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
 
-    def _verify(self) -> None:
+    def _migrate(self) -> None:
+        with self.writing() as connection:
+            made_by = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            for number in range(made_by + 1, SCHEMA_VERSION + 1):  # none if another process did it
+                MIGRATIONS[number](connection)
+            connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+    def _verify(self) -> int:
+        """Return the format of the file, once sure that it is a study that can be read."""
         with self.reading() as connection:
             made_by = connection.execute(text("PRAGMA application_id")).scalar_one()
-            version = connection.execute(text("PRAGMA user_version")).scalar_one()
+            version = int(connection.execute(text("PRAGMA user_version")).scalar_one())
+        if made_by != APPLICATION_ID:
+            raise self._refused(_("This file is not a study database."))
+        if version > SCHEMA_VERSION:
+            raise self._refused(
+                _("This study was written by a newer version of the program (format {n}).").format(
+                    n=version
+                ),
+                _("Update cpit_research to open it."),
+            )
+        return version
+
+    def _verify_guards(self) -> None:
+        with self.reading() as connection:
             rows = connection.exec_driver_sql(
                 "SELECT name, sql FROM sqlite_master WHERE type='trigger'"
             )
             guards: dict[str, str] = {row[0]: row[1] for row in rows}
-        where = _("File: {path}.").format(path=self.path)
-        if made_by != APPLICATION_ID:
-            raise FormatError(
-                _("This file is not a study database."), path=str(self.path), where=where
-            )
-        if version > SCHEMA_VERSION:
-            raise FormatError(
-                _("This study was written by a newer version of the program (format {n}).").format(
-                    n=version
-                ),
-                path=str(self.path),
-                where=where,
-                remedy=_("Update cpit_research to open it."),
-            )
         missing = sorted(name for name, sql in GUARDS.items() if guards.get(name) != sql)
         if missing:
-            raise FormatError(
+            raise self._refused(
                 _("The database has lost its guards: {names}.").format(names=", ".join(missing)),
-                path=str(self.path),
-                where=where,
-                remedy=_restore(),
+                restore_it(),
             )
 
-    def integrity(self) -> list[str]:
-        """Return what SQLite finds wrong in the file; empty when all is well."""
+    def _verify_key(self) -> None:
+        """Refuse a database written under another key: what is added would never match."""
+        columns = [source.c[name] for name in columns_of(source)]
         with self.reading() as connection:
-            rows = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
-            keys = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        return [row for row in rows if row != "ok"] + [f"foreign key: {tuple(row)}" for row in keys]
+            rows = connection.execute(select(source.c.seal, *columns).limit(_WITNESSES)).all()
+        seal = sealer(self._key)
+        if rows and not any(seal(tuple(row[1:])) == row[0] for row in rows):
+            raise self._refused(
+                _("The database was not written under the key of study.toml."),
+                _("Put back the study.toml kept with it: data/backups has a copy."),
+            )
+
+    def _refused(self, what: str, remedy: str = "") -> FormatError:
+        return FormatError(
+            what,
+            path=str(self.path),
+            where=_("File: {path}.").format(path=self.path),
+            remedy=remedy,
+        )
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, key: bytes) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         poolclass=StaticPool if str(path) == ":memory:" else NullPool,
@@ -176,7 +207,8 @@ def _engine(path: Path) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _record: object) -> None:
+    def set_up(connection: Any, record: Any) -> None:
+        record.info[KEY] = key
         for pragma in _PRAGMAS:
             connection.execute(pragma)
 
@@ -186,51 +218,3 @@ def _engine(path: Path) -> Engine:
 def _never_written(connection: Connection) -> bool:
     tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     return not tables and not connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-
-
-def _refusal(error: DatabaseError, path: Path) -> FormatError:
-    """Return the sentence for a file that is damaged, or that the system refuses."""
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    reasons = {
-        sqlite3.SQLITE_CORRUPT: _("the file is damaged"),
-        sqlite3.SQLITE_NOTADB: _("the file is damaged"),
-        sqlite3.SQLITE_READONLY: _("the file or its folder cannot be written"),
-        sqlite3.SQLITE_CANTOPEN: _("the file or its folder cannot be opened"),
-        sqlite3.SQLITE_PERM: _("access is denied"),
-        sqlite3.SQLITE_FULL: _("the disk is full"),
-        sqlite3.SQLITE_IOERR: _("the disk does not answer well"),
-    }
-    damaged = code not in reasons or code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-    return FormatError(
-        _("The study database cannot be used: {reason}.").format(
-            reason=reasons.get(code, str(error.orig)[:_SHOWN])
-        ),
-        path=str(path),
-        where=_("File: {path}.").format(path=path),
-        remedy=_restore()
-        if damaged
-        else _("Check the folder, your rights on it and the free space."),
-    )
-
-
-def _restore() -> str:
-    return _(
-        "Put it aside, never delete it, and restore a backup. Without one, all that is in data/raw "
-        "(notes, coding sheets, findings) can be read again; what is only in the database is lost."
-    )
-
-
-def _overtaken() -> Conflict:
-    """Return the sentence for what another process has written since the study was read."""
-    return Conflict(
-        _("Another process has just written the same thing in this study."),
-        remedy=_("Nothing was written here: start again."),
-    )
-
-
-def _busy() -> Conflict:
-    """Return the sentence for a database that another process keeps."""
-    return Conflict(
-        _("Another process keeps the database of this study."),
-        remedy=_("Wait until it has finished, then start again."),
-    )

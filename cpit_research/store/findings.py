@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from cpit_research.model.event import EVENT_FORMAT
 from cpit_research.store import schema
+from cpit_research.store.codings import append_rows, link
 from cpit_research.store.fold import heads
 
 
@@ -36,21 +37,10 @@ def append_finding(
     replaces: tuple[bytes, ...] = (),
 ) -> None:
     """Append one ``conclude`` event."""
-    connection.execute(
-        insert(schema.event),
-        {
-            "id": event,
-            "kind": "conclude",
-            "format": EVENT_FORMAT,
-            "at": at,
-            "actor": actor,
-            "subject": subject,
-            "payload": json.dumps(payload, ensure_ascii=False, sort_keys=True),
-        },
-    )
-    if replaces:
-        rows = [{"event": event, "replaced": replaced} for replaced in replaces]
-        connection.execute(insert(schema.event_replaces), rows)
+    packed = json.dumps(payload, ensure_ascii=False, sort_keys=True)
+    row = (event, "conclude", EVENT_FORMAT, at, actor, subject, *[None] * 6, packed)
+    append_rows(connection, [row])
+    link(connection, [(event, replaced) for replaced in replaces])
 
 
 def stored_findings(connection: Connection) -> list[StoredFinding]:

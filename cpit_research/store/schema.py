@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -19,9 +20,15 @@ from sqlalchemy import (
 #: ``PRAGMA application_id``: the letters CPIT.
 APPLICATION_ID: Final = 0x43504954
 #: ``PRAGMA user_version``: number of the last migration.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 metadata = MetaData()
+
+
+def _seal() -> Column[bytes]:
+    """Return the column that holds the keyed digest of the rest of its row, in each table."""
+    return Column("seal", LargeBinary, nullable=False)
+
 
 source = Table(
     "source",
@@ -30,6 +37,7 @@ source = Table(
     Column("path", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("visit", Text),
+    _seal(),
 )
 
 text_version = Table(
@@ -42,6 +50,7 @@ text_version = Table(
     Column("structure", Text, nullable=False),
     Column("words", Integer, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+    _seal(),
     UniqueConstraint("source", "ordinal"),
 )
 
@@ -59,6 +68,8 @@ reading = Table(
     Column("header", Text, nullable=False),
     Column("asides", Text, nullable=False),
     Column("notices", Text, nullable=False),
+    _seal(),
+    Index("reading_source", "source"),
 )
 
 #: Append-only. A coding event carries the whole state of its coding in columns.
@@ -78,6 +89,9 @@ event = Table(
     Column("grid", Text),
     Column("digest", LargeBinary),
     Column("payload", Text, nullable=False),
+    _seal(),
+    Index("event_subject", "subject"),
+    Index("event_version", "version"),
 )
 
 event_replaces = Table(
@@ -85,6 +99,8 @@ event_replaces = Table(
     metadata,
     Column("event", LargeBinary, ForeignKey("event.id"), primary_key=True),
     Column("replaced", LargeBinary, primary_key=True),
+    _seal(),
+    Index("event_replaces_replaced", "replaced"),
 )
 
 #: Triggers of SQLite by name. Opening a study asserts that each is there, word for word.

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from sqlalchemy import Connection, LargeBinary, cast, func, insert, select, update
+from sqlalchemy import Connection, func, select
 
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Structure
 from cpit_research.store import schema
+from cpit_research.store.sealing import add, change
 
 _NEWEST = """
     SELECT s.id, v.id, s.path, s.kind, v.text, v.structure, v.words, s.visit
@@ -95,58 +96,48 @@ def header_of(connection: Connection, source: str) -> dict[str, str]:
 
 def add_sources(connection: Connection, sources: Iterable[Source]) -> None:
     """Write documents not met before."""
-    rows = [
-        {"id": source.id, "path": source.path, "kind": source.kind, "visit": source.visit}
-        for source in sources
-    ]
-    if rows:
-        connection.execute(insert(schema.source), rows)
+    add(
+        connection,
+        schema.source,
+        ((source.id, source.path, source.kind, source.visit) for source in sources),
+    )
 
 
 def tie(connection: Connection, visits: Mapping[str, str]) -> None:
     """Write the visits that sources come from."""
-    table = schema.source
     for source, visit in visits.items():
-        connection.execute(update(table).where(table.c.id == source).values(visit=visit))
+        change(connection, schema.source, source, visit=visit)
 
 
 def add_versions(connection: Connection, versions: Iterable[tuple[Source, int, bytes]]) -> None:
     """Write new versions of texts: each source, its ordinal, the digest of its text."""
-    rows = [
-        {
-            "id": source.version,
-            "source": source.id,
-            "ordinal": ordinal,
-            "text": source.text,
-            "structure": source.structure.pack(),
-            "words": source.words,
-            "digest": digest,
-        }
-        for source, ordinal, digest in versions
-    ]
-    if rows:
-        connection.execute(insert(schema.text_version), rows)
+    add(
+        connection,
+        schema.text_version,
+        (
+            (
+                source.version, source.id, ordinal, source.text, source.structure.pack(),
+                source.words, digest,
+            )
+            for source, ordinal, digest in versions
+        ),
+    )  # fmt: skip
 
 
 def add_readings(connection: Connection, readings: Iterable[tuple[Source, Received]]) -> None:
     """Write that files were received, and what their readers set aside."""
-    rows = [
-        {
-            "sha256": source.sha256,
-            "reader": source.reader,
-            "source": source.id,
-            "version": source.version,
-            "path": received.path,
-            "at": received.at,
-            "encoding": received.encoding,
-            "header": _json(dict(received.header)),
-            "asides": _json(received.asides),
-            "notices": _json(received.notices),
-        }
-        for source, received in readings
-    ]
-    if rows:
-        connection.execute(insert(schema.reading), rows)
+    add(
+        connection,
+        schema.reading,
+        (
+            (
+                source.sha256, source.reader, source.id, source.version, received.path,
+                received.at, received.encoding, _json(dict(received.header)),
+                _json(received.asides), _json(received.notices),
+            )
+            for source, received in readings
+        ),
+    )  # fmt: skip
 
 
 def current_sources(connection: Connection) -> Iterator[Source]:
@@ -166,29 +157,9 @@ def current_sources(connection: Connection) -> Iterator[Source]:
         )  # fmt: skip
 
 
-def versions(connection: Connection) -> Iterator[tuple[str, str, str, bytes, str]]:
-    """Yield every version: id, source, text, digest and packed structure.
-
-    Bytes that are no text any more do not stop it: they are shown as U+FFFD.
-    """
-    table = schema.text_version
-    text = cast(table.c.text, LargeBinary)
-    columns = (table.c.id, table.c.source, text, table.c.digest, table.c.structure)
-    for row in connection.execute(select(*columns)):
-        yield row[0], row[1], row[2].decode("utf-8", "replace"), row[3], row[4]
-
-
 def known_versions(connection: Connection) -> set[str]:
     """Return the ids of every version, old ones too."""
     return set(connection.execute(select(schema.text_version.c.id)).scalars())
-
-
-def readings(connection: Connection) -> Iterable[tuple[str, str, str]]:
-    """Return every file received, oldest first: its path, its sha256 and its source."""
-    table = schema.reading
-    columns = (table.c.path, table.c.sha256, table.c.source)
-    rows = connection.execute(select(*columns).order_by(table.c.at, table.c.path))
-    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def _json(value: object) -> str:

@@ -15,6 +15,7 @@ from cpit_research.store import anchors as store
 from cpit_research.store.sources import current_versions, text_of
 from cpit_research.study.code import check_coder
 from cpit_research.study.reanchor import Proposal, proposals
+from cpit_research.study.writing import writing
 from cpit_research.text.digest import passage_digest
 from cpit_research.text.quotation import locate
 from cpit_research.text.reanchoring import Reason
@@ -90,7 +91,7 @@ def anchors_list(study: Study) -> tuple[WaitingAnchor, ...]:
 def anchors_accept(study: Study, ids: Sequence[str] | None, *, coder: str) -> int:
     """Put passages where it is proposed (see :meth:`Study.anchors_accept`)."""
     check_coder(study, coder)
-    with study.shelf.database.writing() as connection:
+    with writing(study) as connection:
         current = _newest(connection)
         queue = proposals(connection, current)
         if ids is None:
@@ -116,7 +117,7 @@ def anchors_accept(study: Study, ids: Sequence[str] | None, *, coder: str) -> in
 def anchors_place(study: Study, id: str, words: str, *, coder: str) -> Segment:
     """Put one passage on words of the newest text (see :meth:`Study.anchors_place`)."""
     check_coder(study, coder)
-    with study.shelf.database.writing() as connection:
+    with writing(study) as connection:
         current = _newest(connection)
         one = _one(proposals(connection, current), id)
         version = current[one.before.source]
@@ -144,7 +145,7 @@ def anchors_discard(study: Study, id: str, reason: str, *, coder: str) -> None:
             _("A passage is discarded with a reason."),
             remedy=_("Say why it no longer stands, in a few words."),
         )
-    with study.shelf.database.writing() as connection:
+    with writing(study) as connection:
         one = _one(proposals(connection, _newest(connection)), id).before
         place = (one.version, one.start, one.end)
         said = reason.strip()
@@ -157,7 +158,7 @@ def anchors_discard(study: Study, id: str, reason: str, *, coder: str) -> None:
 def anchors_undo(study: Study, id: str, *, coder: str) -> None:
     """Bring one passage back where it was (see :meth:`Study.anchors_undo`)."""
     check_coder(study, coder)
-    with study.shelf.database.writing() as connection:
+    with writing(study) as connection:
         event, before = store.last_move(connection, id.strip().lower())
         place = (before.version, before.start, before.end)
         move = _Hand(study, connection, coder).move(event, place, "undone")

@@ -1,23 +1,28 @@
-"""Verifying everything that a study holds."""
+"""Verifying everything that a study holds: whatever is wrong is told, nothing stops at it."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cpit_research.errors import CpitError
 from cpit_research.results.left_out import left_out
-from cpit_research.store import codings as coding_store
-from cpit_research.store import sources as source_store
+from cpit_research.store.location import shared_by
+from cpit_research.store.verifying import last_change
+from cpit_research.study.backups import backups
 from cpit_research.study.conclude import lost_supports
-from cpit_research.text.digest import passage_digest
+from cpit_research.study.record import Record
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
+from cpit_research.wording.figures import long_date
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
+
+#: Days of work without a backup after which it is told.
+_OLD_DAYS: Final = 2
+_DAY: Final = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,83 +51,73 @@ class CheckReport:
 
 def check(study: Study) -> CheckReport:
     """Verify everything that the study holds (see :meth:`Study.check`)."""
-    faults: list[str] = []
     verified: list[tuple[str, int]] = []
-    database = study.shelf.database
-    try:
-        broken = database.integrity()
-        with database.reading() as connection:
-            versions = {row[0]: row for row in source_store.versions(connection)}
-            readings = list(source_store.readings(connection))
-            events = list(coding_store.every(connection))
-    except CpitError as error:
-        return CheckReport((), (str(error),))
-    faults += [_("Database: {fault}.").format(fault=fault) for fault in broken]
-    faults += _texts(study, versions)
-    verified.append((_("Texts"), len(versions)))
-    faults += _files(study, readings)
-    verified.append((_("Files received"), len(readings)))
-    faults += _codings(study, versions, events)
-    verified.append((_("Events on codings and memos"), len(events)))
-    for version in study.shelf.grid_versions():
+    faults: list[str] = []
+    remarks: list[str] = []
+    for tell, part in (
+        (faults, _record),
+        (faults, _grids),
+        (faults, _register),
+        (remarks, _place),
+        (remarks, _backups),
+        (remarks, _documents),
+    ):
         try:
-            verified.append(
-                (_("Codes of the grid {version}").format(version=version), len(study.grid(version)))
-            )
+            tell.extend(part(study, verified))
         except CpitError as error:
             faults.append(str(error))
-    remarks: tuple[str, ...] = ()
-    try:
-        verified.append((_("Visits of the register"), len(study.register.visits)))
-        remarks = tuple(_remarks(study))
-    except CpitError as error:
-        faults.append(str(error))
-    return CheckReport(tuple(verified), tuple(dict.fromkeys(faults)), remarks)
+    return CheckReport(tuple(verified), tuple(dict.fromkeys(faults)), tuple(remarks))
 
 
-def _texts(study: Study, versions: dict[str, tuple[str, str, str, bytes, str]]) -> Iterator[str]:
-    key = study.identity.key
-    for version, source, text, digest, _structure in versions.values():
-        made = passage_digest(f"{source}\0{text}", key).hex()
-        if digest != passage_digest(text, key) or version != made:
-            yield _("Text {version} of document {source} is not the one that was read.").format(
-                version=version[:12], source=source
-            )
+def _record(study: Study, verified: list[tuple[str, int]]) -> Iterator[str]:
+    record = Record(study)
+    yield from record.faults_of_file()
+    yield from record.faults_of_texts()
+    verified.append((_("Texts"), len(record.versions)))
+    yield from record.faults_of_readings()
+    verified.append((_("Files received"), len(record.readings)))
+    yield from record.faults_of_events()
+    verified.append((_("Events on codings, memos and findings"), len(record.events)))
 
 
-def _files(study: Study, readings: list[tuple[str, str, str]]) -> Iterator[str]:
-    read: dict[str, set[str]] = {}
-    for path, sha256, _source in readings:
-        read.setdefault(path, set()).add(sha256)
-    for path, known in read.items():
-        file = study.shelf.raw / path
-        if not file.is_file():
-            yield _("File {path} is no longer in data/raw.").format(path=path)
-        elif hashlib.sha256(file.read_bytes()).hexdigest() not in known:
-            yield _("File {path} has changed since it was read: ingest it again.").format(path=path)
+def _grids(study: Study, verified: list[tuple[str, int]]) -> Iterator[str]:
+    for version in study.shelf.grid_versions():
+        try:
+            codes = len(study.grid(version))
+        except CpitError as error:
+            yield str(error)
+        else:
+            verified.append((_("Codes of the grid {version}").format(version=version), codes))
 
 
-def _codings(
-    study: Study,
-    versions: dict[str, tuple[str, str, str, bytes, str]],
-    events: list[coding_store.Anchor],
-) -> Iterator[str]:
-    key = study.identity.key
-    grids = set(study.shelf.grid_versions())
-    for event in events:
-        known = versions.get(event.version)
-        where = _("Coding or memo {id}").format(id=event.subject.hex()[:12])
-        if known is None:
-            yield _("{where}: its text is not in the study.").format(where=where)
-        elif not 0 <= event.start < event.end <= len(known[2]):
-            yield _("{where}: it leaves its text.").format(where=where)
-        elif passage_digest(known[2][event.start : event.end], key) != event.digest:
-            yield _("{where}: the passage is not the one that was coded.").format(where=where)
-        if event.grid is not None and event.grid not in grids:
-            yield _("{where}: there is no grid {version}.").format(where=where, version=event.grid)
+def _register(study: Study, verified: list[tuple[str, int]]) -> Iterator[str]:
+    verified.append((_("Visits of the register"), len(study.register.visits)))
+    yield from ()
 
 
-def _remarks(study: Study) -> Iterator[str]:
+def _place(study: Study, _verified: object) -> Iterator[str]:
+    shared = shared_by(study.folder)
+    if shared:
+        yield _(
+            "The study folder is shared or copied elsewhere ({by}): one person at a time opens it, "
+            "and a disk of one's own is safer; share backups rather than the folder."
+        ).format(by=shared)
+
+
+def _backups(study: Study, _verified: object) -> Iterator[str]:
+    with study.shelf.database.reading() as connection:
+        changed = last_change(connection) / 1000
+    made = max((one.at for one in backups(study)), default=None)
+    if made is None:
+        if changed:
+            yield _("There is no backup yet: “cpit backup” makes one.")
+    elif changed - made.timestamp() > _OLD_DAYS * _DAY:
+        yield _("The last backup is of {date}: “cpit backup” makes one.").format(
+            date=long_date(made.date())
+        )
+
+
+def _documents(study: Study, _verified: object) -> Iterator[str]:
     unknown = [source.path for source in study.corpus if study.corpus.visit(source) is None]
     if unknown:
         yield _("Documents tied to no visit: {paths}.").format(paths=", ".join(unknown))

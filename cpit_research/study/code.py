@@ -15,6 +15,7 @@ from cpit_research.model.grid import Grid
 from cpit_research.model.segment import Segment
 from cpit_research.store import codings as store
 from cpit_research.store.sources import text_of
+from cpit_research.study.writing import writing
 from cpit_research.text.closeness import nearest
 from cpit_research.text.digest import passage_digest
 from cpit_research.wording import gettext as _
@@ -38,7 +39,7 @@ def code(
     stated = dict(facets or {})
     _check_facets(used, stated)
     (row,) = _rows(study, [(segment, code)], coder, used, stated)
-    with study.shelf.database.writing() as connection:
+    with writing(study) as connection:
         store.append_rows(connection, [row])
     return Coding(UUID(bytes=row[0]), segment, row[6], code, coder, used.version, stated)
 
@@ -50,7 +51,7 @@ def code_all(
     used = study.grid(grid)
     check_coder(study, coder)
     rows = list(_rows(study, marks, coder, used, {}))
-    with study.shelf.database.writing() as connection:
+    with writing(study) as connection:
         store.append_rows(connection, rows)
     return len(rows)
 
@@ -58,7 +59,7 @@ def code_all(
 def retract(study: Study, coding: Coding, *, coder: str) -> None:
     """Take a coding back (see :meth:`Study.retract`)."""
     check_coder(study, coder)
-    with study.shelf.database.writing() as connection:
+    with writing(study) as connection:
         standing = store.heads_of(connection, coding.id.bytes)
         if not standing:
             raise NotFound(_("The study has no coding {id}.").format(id=coding.id))

@@ -14,6 +14,7 @@ from cpit_research.model.coding import Coding
 from cpit_research.model.finding import Finding
 from cpit_research.store import findings as store
 from cpit_research.store.codings import heads_of
+from cpit_research.study.writing import writing
 from cpit_research.text.quotation import locate
 from cpit_research.wording import gettext as _
 
@@ -31,7 +32,7 @@ def conclude(study: Study, finding: Finding, *, actor: str = "") -> Finding:
 def conclude_all(study: Study, drawn: Iterable[Finding], *, actor: str = "") -> tuple[Finding, ...]:
     """Keep several findings in one transaction; those kept word for word already are left alone."""
     kept: list[Finding] = []
-    with study.shelf.database.writing() as connection:
+    with writing(study) as connection:
         standing = {one.subject: dict(one.payload) for one in store.stored_findings(connection)}
         for finding in drawn:
             named, subject = _named(study, finding, standing)

@@ -16,6 +16,7 @@ from cpit_research.store import sources as store
 from cpit_research.study.ingest_report import IngestRow, State
 from cpit_research.study.reanchor import Carried, carry
 from cpit_research.study.tying import Visits
+from cpit_research.study.writing import writing
 from cpit_research.text.digest import passage_digest
 from cpit_research.text.likeness import containment
 from cpit_research.wording import gettext as _
@@ -123,7 +124,7 @@ class Intake:
         """
         if not self.taken and not self.ties:
             return {}
-        with self.study.shelf.database.writing() as connection:
+        with writing(self.study) as connection:
             store.add_sources(connection, [one.source for one in self.taken if one.is_new])
             store.add_versions(
                 connection,

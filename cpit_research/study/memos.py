@@ -10,6 +10,7 @@ from cpit_research.model.coding_sheet import CodingSheet
 from cpit_research.model.memo import Memo
 from cpit_research.model.segment import Segment
 from cpit_research.store.memos import append_memos
+from cpit_research.study.writing import writing
 from cpit_research.text.digest import passage_digest
 from cpit_research.wording import gettext as _
 
@@ -56,6 +57,6 @@ def keep_remarks(study: Study, sheet: CodingSheet) -> list[Problem]:
         memo = Memo(key, segment, row.version, row.remark, sheet.coder, now)
         fresh.append((memo, passage_digest(corpus.quote(segment), study.identity.key)))
     if fresh:
-        with study.shelf.database.writing() as connection:
+        with writing(study) as connection:
             append_memos(connection, fresh)
     return problems

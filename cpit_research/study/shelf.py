@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -27,8 +29,14 @@ REGISTER: Final = "registre.xlsx"
 class Shelf:
     """The files of a study and what was read of them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, key: bytes, before_migration: Callable[[], object] = lambda: None
+    ) -> None:
         self.folder = folder
+        #: Day of the last automatic backup that this process made or found.
+        self.kept_on: date | None = None
+        self._key = key
+        self._before_migration = before_migration
         self._corpus: tuple[object, Corpus] | None = None
         self._register: tuple[object, Register] | None = None
         self._grids: dict[Path, tuple[object, Grid]] = {}
@@ -44,12 +52,21 @@ class Shelf:
         """Folder of what can be made again."""
         return self.folder / PROCESSED
 
+    @property
+    def backups(self) -> Path:
+        """Folder of the copies of the database."""
+        return self.folder / "data" / "backups"
+
+    @property
+    def database_path(self) -> Path:
+        """File of the study database."""
+        return self.folder / "data" / "study.sqlite"
+
     @cached_property
     def database(self) -> Database:
         """The study database, made when it is not there."""
-        path = self.folder / "data" / "study.sqlite"
-        path.parent.mkdir(exist_ok=True)
-        return Database(path)
+        self.database_path.parent.mkdir(exist_ok=True)
+        return Database(self.database_path, self._key, before_migration=self._before_migration)
 
     def register(self) -> Register:
         """Return the register, empty when its file is not there."""
@@ -113,6 +130,7 @@ class Shelf:
         """Let the database go."""
         if "database" in self.__dict__:
             self.database.close()
+            del self.database
 
     def _data_state(self) -> object:
         return self.database.change_counter()

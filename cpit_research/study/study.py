@@ -22,6 +22,7 @@ from cpit_research.study.shelf import Shelf
 
 if TYPE_CHECKING:
     from cpit_research.study.anchors import WaitingAnchor
+    from cpit_research.study.backups import Backup, Restored
     from cpit_research.study.check import CheckReport
     from cpit_research.study.ingest_report import IngestReport
     from cpit_research.study.sheets import SheetReport
@@ -50,7 +51,7 @@ class Study:
         self.identity = read_study_file(self.folder)
         self.occasion = occasion or Occasion()
         self.progress = progress
-        self.shelf = Shelf(self.folder)
+        self.shelf = Shelf(self.folder, self.identity.key, self._keep_before_migration)
 
     def __repr__(self) -> str:
         return f"<Study: {self.identity.title or self.folder.name}>"
@@ -383,8 +384,58 @@ class Study:
 
         return table_seal(self, names, to=to)
 
+    def backup(self) -> Backup:
+        """Keep a copy of the study database now, in ``data/backups``.
+
+        One is kept by itself before the first change of a day, before the database changes format
+        and before another one is restored. Copies made by this method are never removed.
+
+        Raises
+        ------
+        NotFound
+            If the study has no database yet.
+        """
+        from cpit_research.study.backups import backup
+
+        return backup(self)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Return the copies of the study database in ``data/backups``, newest first."""
+        from cpit_research.study.backups import backups
+
+        return backups(self)
+
+    def restore(self, backup: str | Path | None = None) -> Restored:
+        """Put back the study database as a backup holds it; the present one is kept aside.
+
+        Parameters
+        ----------
+        backup : str or path, optional
+            Its file, its name or its day (``"2024-05-17"``); the newest one by default, those
+            made by a restoration left out.
+
+        Returns
+        -------
+        Restored
+            What was restored, and where the database that it took the place of is kept.
+
+        Raises
+        ------
+        NotFound
+            If there is no such backup.
+        FormatError
+            If it is damaged, or is one of another study: nothing is changed.
+        """
+        from cpit_research.study.backups import restore
+
+        return restore(self, backup)
+
     def check(self) -> CheckReport:
-        """Verify everything that the study holds: digests, ranges, events, guards, register."""
+        """Verify everything that the study holds, and tell whatever is wrong with its place.
+
+        Pages, tables and guards of the database; the seal of every row, which one changed bit
+        breaks; texts, parts, passages and links; the files received; grids and register.
+        """
         from cpit_research.study.check import check
 
         return check(self)
@@ -392,3 +443,8 @@ class Study:
     def close(self) -> None:
         """Let the database go."""
         self.shelf.close()
+
+    def _keep_before_migration(self) -> None:
+        from cpit_research.study.backups import keep_now
+
+        keep_now(self, "migration")

@@ -1,12 +1,10 @@
 """Word documents built by hand, so that a test shows every element it is about."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-
-from cpit_research.wording import use_language
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -84,10 +82,3 @@ def build_part() -> Callable[[str, str], str]:
 def build_relations() -> Callable[[Mapping[str, str]], str]:
     """Build a relationships part."""
     return relations
-
-
-@pytest.fixture(scope="module")
-def in_english() -> Iterator[None]:
-    """Read sentences as they are written in the code."""
-    with use_language("en"):
-        yield

@@ -10,6 +10,7 @@ from cpit_research.model.source import SOURCE_KINDS, Source
 from cpit_research.model.structure import Part, Structure
 from cpit_research.store import sources as store
 from cpit_research.store.database import Database
+from cpit_research.store.verifying import rows_of
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 #: Each example writes and opens a database.
@@ -99,9 +100,7 @@ def test_what_readers_set_aside_is_kept(fresh, sources, header, notices):
             assert store.header_of(connection, source.id) == header
         known = store.known_readings(connection)
         assert set(known) == {(one.sha256, one.reader, one.id) for one in sources}
-        assert sorted(store.readings(connection)) == sorted(
-            (one.path, one.sha256, one.id) for one in sources
-        )
+        assert {one.path for one in known.values()} == {one.path for one in sources}
 
 
 NOTE = Source("s", "v1", "a.md", "field_note", "Il pleut.", Structure(), "h1", "md/1")
@@ -138,8 +137,10 @@ def test_bytes_that_are_no_text_any_more_are_shown_and_do_not_stop_the_others(fr
     write(database, [NOTE])
     with database.writing() as connection:
         connection.exec_driver_sql(
-            "INSERT INTO text_version VALUES ('v2', 's', 2, CAST(x'C328' AS TEXT), '[]', 1, 'd')"
+            "INSERT INTO text_version "
+            "VALUES ('v2', 's', 2, CAST(x'C328' AS TEXT), '[]', 1, x'', x'')"
         )
     with database.reading() as connection:
-        texts = {row[0]: row[2] for row in store.versions(connection)}
-    assert texts == {"v1": "Il pleut.", "v2": "\ufffd("}
+        rows, stopped = rows_of(connection, "text_version")
+    assert [(row[3], sound) for row, sound in rows] == [("Il pleut.", True), ("\udcc3(", False)]
+    assert not stopped
