@@ -109,6 +109,16 @@ class Corpus:
         """Return the words of a segment."""
         return self[segment.source].text[segment.start : segment.end]
 
+    def place(self, segment: Segment) -> str:
+        """Return where a segment stands in the file received: ``"page 3, paragraph 2"``.
+
+        A segment that ends elsewhere than it starts names both places, ``"line 4 – line 9"``. The
+        words are those of the structure; ``wording.places.shown_place`` says them to a reader.
+        """
+        structure = self[segment.source].structure
+        first, last = structure.place(segment.start), structure.place(segment.end - 1)
+        return first if first == last or not first else f"{first} – {last}"
+
     def where(
         self,
         *,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from operator import attrgetter
@@ -24,6 +25,8 @@ PART_KINDS: Final[tuple[PartKind, ...]] = (
 )
 #: Parts that partition what was written; turns, cues and header fields lie over them.
 BLOCKS: Final = frozenset({"heading", "paragraph", "list_item", "cell", "footnote"})
+#: Parts whose place is as fine as the file received allows: a cue inside its paragraph.
+_PLACED: Final = BLOCKS | {"cue"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,27 @@ class Structure:
     def of(self, *kinds: PartKind) -> tuple[Part, ...]:
         """Return the parts of the given kinds, in order."""
         return tuple(part for part in self.parts if part.kind in kinds)
+
+    @property
+    def places(self) -> tuple[Part, ...]:
+        """The finest parts that know their place in the file received, in order of their start."""
+        return tuple(part for part in self.parts if part.place and part.kind in _PLACED)
+
+    def place(self, offset: int) -> str:
+        """Return the place, in the file received, of what stands at `offset`.
+
+        Between two parts it is that of the one before; before the first, and in a text whose
+        parts know no place, it is empty.
+
+        Examples
+        --------
+        >>> parts = Part("heading", 0, 5, place="line 1"), Part("cue", 7, 9, place="cue 2")
+        >>> Structure(parts).place(8)
+        'cue 2'
+        """
+        places = self.places
+        before = bisect_right(places, offset, key=attrgetter("start"))
+        return places[before - 1].place if before else ""
 
     @property
     def turns(self) -> tuple[Part, ...]:

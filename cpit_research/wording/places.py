@@ -1,10 +1,44 @@
-"""Sentences about a place: a file, a cell."""
+"""A place in a file received, and sentences about a place."""
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from cpit_research.wording import gettext as _
 
-__all__ = ["about"]
+__all__ = ["about", "shown_place"]
+
+_STEP: Final = re.compile(r"(?P<name>[a-z]+(?: [a-z]+)*) (?P<n>\d+(?:–\d+)?)")
+
+
+def shown_place(place: str) -> str:
+    """Return a place of a structure, ``"table 1, row 2, column 3"``, in the reader's language.
+
+    Examples
+    --------
+    >>> shown_place("table 1, row 2, column 3"), shown_place("cues 3–5"), shown_place("")
+    ('tableau 1, ligne 2, colonne 3', 'sous-titres 3–5', '')
+    """
+    return _STEP.sub(_step, place)
+
+
+def _step(match: re.Match[str]) -> str:
+    said = {
+        "paragraph": _("paragraph {n}"),
+        "table": _("table {n}"),
+        "row": _("row {n}"),
+        "column": _("column {n}"),
+        "text box": _("text box {n}"),
+        "footnote": _("footnote {n}"),
+        "endnote": _("endnote {n}"),
+        "line": _("line {n}"),
+        "cue": _("cue {n}"),
+        "cues": _("cues {n}"),
+        "page": _("page {n}"),
+    }
+    written = said.get(match["name"])
+    return match[0] if written is None else written.format(n=match["n"])
 
 
 def about(place: str, sentence: object) -> str:

@@ -52,6 +52,7 @@ def _names(_language: str) -> dict[str, str]:
         "family": _("Family"),
         "coder": _("Coder"),
         "grid": _("Grid"),
+        "location": _("Place in the document"),
         "quotation": _("Quotation"),
         "before": _("Before"),
         "after": _("After"),

@@ -1,6 +1,7 @@
 """One row a coding, with everything that is known of it."""
 
 from collections import Counter
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -17,6 +18,7 @@ from cpit_research.model.register import Register, Territory, Visit
 from cpit_research.model.segment import Segment
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Part, Structure
+from cpit_research.wording.places import shown_place
 
 
 @given(st.data())
@@ -93,3 +95,28 @@ def test_the_speaker_is_that_of_the_turn_where_the_words_start(spoken):
 def test_a_territory_without_a_setting_adds_none(spoken):
     assert set(quotations(spoken).table["setting"]) == {"rural"}
     assert set(quotations(spoken).table["territory"]) == {"T1; T2"}
+
+
+def test_the_location_is_that_of_the_corpus_in_the_language_of_the_reader(spoken):
+    parts = (Part("paragraph", 0, 4, place="page 1, paragraph 1"), *TURNS)
+    parts += (Part("cell", 4, 16, place="table 2, row 1, column 3"),)
+    source = replace(spoken.corpus["s"], structure=Structure(parts))
+    located = Codings(spoken.columns, Corpus([source], spoken.corpus.register), spoken.grid)
+    table = quotations(located).table
+    assert Counter(table["location"]) == {
+        "page 1, paragraphe 1": 4,
+        "tableau 2, ligne 1, colonne 3": len(table) - 4,
+    }
+    for row in table.itertuples():
+        segment = Segment("s", row.start, row.end)
+        assert row.location == shown_place(located.corpus.place(segment))
+
+
+def test_a_segment_over_two_places_names_both():
+    structure = Structure(
+        (Part("paragraph", 0, 4, place="line 1"), Part("cell", 5, 9, place="line 3"))
+    )
+    source = Source("s", "v", "a.md", "field_note", "Oui. Non.", structure, "", "md/1")
+    corpus = Corpus([source])
+    assert corpus.place(Segment("s", 0, 4)) == corpus.place(Segment("s", 1, 5)) == "line 1"
+    assert corpus.place(Segment("s", 2, 6)) == "line 1 – line 3"

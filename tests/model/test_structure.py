@@ -98,3 +98,28 @@ def test_every_turn_that_says_something_is_a_unit_and_no_block_inside_it_is(layo
     for unit in units:
         if unit.kind in BLOCKS:
             assert not any(turn.start <= unit.start < turn.end for turn in turns)
+
+
+@given(layouts(), st.integers(0, 80))
+def test_the_place_of_an_offset_is_that_of_the_last_block_that_starts_before_it(layout, offset):
+    blocks, over = layout
+    before = [block for block in blocks if block.start <= offset]
+    found = Structure([*blocks, *over]).place(offset)
+    # Empty blocks may start at one place: then any of them.
+    assert (
+        found in {block.place for block in before if block.start == before[-1].start} or not before
+    )
+    assert bool(found) == bool(before)
+
+
+def test_a_cue_is_finer_than_the_paragraph_it_is_in():
+    structure = Structure(
+        [
+            Part("turn", 0, 30, speaker="P01", place="cues 1–2"),
+            Part("paragraph", 0, 30, place="cues 1–2"),
+            Part("cue", 6, 15, place="cue 1"),
+            Part("cue", 16, 30, place="cue 2"),
+        ]
+    )
+    places = ["cues 1–2", "cue 1", "cue 1", "cue 2", "cue 2"]
+    assert [structure.place(at) for at in (0, 6, 15, 16, 99)] == places
