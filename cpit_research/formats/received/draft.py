@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import accumulate
@@ -143,7 +143,7 @@ def _cut(text: str, parts: Iterable[Part], over: Iterable[Part]) -> list[Part]:
         ):
             pieces.append(part)
             continue
-        inside = [edge for edge in edges[first:] if edge < part.end]
+        inside = edges[first : bisect_left(edges, part.end, first)]
         for start, end in zip((part.start, *inside), (*inside, part.end), strict=True):
             words = text[start:end]
             left = start + len(words) - len(words.lstrip())

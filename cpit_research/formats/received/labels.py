@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -39,6 +39,8 @@ fold = lru_cache(maxsize=4096)(_fold)  # the same few labels come back on every 
 FREQUENT: Final = 3
 _SHORTEST_CORRECTED: Final = 5
 _SHORTEST_ROLE_CORRECTED: Final = 7
+#: Names alike but for one letter that are compared: no document of people has so many.
+_ALIKE: Final = 32
 #: Words one edit away from a role, that are words of their own.
 _OWN_WORDS: Final = frozenset({"mairie", "marie", "mario"})
 #: How many blocks may part two labels of one exchange.
@@ -124,22 +126,19 @@ def recognise(lines: Sequence[Labelled], known: Collection[str]) -> Speakers:
     shown = {
         label: familiar.get(label) or written[label].most_common(1)[0][0] for label in speakers
     }
-    frequent = {label for label in speakers if counts[label] >= FREQUENT}
+    often = sorted(speakers, key=lambda label: (-counts[label], label))
+    near_known = _Near(familiar)
+    near_frequent = _Near({label: shown[label] for label in often if counts[label] >= FREQUENT})
     corrected = []
     for label, forms in written.items():
         if label in familiar or _field(label) or is_role(label):
             continue
         spelling = (
-            _nearest(label, familiar)
-            or _nearest(
-                label,
-                {
-                    near: shown[near]
-                    for near in frequent
-                    if counts[near] >= FREQUENT * counts[label]
-                },
+            near_known.spelling(label)
+            or near_frequent.spelling(
+                label, among=lambda near, n=counts[label]: counts[near] >= FREQUENT * n
             )
-            or _nearest(label, ROLES, shortest=_SHORTEST_ROLE_CORRECTED)
+            or _near_roles().spelling(label)
         )
         if spelling:
             shown[label] = spelling
@@ -247,18 +246,56 @@ def _field(label: str) -> bool:
     return label in NOT_SPEAKERS or label.partition(" ")[0] in NOT_SPEAKERS
 
 
-def _nearest(
-    label: str, spellings: Mapping[str, str], *, shortest: int = _SHORTEST_CORRECTED
-) -> str:
-    """Return the spelling of the only label within one edit, or ``""``."""
-    if len(label) < _SHORTEST_CORRECTED or label in _OWN_WORDS:
-        return ""
-    near = {
-        spelling
-        for name, spelling in spellings.items()
-        if len(name) >= shortest and name != label and _misspelt(label, name)
-    }
-    return near.pop() if len(near) == 1 else ""
+class _Near:
+    """Spellings by name, to be found from a name one edit away.
+
+    Two names one edit apart are the same once one letter is left out of each or of either: names
+    are kept by what is left of them, so that a thousand labels are not held against each other.
+
+    Parameters
+    ----------
+    spellings : mapping of str to str
+        Spelling of each name, the most important first.
+    shortest : int
+        Letters of the shortest name.
+    """
+
+    __slots__ = ("_names", "_spellings")
+
+    def __init__(
+        self, spellings: Mapping[str, str], *, shortest: int = _SHORTEST_CORRECTED
+    ) -> None:
+        self._spellings = spellings
+        self._names: dict[str, list[str]] = {}
+        for name in spellings:
+            for stump in _stumps(name) if len(name) >= shortest else ():
+                alike = self._names.setdefault(stump, [])
+                if len(alike) < _ALIKE:
+                    alike.append(name)
+
+    def spelling(self, label: str, among: Callable[[str], bool] = bool) -> str:
+        """Return the spelling of the only name one edit from `label` among some, or ``""``."""
+        if len(label) < _SHORTEST_CORRECTED or label in _OWN_WORDS:
+            return ""
+        names = {name for stump in _stumps(label) for name in self._names.get(stump, ())}
+        near = {
+            self._spellings[name]
+            for name in names
+            if name != label and among(name) and _misspelt(label, name)
+        }
+        return near.pop() if len(near) == 1 else ""
+
+
+@lru_cache(maxsize=1)
+def _near_roles() -> _Near:
+    return _Near(ROLES, shortest=_SHORTEST_ROLE_CORRECTED)
+
+
+def _stumps(name: str) -> Iterator[str]:
+    """Yield a name, then what is left of it without each of its letters."""
+    yield name
+    for at in range(len(name)):
+        yield name[:at] + name[at + 1 :]
 
 
 def _misspelt(label: str, name: str) -> bool:
