@@ -43,6 +43,8 @@ def parse(data: bytes, part: str) -> etree._Element:
     try:
         return etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
+        if etree.ErrorTypes.ERR_NO_MEMORY in error.args[1:2]:
+            raise MemoryError from error
         if "depth" in str(error).lower():
             raise FormatError(
                 _("The part “{part}” nests more than {limit} elements.").format(

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -119,7 +119,7 @@ def recognise(lines: Sequence[Labelled], known: Collection[str]) -> Speakers:
     for line in lines:
         written.setdefault(fold(line.label), Counter())[line.label] += 1
     counts = {label: forms.total() for label, forms in written.items()}
-    familiar = {fold(name): name for name in known}
+    familiar, near_known = _known(tuple(known))
     sure = _sure(lines, counts, familiar)
     speakers = sure | _talking(lines, counts, sure)
     speakers |= _passing(lines, speakers)
@@ -127,17 +127,17 @@ def recognise(lines: Sequence[Labelled], known: Collection[str]) -> Speakers:
         label: familiar.get(label) or written[label].most_common(1)[0][0] for label in speakers
     }
     often = sorted(speakers, key=lambda label: (-counts[label], label))
-    near_known = _Near(familiar)
-    near_frequent = _Near({label: shown[label] for label in often if counts[label] >= FREQUENT})
+    near_frequent = _Near(
+        {label: shown[label] for label in often if counts[label] >= FREQUENT},
+        weights={label: counts[label] // FREQUENT for label in often},
+    )
     corrected = []
     for label, forms in written.items():
         if label in familiar or _field(label) or is_role(label):
             continue
         spelling = (
             near_known.spelling(label)
-            or near_frequent.spelling(
-                label, among=lambda near, n=counts[label]: counts[near] >= FREQUENT * n
-            )
+            or near_frequent.spelling(label, times=counts[label])
             or _near_roles().spelling(label)
         )
         if spelling:
@@ -256,16 +256,23 @@ class _Near:
     ----------
     spellings : mapping of str to str
         Spelling of each name, the most important first.
+    weights : mapping of str to int
+        How often a label may stand, for a name to be its spelling; however often if not given.
     shortest : int
         Letters of the shortest name.
     """
 
-    __slots__ = ("_names", "_spellings")
+    __slots__ = ("_names", "_spellings", "_weights")
 
     def __init__(
-        self, spellings: Mapping[str, str], *, shortest: int = _SHORTEST_CORRECTED
+        self,
+        spellings: Mapping[str, str],
+        *,
+        weights: Mapping[str, int] | None = None,
+        shortest: int = _SHORTEST_CORRECTED,
     ) -> None:
         self._spellings = spellings
+        self._weights = weights or {}
         self._names: dict[str, list[str]] = {}
         for name in spellings:
             for stump in _stumps(name) if len(name) >= shortest else ():
@@ -273,17 +280,27 @@ class _Near:
                 if len(alike) < _ALIKE:
                     alike.append(name)
 
-    def spelling(self, label: str, among: Callable[[str], bool] = bool) -> str:
-        """Return the spelling of the only name one edit from `label` among some, or ``""``."""
+    def spelling(self, label: str, times: int = 0) -> str:
+        """Return the spelling of the only name one edit from `label`, or ``""``.
+
+        `times` says how often the label stands.
+        """
         if len(label) < _SHORTEST_CORRECTED or label in _OWN_WORDS:
             return ""
         names = {name for stump in _stumps(label) for name in self._names.get(stump, ())}
         near = {
             self._spellings[name]
             for name in names
-            if name != label and among(name) and _misspelt(label, name)
+            if name != label and self._weights.get(name, times) >= times and _misspelt(label, name)
         }
         return near.pop() if len(near) == 1 else ""
+
+
+@lru_cache(maxsize=4)
+def _known(names: tuple[str, ...]) -> tuple[Mapping[str, str], _Near]:
+    """Return the names that a study knows, by folded name: the same for all its documents."""
+    familiar = {fold(name): name for name in names}
+    return familiar, _Near(familiar)
 
 
 @lru_cache(maxsize=1)
