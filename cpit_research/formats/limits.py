@@ -25,6 +25,8 @@ XML_DEPTH: Final = 256
 SHEET_CELLS: Final = 2_000_000
 #: Characters of a canonical text.
 TEXT_CHARACTERS: Final = 20_000_000
+#: Lines of a canonical text.
+TEXT_LINES: Final = 500_000
 #: Bytes of a YAML file, written by people.
 YAML_BYTES: Final = 8 * 2**20
 #: Depth of lists and mappings in a YAML file.

@@ -39,7 +39,7 @@ on<00:00:02.600><c> commence</c><00:00:02.800><c> la</c><00:00:03.000><c> visite
 00:00:04.550 --> 00:00:04.560 align:start position:0%
 on commence la visite
  
-"""  # noqa: W291, W293  YouTube leaves a space on its blank lines
+"""  # noqa: W293  YouTube leaves a space on its blank lines
 NOTES = """\
 WEBVTT - Entretien fictif
 

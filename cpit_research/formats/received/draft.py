@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from cpit_research.errors import FormatError
-from cpit_research.formats.limits import TEXT_CHARACTERS
+from cpit_research.formats.limits import TEXT_CHARACTERS, TEXT_LINES
 from cpit_research.formats.received.header import find_header
 from cpit_research.formats.received.labels import Labelled
 from cpit_research.formats.received.reading import Aside, Reading
@@ -68,7 +68,7 @@ class Draft:
     def source(self, raw: str) -> tuple[list[str], list[int]]:
         """Write a whole source as it is; return its lines and the offsets where they start."""
         self.line(raw)
-        lines = self._layout.text.split("\n")
+        lines = _few(self._layout.text).split("\n")
         starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
         return lines, list(starts)
 
@@ -105,7 +105,7 @@ class Draft:
         encoding : str
             Encoding found, for plain text.
         """
-        text = self._layout.text
+        text = _few(self._layout.text)
         header, fields = find_header(text, self.parts, speakers)
         turns, sentences = find_turns(text, self.parts, speakers, after=fields, voices=self.voices)
         over = [*fields, *turns]
@@ -126,6 +126,16 @@ class Draft:
                 remedy=_("Split the document."),
             )
         return written
+
+
+def _few(text: str) -> str:
+    """Return `text`, unless it has too many lines."""
+    if text.count("\n") >= TEXT_LINES:
+        raise FormatError(
+            _("The text has more than {limit} lines.").format(limit=TEXT_LINES),
+            remedy=_("Split the document."),
+        )
+    return text
 
 
 def _cut(text: str, parts: Iterable[Part], over: Iterable[Part]) -> list[Part]:

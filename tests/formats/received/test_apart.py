@@ -73,9 +73,7 @@ def lasting():
 
 
 def documents(root: Path) -> list[Path]:
-    return [
-        file for file in sorted((root / "data" / "raw").rglob("*")) if file.suffix in SUFFIXES
-    ]
+    return [file for file in sorted((root / "data" / "raw").rglob("*")) if file.suffix in SUFFIXES]
 
 
 def test_the_documents_of_the_demonstration_are_read_alike(root, apart):
