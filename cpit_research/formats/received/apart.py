@@ -99,14 +99,13 @@ class Apart:
         FormatError
             As :meth:`read` does.
         """
-        if self._child is None:
-            self._child = _Child()
         asked = {"name": name, "speakers": list(speakers), "language": language()}
-        answer = self._child.answer(READING_SECONDS, asked, data)
-        if answer is None:
-            late = self._child.late
+        child = self._ready()
+        answer = child.answer(READING_SECONDS, asked, data)
+        if answer is None or child.late:
             self.close()
-            raise _too_long(name) if late else _stopped(name)
+        if answer is None:
+            raise _too_long(name) if child.late else _stopped(name)
         told, stretches = answer
         self.peak = max(self.peak, told["peak"])
         if "refused" in told:
@@ -115,6 +114,14 @@ class Apart:
             self.close()  # what is left of it may be short of memory
             raise _too_much_memory(name)
         return _reading(told, *(stretch.decode() for stretch in stretches))
+
+    def _ready(self) -> _Child:
+        """Return the process apart, started if there is none or if something has ended it."""
+        if self._child is not None and not self._child.lives():
+            self.close()
+        if self._child is None:
+            self._child = _Child()
+        return self._child
 
 
 class _Child:
@@ -150,6 +157,11 @@ class _Child:
             return None
         finally:
             alarm.cancel()
+            alarm.join()
+
+    def lives(self) -> bool:
+        """Tell whether the process still runs."""
+        return self._process.poll() is None
 
     def end(self) -> None:
         """End the process, whatever it does."""

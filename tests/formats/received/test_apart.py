@@ -196,6 +196,13 @@ def test_a_process_that_cannot_start_refuses_its_files(apart, monkeypatch):
         apart.read_apart(b"x", "a.txt")
 
 
+def test_a_process_ended_between_two_files_is_started_again(apart):
+    apart.read_apart(b"un", "a.txt")
+    apart._child._process.kill()
+    apart._child._process.wait()
+    assert apart.read_apart(b"deux", "a.txt").text == "deux"
+
+
 def test_what_a_library_prints_does_not_mix_with_answers(apart, misbehaving):
     assert apart.read_apart(b"x", "noisy.txt").text == "read"
 
