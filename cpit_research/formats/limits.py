@@ -12,7 +12,7 @@ READING_SECONDS: Final = 10
 READING_BYTES: Final = 512 * 2**20
 #: Bytes of a file beyond which it is read in a process apart; of its parts, as it announces them.
 LIGHT_BYTES: Final = 2**19
-LIGHT_INFLATED_BYTES: Final = 4 * 2**20
+LIGHT_INFLATED_BYTES: Final = 2 * 2**20
 #: Entries of an archive (docx, xlsx).
 ARCHIVE_ENTRIES: Final = 5_000
 #: Bytes of one entry, counted while it inflates.

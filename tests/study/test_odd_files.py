@@ -1,10 +1,12 @@
 """A study takes the odd files that are accepted; those that it refuses leave no trace."""
 
 import re
+from pathlib import Path
 
 import pytest
 from odd_files.gathered import families
 
+from cpit_research.formats.limits import FILE_BYTES
 from cpit_research.wording import use_language
 
 FILES = [file for _family, files in families() for file in files]
@@ -33,6 +35,22 @@ def test_refused_files_leave_the_database_and_the_folder_as_they_were(new_study,
         if odd.refused:
             assert re.search(odd.refused, sentences[str(outbox["refused"] / odd.name)])
     assert on_disk(study.folder) == before
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_in_memory(
+    new_study, tmp_path, monkeypatch
+):
+    study = new_study()
+    film = tmp_path / "film.txt"
+    with film.open("wb") as written:
+        written.truncate(FILE_BYTES + 1)
+    monkeypatch.setattr(Path, "read_bytes", None)
+    with use_language("en"):
+        (row,) = study.ingest([film]).rows
+    assert (row.state, row.reason.partition(".")[0]) == (
+        "refused",
+        "The file is larger than 200 MB",
+    )
 
 
 def on_disk(folder) -> dict[str, bytes]:
