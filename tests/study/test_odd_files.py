@@ -44,7 +44,13 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_in_memory(
     film = tmp_path / "film.txt"
     with film.open("wb") as written:
         written.truncate(FILE_BYTES + 1)
-    monkeypatch.setattr(Path, "read_bytes", None)
+    read_bytes = Path.read_bytes
+
+    def read(path):
+        assert path != film
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
     with use_language("en"):
         (row,) = study.ingest([film]).rows
     assert (row.state, row.reason.partition(".")[0]) == (
