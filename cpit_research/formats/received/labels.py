@@ -22,14 +22,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from cpit_research.formats.received.misspellings import Near
 from cpit_research.formats.received.roles import NOT_SPEAKERS, ROLES, is_role
-from cpit_research.text.closeness import within_one_edit
 from cpit_research.text.folding import fold as _fold
 
 __all__ = ["Labelled", "Speakers", "fold", "recognise"]
@@ -37,12 +37,7 @@ __all__ = ["Labelled", "Speakers", "fold", "recognise"]
 fold = lru_cache(maxsize=4096)(_fold)  # the same few labels come back on every line
 
 FREQUENT: Final = 3
-_SHORTEST_CORRECTED: Final = 5
 _SHORTEST_ROLE_CORRECTED: Final = 7
-#: Names alike but for one letter that are compared: no document of people has so many.
-_ALIKE: Final = 32
-#: Words one edit away from a role, that are words of their own.
-_OWN_WORDS: Final = frozenset({"mairie", "marie", "mario"})
 #: How many blocks may part two labels of one exchange.
 _NEAR: Final = 3
 #: How many turns make a dialogue in which a name may speak only once.
@@ -59,7 +54,6 @@ _CAPITALISED: Final = re.compile(
 )
 _SIGLE: Final = re.compile(r"[A-Z]{1,4}\d{0,3}")
 _LONGEST_NAME: Final = 4
-_DIGITS: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +121,7 @@ def recognise(lines: Sequence[Labelled], known: Collection[str]) -> Speakers:
         label: familiar.get(label) or written[label].most_common(1)[0][0] for label in speakers
     }
     often = sorted(speakers, key=lambda label: (-counts[label], label))
-    near_frequent = _Near(
+    near_frequent = Near(
         {label: shown[label] for label in often if counts[label] >= FREQUENT},
         weights={label: counts[label] // FREQUENT for label in often},
     )
@@ -246,79 +240,13 @@ def _field(label: str) -> bool:
     return label in NOT_SPEAKERS or label.partition(" ")[0] in NOT_SPEAKERS
 
 
-class _Near:
-    """Spellings by name, to be found from a name one edit away.
-
-    Two names one edit apart are the same once one letter is left out of each or of either: names
-    are kept by what is left of them, so that a thousand labels are not held against each other.
-
-    Parameters
-    ----------
-    spellings : mapping of str to str
-        Spelling of each name, the most important first.
-    weights : mapping of str to int
-        How often a label may stand, for a name to be its spelling; however often if not given.
-    shortest : int
-        Letters of the shortest name.
-    """
-
-    __slots__ = ("_names", "_spellings", "_weights")
-
-    def __init__(
-        self,
-        spellings: Mapping[str, str],
-        *,
-        weights: Mapping[str, int] | None = None,
-        shortest: int = _SHORTEST_CORRECTED,
-    ) -> None:
-        self._spellings = spellings
-        self._weights = weights or {}
-        self._names: dict[str, list[str]] = {}
-        for name in spellings:
-            for stump in _stumps(name) if len(name) >= shortest else ():
-                alike = self._names.setdefault(stump, [])
-                if len(alike) < _ALIKE:
-                    alike.append(name)
-
-    def spelling(self, label: str, times: int = 0) -> str:
-        """Return the spelling of the only name one edit from `label`, or ``""``.
-
-        `times` says how often the label stands.
-        """
-        if len(label) < _SHORTEST_CORRECTED or label in _OWN_WORDS:
-            return ""
-        names = {name for stump in _stumps(label) for name in self._names.get(stump, ())}
-        near = {
-            self._spellings[name]
-            for name in names
-            if name != label and self._weights.get(name, times) >= times and _misspelt(label, name)
-        }
-        return near.pop() if len(near) == 1 else ""
-
-
 @lru_cache(maxsize=4)
-def _known(names: tuple[str, ...]) -> tuple[Mapping[str, str], _Near]:
+def _known(names: tuple[str, ...]) -> tuple[Mapping[str, str], Near]:
     """Return the names that a study knows, by folded name: the same for all its documents."""
     familiar = {fold(name): name for name in names}
-    return familiar, _Near(familiar)
+    return familiar, Near(familiar)
 
 
 @lru_cache(maxsize=1)
-def _near_roles() -> _Near:
-    return _Near(ROLES, shortest=_SHORTEST_ROLE_CORRECTED)
-
-
-def _stumps(name: str) -> Iterator[str]:
-    """Yield a name, then what is left of it without each of its letters."""
-    yield name
-    for at in range(len(name)):
-        yield name[:at] + name[at + 1 :]
-
-
-def _misspelt(label: str, name: str) -> bool:
-    """Tell whether `label` is `name` but for one edit that is neither a plural nor a number."""
-    return (
-        within_one_edit(label, name)
-        and label not in {name + "s", name + "x"}
-        and _DIGITS.findall(label) == _DIGITS.findall(name)
-    )
+def _near_roles() -> Near:
+    return Near(ROLES, shortest=_SHORTEST_ROLE_CORRECTED)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpit_research.formats.received.labels import _Near
+from cpit_research.formats.received.misspellings import Near
 from cpit_research.text.closeness import within_one_edit
 
 names = st.text("abé", min_size=3, max_size=8)
@@ -19,10 +19,10 @@ def test_a_spelling_is_the_only_name_within_one_edit(known, label):
         and within_one_edit(label, name)
     }
     expected = near.pop() if len(near) == 1 and len(label) >= 5 else ""
-    assert _Near({name: name for name in known}).spelling(label) == expected
+    assert Near({name: name for name in known}).spelling(label) == expected
 
 
 def test_a_label_as_frequent_as_a_name_is_not_its_misspelling():
-    near = _Near({"claire": "Claire"}, weights={"claire": 2})
+    near = Near({"claire": "Claire"}, weights={"claire": 2})
     assert near.spelling("clairre", times=2) == "Claire"
     assert near.spelling("clairre", times=3) == ""
