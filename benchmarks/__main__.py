@@ -7,6 +7,7 @@ its own; nothing is asserted.
     python benchmarks --sizes 50,500        less
     python benchmarks --only search,csv     these measures, and those that they need
     python benchmarks --only passages       passages carried to corrected notes, counted
+    python benchmarks --only formats        every format that is read, beside bare libraries
     python benchmarks --json bench.json     the numbers as well
     python benchmarks --here                in this process: to profile (peaks then add up)
 """
@@ -24,6 +25,7 @@ from pathlib import Path
 from coding import measure as measure_coding
 from counting import measure_crosstab, measure_search
 from exporting import measure_check, measure_csv, measure_xlsx
+from formats import lines as formats_read
 from ingesting import measure as measure_ingest
 from moving import lines as carried_passages
 from opening import measure as measure_opening
@@ -42,8 +44,11 @@ _MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
     "xlsx": measure_xlsx,
     "check": measure_check,
 }
-#: Passages carried to corrected notes: counted once, whatever the sizes.
-_PASSAGES = "passages"
+#: Tables of their own, made once, whatever the sizes.
+_ONCE: dict[str, Callable[[int], Iterator[str]]] = {
+    "passages": lambda notes: carried_passages(min(notes, 400)),
+    "formats": lambda notes: formats_read(min(notes, 200)),
+}
 #: What the others stand on: the study and its codings.
 _FIRST = ("ingest", "codings")
 
@@ -55,14 +60,22 @@ def main() -> None:
         rows = _made(Place(Path(asked.child), asked.size), asked.only)
         print(json.dumps([to_json(row) for row in rows]))
         return
-    wanted = asked.only.split(",") if asked.only else list(_MEASURES)
-    wanted = [name for name in wanted if name != _PASSAGES]
-    if not wanted:
-        print("\n".join(carried_passages()))
-        return
-    unknown = sorted(set(wanted) - set(_MEASURES))
+    every = [*_MEASURES, *_ONCE]
+    wanted = asked.only.split(",") if asked.only else every
+    unknown = sorted(set(wanted) - set(every))
     if unknown:
-        sys.exit(f"No measure is called {', '.join(unknown)}; they are {', '.join(_MEASURES)}.")
+        sys.exit(f"No measure is called {', '.join(unknown)}; they are {', '.join(every)}.")
+    measured = [name for name in wanted if name in _MEASURES]
+    if measured:
+        _by_size(asked, measured)
+    largest = max(map(int, asked.sizes.split(",")))
+    for name in wanted:
+        if name in _ONCE:
+            print("\n".join(["", *_ONCE[name](largest)]))
+
+
+def _by_size(asked: argparse.Namespace, wanted: list[str]) -> None:
+    """Make the measures of each size, print their table, write their numbers if asked."""
     order = list(_MEASURES)
     last = max(map(order.index, wanted))
     names = [name for name in order[: last + 1] if name in wanted or name in _FIRST]
@@ -73,8 +86,6 @@ def main() -> None:
             measured = ((name, _rows(place, name, asked.here)) for name in ("notes", *names))
             measures[size] = [row for name, rows in measured if name in wanted for row in rows]
     print("\n".join(lines(measures)))
-    if not asked.only or _PASSAGES in asked.only.split(","):
-        print("\n".join(["", *carried_passages(max(measures))]))
     if asked.json:
         told = {str(size): [to_json(row) for row in rows] for size, rows in measures.items()}
         whole = {**circumstances(), "notes": told}
@@ -86,7 +97,7 @@ def _arguments() -> argparse.Namespace:
         prog="python benchmarks", description=__doc__.partition("\n")[0]
     )
     parser.add_argument("--sizes", default=",".join(map(str, _SIZES)), help="numbers of notes")
-    parser.add_argument("--only", default="", help=f"among {', '.join(_MEASURES)}, passages")
+    parser.add_argument("--only", default="", help=f"among {', '.join([*_MEASURES, *_ONCE])}")
     parser.add_argument("--json", default="", help="file to write the numbers in")
     parser.add_argument("--here", action="store_true", help="all in this process, to profile it")
     parser.add_argument("--child", default="", help=argparse.SUPPRESS)

@@ -183,7 +183,7 @@ class Campaign:
         draw = Random(f"{_SEED} {key}")
         places = [self.territories[territory], *(self.participants[one][0] for one in met)]
         write = Writer(draw, places)
-        body = _Body(draw)
+        body = Body(draw)
         body.heading(1, f"{self.territories[territory]}, {kind}")
         written = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
         for field, value in (("Visite", key), ("Date", written), ("Rédaction", CODER)):
@@ -201,10 +201,10 @@ class Campaign:
             body.paragraph(write.phrase(5), style="ListParagraph")
         while body.words < 1_000:
             body.paragraph(write.paragraph(60))
-        return _packed(body.xml())
+        return packed(body.xml())
 
 
-class _Body:
+class Body:
     """The main part of a Word document being written."""
 
     def __init__(self, draw: Random) -> None:
@@ -280,7 +280,7 @@ _PARTS = {
 }
 
 
-def _packed(document: bytes) -> bytes:
+def packed(document: bytes) -> bytes:
     """Return a .docx: always the same bytes for the same document."""
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as archive:

@@ -25,14 +25,14 @@ _HANDS = {"light": (0.002, 3), "ordinary": (0.005, 6), "rewritten": (0.02, 10)}
 
 
 def lines(notes: int = _NOTES) -> Iterator[str]:
-    """Yield the table, a line for each way to correct, on so many notes (400 at most)."""
+    """Yield the table, a line for each way to correct, on so many notes."""
     yield "passages carried to corrected notes (a thousand words each, template sentences repeated)"
     yield (
         f"{'correction':12}{'passages':>10}{'touched':>10}{'exact':>9}{'moved':>8}"
         f"{'to confirm':>12}{'other words':>13}{'other place':>15}{'µs each':>9}"
     )
     for hand, (typos, changes) in _HANDS.items():
-        yield _line(hand, *_counted(min(notes, _NOTES), typos, changes))
+        yield _line(hand, *_counted(notes, typos, changes))
 
 
 def _counted(notes: int, typos: float, changes: int) -> tuple[Counter[str], float]:

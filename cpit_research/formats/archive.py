@@ -16,7 +16,15 @@ from cpit_research.errors import FormatError
 from cpit_research.formats.limits import ARCHIVE_BYTES, ARCHIVE_ENTRIES, ENTRY_BYTES
 from cpit_research.wording import gettext as _
 
-__all__ = ["OLE_MAGIC", "ZIP_MAGIC", "Archive", "Entry", "part_name", "refuse_compound"]
+__all__ = [
+    "OLE_MAGIC",
+    "ZIP_MAGIC",
+    "Archive",
+    "Entry",
+    "announced",
+    "part_name",
+    "refuse_compound",
+]
 
 ZIP_MAGIC: Final = b"PK\x03\x04"
 #: Microsoft's compound file: an old .doc, or a .docx under a password.
@@ -146,6 +154,18 @@ class Entry:
         if not whole or len(inflated) != self.size or zlib.crc32(inflated) != self.crc:
             raise _damaged(self.name)
         return inflated
+
+
+def announced(data: bytes) -> int:
+    """Return at least the bytes that the entries of an archive say they inflate to.
+
+    Nothing is opened: whatever looks like an entry counts, so that ``0`` means no archive.
+    """
+    total, at = 0, data.find(_ENTRY_MARK)
+    while at >= 0:
+        total += int.from_bytes(data[at + 24 : at + 28], "little")
+        at = data.find(_ENTRY_MARK, at + 1)
+    return total
 
 
 def part_name(name: str) -> str:

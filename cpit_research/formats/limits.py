@@ -6,6 +6,13 @@ from typing import Final
 
 #: Bytes of one file received.
 FILE_BYTES: Final = 200 * 2**20
+#: Seconds that reading one file may take.
+READING_SECONDS: Final = 10
+#: Bytes of memory of the process that reads what may be huge or hostile.
+READING_BYTES: Final = 512 * 2**20
+#: Bytes of a file beyond which it is read in a process apart; of its parts, as it announces them.
+LIGHT_BYTES: Final = 2**19
+LIGHT_INFLATED_BYTES: Final = 2 * 2**20
 #: Entries of an archive (docx, xlsx).
 ARCHIVE_ENTRIES: Final = 5_000
 #: Bytes of one entry, counted while it inflates.
@@ -18,6 +25,8 @@ XML_DEPTH: Final = 256
 SHEET_CELLS: Final = 2_000_000
 #: Characters of a canonical text.
 TEXT_CHARACTERS: Final = 20_000_000
+#: Lines of a canonical text.
+TEXT_LINES: Final = 500_000
 #: Bytes of a YAML file, written by people.
 YAML_BYTES: Final = 8 * 2**20
 #: Depth of lists and mappings in a YAML file.

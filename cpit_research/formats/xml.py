@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -43,6 +43,9 @@ def parse(data: bytes, part: str) -> etree._Element:
     try:
         return etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
+        log: Any = error.error_log
+        if [entry.type for entry in log][-1:] == [etree.ErrorTypes.ERR_NO_MEMORY]:
+            raise MemoryError from error
         if "depth" in str(error).lower():
             raise FormatError(
                 _("The part “{part}” nests more than {limit} elements.").format(

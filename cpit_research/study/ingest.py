@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from cpit_research.errors import CpitError, FormatError, InvalidInput
 from cpit_research.formats import raw
-from cpit_research.formats.received.sources import find_sources
+from cpit_research.formats.received.apart import Apart
+from cpit_research.formats.received.sources import find_sources, refuse_size
 from cpit_research.study.ingest_report import IngestReport, IngestRow
 from cpit_research.study.intake import Intake
 from cpit_research.study.reanchor import Carried
@@ -33,10 +34,12 @@ def ingest(
             _("“replaces” goes with one file, {n} were given.").format(n=len(files)),
             remedy=_("Give the corrected document alone."),
         )
-    intake = Intake(study, study.corpus.at(replaces).path if replaces is not None else None)
-    rows = [
-        _one(intake, file) for file in study.progress(files, _("Reading documents"), len(files))
-    ]
+    corrected = study.corpus.at(replaces).path if replaces is not None else None
+    with Apart() as apart:
+        intake = Intake(study, apart.read, corrected)
+        rows = [
+            _one(intake, file) for file in study.progress(files, _("Reading documents"), len(files))
+        ]
     carried = intake.write()
     # Of several versions of one document, the last one is where its codings went.
     told = [_told(row, carried) for row in reversed(rows)]
@@ -61,6 +64,7 @@ def _one(intake: Intake, file: Path) -> IngestRow:
 
 def _bytes(file: Path) -> bytes:
     try:
+        refuse_size(file.stat().st_size)
         return file.read_bytes()
     except OSError as error:
         raise FormatError(

@@ -9,8 +9,8 @@ from uuid import uuid5
 
 from cpit_research.errors import Conflict
 from cpit_research.formats import raw
-from cpit_research.formats.received.reading import Reading
-from cpit_research.formats.received.sources import read_source, reader_of
+from cpit_research.formats.received.reading import Read, Reading
+from cpit_research.formats.received.sources import reader_of
 from cpit_research.model.source import Source, SourceKind
 from cpit_research.store import sources as store
 from cpit_research.study.ingest_report import IngestRow, State
@@ -43,8 +43,9 @@ class Taken:
 class Intake:
     """The documents of one ingest, and what the study already holds."""
 
-    def __init__(self, study: Study, replaces: str | None = None) -> None:
+    def __init__(self, study: Study, read: Read, replaces: str | None = None) -> None:
         self.study = study
+        self.read = read
         self.replaces = replaces
         register = study.register
         self.planned = Visits(register)
@@ -81,7 +82,7 @@ class Intake:
         known = self.known.get((sha256, reader_of(file.name), key))
         if known is not None:
             return IngestRow(place, "known", self._tie_again(key, place))
-        reading = read_source(data, file.name, self.speakers)
+        reading = self.read(data, file.name, self.speakers)
         version = passage_digest(f"{key}\0{reading.text}", self.study.identity.key).hex()
         before = self.current.get(key)
         if before is not None and before[0] != version:

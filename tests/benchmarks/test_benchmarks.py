@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from cpit_research.formats.received.sources import SUFFIXES
+
 pytestmark = pytest.mark.slow
 
 ROWS = (
@@ -57,6 +59,14 @@ def test_a_measure_can_be_made_alone_in_its_own_process(root):
     assert done.returncode == 0, done.stderr
     assert "ingest again" in done.stdout
     assert "store codings" not in done.stdout
+
+
+def test_every_format_that_is_read_has_its_line(root):
+    done = run(root, "--sizes", "2", "--only", "formats")
+    assert done.returncode == 0, done.stderr
+    for suffix in SUFFIXES:
+        line = next(line for line in done.stdout.split("\n") if line.startswith(suffix + " "))
+        assert " x" in line or suffix == ".rtf", line
 
 
 def test_a_measure_that_is_not_there_is_told_with_those_that_are(root):

@@ -25,11 +25,13 @@ from cpit_research.wording import ngettext
 __all__ = ["ARROW", "Subtitles"]
 
 ARROW: Final = "-->"
-_VOICE: Final = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+(?P<voice>[^<>]*))?>|</v>")
+_VOICE: Final = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t](?P<voice>[^<>]*))?>|</v>")
 #: Tags of both formats, and the positions that SubRip writes between braces.
 _TAG: Final = re.compile(r"</?(?:[a-z][^<>]*|\d[\d:.]*)?>|\{\\[^{}]*\}", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\[?[^\W\d_][^:\n.,;!?]{0,40}\]?\s?:\s")
 _ENDED: Final = re.compile(r"[.?!…][\s»\"’)]*$")
+#: Numbered characters beyond Unicode, and zeros before a number: they may be of any length.
+_NUMBERED: Final = re.compile(r"&#(?:0*(?P<low>\d{1,7})(?!\d)|\d+);?")
 _PAUSE: Final = 2.0
 _LONGEST_VOICE: Final = 48
 
@@ -196,13 +198,24 @@ def _voices(words: str) -> Iterator[tuple[str, str]]:
 
 def _name(voice: str) -> str:
     """Return the name of a voice as a label can hold it."""
-    name = " ".join(html.unescape(voice).replace(":", " ").split())
+    name = " ".join(_unescaped(voice).replace(":", " ").split())
     return name[:_LONGEST_VOICE].strip()
 
 
 def _plain(words: str) -> str:
     """Return words without tags, entities decoded, blanks made one space each."""
-    return " ".join(html.unescape(_TAG.sub("", words)).split(" ")).strip()
+    return " ".join(_unescaped(_TAG.sub("", words)).split(" ")).strip()
+
+
+def _unescaped(words: str) -> str:
+    """Return words with their entities decoded, however long the number of a character is."""
+    if "&" not in words:
+        return words
+    return html.unescape(_NUMBERED.sub(_numbered, words))
+
+
+def _numbered(found: re.Match[str]) -> str:
+    return "\N{REPLACEMENT CHARACTER}" if found["low"] is None else f"&#{found['low']};"
 
 
 def _follows(line: list[_Cue], cue: _Cue) -> bool:

@@ -6,6 +6,7 @@ must give the same text for ever.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,14 +79,15 @@ def decode(data: bytes) -> Decoded:
         pass
     damaged = data.decode("utf-8", "replace")
     broken = damaged.count("\ufffd")
-    if broken <= _DAMAGED * sum(character > "\x7f" for character in damaged):
+    if broken <= _DAMAGED * (len(damaged) - len(damaged.encode("ascii", "ignore"))):
         sentence = ngettext(
             "The text is UTF-8 with {n} unreadable byte, shown as �.",
             "The text is UTF-8 with {n} unreadable bytes, shown as �.",
             broken,
         ).format(n=broken)
         return Decoded(damaged, "utf-8", (sentence,))
-    encoding = max(_CANDIDATES, key=lambda candidate: _french(data, candidate))
+    counts = {bytes([value]): data.count(value) for value in range(0x80, 0x100)}
+    encoding = max(_CANDIDATES, key=lambda candidate: _french(counts, candidate))
     shown = _SHOWN[encoding]
     sentence = _("The text is in {encoding}, not in UTF-8: check its accents.").format(
         encoding=shown
@@ -131,7 +133,7 @@ def _marked(data: bytes, encoding: str) -> Decoded:
     return Decoded(text, encoding, (sentence,))
 
 
-def _french(data: bytes, encoding: str) -> float:
-    """Return the share of French characters among those beyond ASCII."""
-    beyond = [character for character in data.decode(encoding, "replace") if character > "\x7f"]
-    return sum(character in _FRENCH for character in beyond) / max(1, len(beyond))
+def _french(counts: Mapping[bytes, int], encoding: str) -> float:
+    """Return the share of French characters among those beyond ASCII, from how often they stand."""
+    french = sum(n for byte, n in counts.items() if byte.decode(encoding, "replace") in _FRENCH)
+    return french / max(1, sum(counts.values()))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import accumulate
 
 from cpit_research.errors import FormatError
-from cpit_research.formats.limits import TEXT_CHARACTERS
+from cpit_research.formats.limits import TEXT_CHARACTERS, TEXT_LINES
 from cpit_research.formats.received.header import find_header
 from cpit_research.formats.received.labels import Labelled
 from cpit_research.formats.received.reading import Aside, Reading
@@ -68,7 +68,7 @@ class Draft:
     def source(self, raw: str) -> tuple[list[str], list[int]]:
         """Write a whole source as it is; return its lines and the offsets where they start."""
         self.line(raw)
-        lines = self._layout.text.split("\n")
+        lines = _few(self._layout.text).split("\n")
         starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
         return lines, list(starts)
 
@@ -105,7 +105,7 @@ class Draft:
         encoding : str
             Encoding found, for plain text.
         """
-        text = self._layout.text
+        text = _few(self._layout.text)
         header, fields = find_header(text, self.parts, speakers)
         turns, sentences = find_turns(text, self.parts, speakers, after=fields, voices=self.voices)
         over = [*fields, *turns]
@@ -128,6 +128,16 @@ class Draft:
         return written
 
 
+def _few(text: str) -> str:
+    """Return `text`, unless it has too many lines."""
+    if text.count("\n") >= TEXT_LINES:
+        raise FormatError(
+            _("The text has more than {limit} lines.").format(limit=TEXT_LINES),
+            remedy=_("Split the document."),
+        )
+    return text
+
+
 def _cut(text: str, parts: Iterable[Part], over: Iterable[Part]) -> list[Part]:
     """Cut the paragraphs where a field or a turn starts or ends, so that none straddles one."""
     edges = sorted({edge for part in over for edge in (part.start, part.end)})
@@ -143,7 +153,7 @@ def _cut(text: str, parts: Iterable[Part], over: Iterable[Part]) -> list[Part]:
         ):
             pieces.append(part)
             continue
-        inside = [edge for edge in edges[first:] if edge < part.end]
+        inside = edges[first : bisect_left(edges, part.end, first)]
         for start, end in zip((part.start, *inside), (*inside, part.end), strict=True):
             words = text[start:end]
             left = start + len(words) - len(words.lstrip())

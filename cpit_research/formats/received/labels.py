@@ -28,8 +28,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from cpit_research.formats.received.misspellings import Near
 from cpit_research.formats.received.roles import NOT_SPEAKERS, ROLES, is_role
-from cpit_research.text.closeness import within_one_edit
 from cpit_research.text.folding import fold as _fold
 
 __all__ = ["Labelled", "Speakers", "fold", "recognise"]
@@ -37,10 +37,7 @@ __all__ = ["Labelled", "Speakers", "fold", "recognise"]
 fold = lru_cache(maxsize=4096)(_fold)  # the same few labels come back on every line
 
 FREQUENT: Final = 3
-_SHORTEST_CORRECTED: Final = 5
 _SHORTEST_ROLE_CORRECTED: Final = 7
-#: Words one edit away from a role, that are words of their own.
-_OWN_WORDS: Final = frozenset({"mairie", "marie", "mario"})
 #: How many blocks may part two labels of one exchange.
 _NEAR: Final = 3
 #: How many turns make a dialogue in which a name may speak only once.
@@ -57,7 +54,6 @@ _CAPITALISED: Final = re.compile(
 )
 _SIGLE: Final = re.compile(r"[A-Z]{1,4}\d{0,3}")
 _LONGEST_NAME: Final = 4
-_DIGITS: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +113,26 @@ def recognise(lines: Sequence[Labelled], known: Collection[str]) -> Speakers:
     for line in lines:
         written.setdefault(fold(line.label), Counter())[line.label] += 1
     counts = {label: forms.total() for label, forms in written.items()}
-    familiar = {fold(name): name for name in known}
+    familiar, near_known = _known(tuple(known))
     sure = _sure(lines, counts, familiar)
     speakers = sure | _talking(lines, counts, sure)
     speakers |= _passing(lines, speakers)
     shown = {
         label: familiar.get(label) or written[label].most_common(1)[0][0] for label in speakers
     }
-    frequent = {label for label in speakers if counts[label] >= FREQUENT}
+    often = sorted(speakers, key=lambda label: (-counts[label], label))
+    near_frequent = Near(
+        {label: shown[label] for label in often if counts[label] >= FREQUENT},
+        weights={label: counts[label] // FREQUENT for label in often},
+    )
     corrected = []
     for label, forms in written.items():
         if label in familiar or _field(label) or is_role(label):
             continue
         spelling = (
-            _nearest(label, familiar)
-            or _nearest(
-                label,
-                {
-                    near: shown[near]
-                    for near in frequent
-                    if counts[near] >= FREQUENT * counts[label]
-                },
-            )
-            or _nearest(label, ROLES, shortest=_SHORTEST_ROLE_CORRECTED)
+            near_known.spelling(label)
+            or near_frequent.spelling(label, times=counts[label])
+            or _near_roles().spelling(label)
         )
         if spelling:
             shown[label] = spelling
@@ -247,24 +240,13 @@ def _field(label: str) -> bool:
     return label in NOT_SPEAKERS or label.partition(" ")[0] in NOT_SPEAKERS
 
 
-def _nearest(
-    label: str, spellings: Mapping[str, str], *, shortest: int = _SHORTEST_CORRECTED
-) -> str:
-    """Return the spelling of the only label within one edit, or ``""``."""
-    if len(label) < _SHORTEST_CORRECTED or label in _OWN_WORDS:
-        return ""
-    near = {
-        spelling
-        for name, spelling in spellings.items()
-        if len(name) >= shortest and name != label and _misspelt(label, name)
-    }
-    return near.pop() if len(near) == 1 else ""
+@lru_cache(maxsize=4)
+def _known(names: tuple[str, ...]) -> tuple[Mapping[str, str], Near]:
+    """Return the names that a study knows, by folded name: the same for all its documents."""
+    familiar = {fold(name): name for name in names}
+    return familiar, Near(familiar)
 
 
-def _misspelt(label: str, name: str) -> bool:
-    """Tell whether `label` is `name` but for one edit that is neither a plural nor a number."""
-    return (
-        within_one_edit(label, name)
-        and label not in {name + "s", name + "x"}
-        and _DIGITS.findall(label) == _DIGITS.findall(name)
-    )
+@lru_cache(maxsize=1)
+def _near_roles() -> Near:
+    return Near(ROLES, shortest=_SHORTEST_ROLE_CORRECTED)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from cpit_research.model.structure import Structure
 
@@ -47,3 +48,7 @@ class Reading:
     notices: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
     encoding: str = ""
+
+
+#: What reads a file: its bytes, its name, the speakers that the study knows.
+Read: TypeAlias = Callable[[bytes, str, Collection[str]], Reading]

@@ -13,7 +13,7 @@ from cpit_research.formats.received import docx, markdown, plain, srt, vtt
 from cpit_research.formats.received.reading import Reading
 from cpit_research.wording import gettext as _
 
-__all__ = ["SUFFIXES", "find_sources", "read_source", "reader_of"]
+__all__ = ["SUFFIXES", "find_sources", "read_source", "reader_of", "refuse_size"]
 
 _READERS: Final[dict[str, tuple[Callable[[bytes, Collection[str]], Reading], str]]] = {
     ".docx": (docx.from_docx, docx.READER),
@@ -76,11 +76,7 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, Collection[str]], Readin
         raise _unread(suffix)
     if not data.strip():
         raise FormatError(_("The file is empty."))
-    if len(data) > FILE_BYTES:
-        raise FormatError(
-            _("The file is larger than {limit} MB.").format(limit=FILE_BYTES // 2**20),
-            remedy=_("Remove its pictures, or split it."),
-        )
+    refuse_size(len(data))
     held = _held(data)
     if suffix == ".docx" and not data.startswith((ZIP_MAGIC, OLE_MAGIC)):
         raise FormatError(
@@ -95,6 +91,21 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, Collection[str]], Readin
             remedy=_("Give it its right suffix."),
         )
     return _READERS[suffix][0]
+
+
+def refuse_size(size: int) -> None:
+    """Refuse a file by its size, before it is in memory.
+
+    Raises
+    ------
+    FormatError
+        If it has more bytes than a file received may have.
+    """
+    if size > FILE_BYTES:
+        raise FormatError(
+            _("The file is larger than {limit} MB.").format(limit=FILE_BYTES // 2**20),
+            remedy=_("Remove its pictures, or split it."),
+        )
 
 
 def _held(data: bytes) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -125,23 +125,42 @@ def styles(part: Entry) -> Mapping[str, Style]:
         for element in _root(part).iterchildren(W + "style")
         if element.get(W + "type", "paragraph") == "paragraph"
     }
-    return {name: _style(name, declared) for name in declared}
+    inherited: dict[str, _Said] = {}
+    for name in declared:
+        _inherit(name, declared, inherited)
+    return {
+        name: Style(said.heading or 0, _list(said.numbering), _number(said.depth))
+        for name, said in inherited.items()
+    }
 
 
-def _style(name: str, declared: Mapping[str, etree._Element]) -> Style:
-    heading = numbering = depth = None
-    seen: set[str] = set()
-    while name in declared and name not in seen:
-        seen.add(name)
-        element = declared[name]
-        if heading is None:
-            heading = _heading(element)
-        if numbering is None:
-            numbering = _value(element, "pPr/numPr/numId")
-        if depth is None:
-            depth = _value(element, "pPr/numPr/ilvl")
-        name = _value(element, "basedOn") or ""
-    return Style(heading or 0, _list(numbering), _number(depth))
+class _Said(NamedTuple):
+    """What a style and those that it is based on say; None when they say nothing."""
+
+    heading: int | None = None
+    numbering: str | None = None
+    depth: str | None = None
+
+
+def _inherit(
+    name: str, declared: Mapping[str, etree._Element], inherited: dict[str, _Said]
+) -> None:
+    """Add what a style says, and those that it is based on, each read once."""
+    chain: dict[str, None] = {}
+    while name in declared and name not in inherited and name not in chain:
+        chain[name] = None
+        name = _value(declared[name], "basedOn") or ""
+    base = inherited.get(name, _Said())
+    for own in reversed(chain):
+        element = declared[own]
+        heading = _heading(element)
+        numbering = _value(element, "pPr/numPr/numId")
+        depth = _value(element, "pPr/numPr/ilvl")
+        base = inherited[own] = _Said(
+            base.heading if heading is None else heading,
+            base.numbering if numbering is None else numbering,
+            base.depth if depth is None else depth,
+        )
 
 
 def _heading(element: etree._Element) -> int | None:

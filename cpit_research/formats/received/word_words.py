@@ -165,7 +165,8 @@ class WordsReader:
                 pieces.append(_CHARACTERS[tag])
         for found in body.iter(*_STRUCTURED):
             for paragraph in found.iterancestors(PARAGRAPH):
-                self._swept.pop(paragraph, None)
+                if self._swept.pop(paragraph, None) is None:
+                    break  # so have those around it
 
     def read(self, paragraph: etree._Element, words: Words) -> None:
         """Add what `paragraph` says to `words`."""
