@@ -12,6 +12,7 @@ __all__ = [
     "ARTICLES",
     "CLOSING",
     "CLOSING_PAIRS",
+    "COMPLETE",
     "GIVEN_NAMES",
     "HONORIFICS",
     "LETTERED",
@@ -37,7 +38,7 @@ WELDED: Final = HONORIFICS - {"me", "mes", "sr"} | _words(
     "st ste sts stes st-e",  # saints
     "cf confer voy v.g e.g i.e c.-à-d c-à-d c.à.d càd ex p.ex p.e fig réf pp chap sqq vs",
     "n.b nb p.-s p.s p.p.s n.d.l.r n.d.t n.d.a a.k.a",  # notes
-    "env approx tél tel courr resp respt notam spéc litt tabl",
+    "env approx apr tél tel courr resp respt notam spéc litt tabl",
     "av ave bd bld blvd boul rte imp pl fg fbg fb chem all résid rés zac z.a z.i bp cs",
     "bât esc appt apt",
     "lt lieut cdt capt sgt adjt brig amb insp subst proc",
@@ -51,10 +52,12 @@ CLOSING: Final = _words(
     "bcp tjs tjrs jms gd gde ptit qqch qqn qqun pb pbs s.v.p r.a.s",
     "dvpt devt dévt chgt svt cpdt lgt lgts",
     "t.t.c h.t ét étg niv nat soc adm terr hist",
-    "a.m p.m",
+    "a.m p.m lun mar ven sam dim",
     "équiv tps rens inscr remb mens trim ann hebd hebdo",
     "déf obs rem dern préc proch",
 )
+#: Those of them that no number completes: « etc. 12 habitants… ».
+COMPLETE: Final = _words("etc suiv sq hab habts pers id ibid ib")
 #: They take a name or do without it: before a capital, what follows decides.
 TAKING: Final = _words(
     "éd eds éds coll univ dép dpt dept rég arr cant circ cté cne comm commiss cons assoc ass",
@@ -66,7 +69,7 @@ TAKING: Final = _words(
 #: They are words too: abbreviations before a number only.
 NUMBERED: Final = _words(
     "art vol t n no nos p f ff l r d al ch chap sect tit liv pl tab fig col v s",
-    "doc cap lot apr port mob fax lun mar mer jeu ven sam dim §",
+    "doc cap lot port mob fax jeu mer §",
 )
 MONTHS: Final = _words("janv jan févr fév avr juil juill sept oct nov déc dec")
 #: Abbreviations in two words that wait for what follows.
@@ -83,7 +86,7 @@ MONTHS_TOO: Final = _words("en de depuis fin début mi mi- d' jusqu'en avant apr
 UNITS: Final = _words(
     "h hr hrs mn mns min mins s sec secs j jr jrs sem km m cm mm ha a ca dm hm m2 m3 m² m³",
     "km2 km² km/h kg g mg t l cl ml hl kw kwh mw mwh w v kva € ke k€ m€ md€ eur frs fr f cts ct °c",
-    "pts pt ko mo go hab hab/km2 etp pers nuitées px",
+    "pts pt ko mo go hab hab/km2 etp pers ex exempl",
 )
 #: First names shortened to two or three letters, with their capital.
 GIVEN_NAMES: Final = _words("Ph Ch Chr Chs Th Cl Fr Fréd Br Bl Fl Gr Gh Gu Yv Gges Jos Jph Xav Alb")
@@ -97,7 +100,7 @@ LETTERED: Final = _words(
 ARTICLES: Final = _words("le la les de du des l' d' el al ben van von")
 #: Capitalised, they open a clause and are no surname.
 OPENERS: Final = _words(
-    "je tu il elle on nous vous ils elles ce c' ça cela ceci ci celui celle ceux celles",
+    "je tu il elle on nous vous ils elles moi toi lui eux soi ce c' ça cela ceci ci celui celle ceux celles",
     "un une le la les l' des du de d' au aux cet cette ces mon ma mes ton ta tes son sa ses",
     "notre nos votre vos leur leurs j' m' t' s' n' y qu' que qui quoi dont où",
     "quel quelle quels quelles lequel laquelle lesquels lesquelles combien comment pourquoi quand",

@@ -9,6 +9,7 @@ from cpit_research.language.abbreviations import (
     ARTICLES,
     CLOSING,
     CLOSING_PAIRS,
+    COMPLETE,
     GIVEN_NAMES,
     HONORIFICS,
     LETTERED,
@@ -37,6 +38,9 @@ _ACRONYM: Final = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]{1,2}|[^\W\d_]-[^\W\d_]"
 _ORDINAL: Final = re.compile(r"\d+(?:ers?|res?|ères?|es?|è|èmes?|ndes?|nds?|°)")
 _MEASURE: Final = re.compile(r"\d[\d\s.,]*(?P<unit>[^\W\d_][\w²³/]*|°c)")
 _DATE: Final = re.compile(r"\d{1,2}\s?\.\s?\d{2,4}\b")
+_MINUTES: Final = re.compile(r"\d{2}(?!\d)")
+_CENTURY: Final = re.compile(r"[ivx]+(?:e|è|ème|er)s?")
+_FOLLOWS: Final = frozenset({"lower", "digit", "symbol"})
 _YEAR: Final = re.compile(r"\d{4}\b")
 _ROMAN: Final = re.compile(r"(?:[IVX]+|[LC][IVXLC]+)(?![\w'’])|[ALRD]\.\s?\*?\s?\d")
 _NAMED: Final = re.compile(
@@ -68,6 +72,8 @@ def following(text: str, at: int, stop: int) -> Next:
         return "opening"
     if first in "'’" and text[at + 1 : at + 2].isalpha():
         return "lower" if text[at + 1].islower() else "opening"
+    if first in "-–−" and text[at + 1 : at + 2].isdecimal():
+        return "digit"
     return "inside" if first in ",;:.?!…)]}»”'’-–—/%" else "symbol"
 
 
@@ -97,7 +103,7 @@ def ends(
     if asks:
         return after != "lower"
     if run != ".":
-        return _suspended_ends(text, mark[0], at, stop, begin, after)
+        return _suspended_ends(text, mark[0], at, stop, begin, after, closed=closed)
     if closed and after == "lower":
         return False
     return not abbreviates(text, mark[0], at, stop, begin=begin, after=after)
@@ -125,11 +131,15 @@ def _unspaced(
     return not abbreviates(text, mark[0], at, stop, begin=begin, after="capital")
 
 
-def _suspended_ends(text: str, mark: int, at: int, stop: int, begin: int, after: Next) -> bool:
+def _suspended_ends(
+    text: str, mark: int, at: int, stop: int, begin: int, after: Next, *, closed: bool
+) -> bool:
     """Tell whether suspension points end: a name may complete the clause, « c'est… Mme Tissot »."""
     inner = _LETTER_INSIDE.match(text, at, stop)
     if after in {"digit", "lower"} or inner is None or inner[1] is None:
         return after == "symbol"
+    if closed:
+        return True
     if _NAMED.match(text, at, stop):
         return False
     words = text[max(begin, mark - _REACH) : mark].split()
@@ -152,11 +162,11 @@ def abbreviates(text: str, point: int, at: int, stop: int, *, begin: int, after:
         return False
     written = _ELISION.sub("", words[-1].lstrip(_OPENING + "'’-–—"), count=1)
     word, before = written.lower().replace("’", "'"), _bare(words[-2]) if len(words) > 1 else ""
-    follows = after in {"lower", "digit"}
+    follows = after in _FOLLOWS
     measure = _MEASURE.fullmatch(word)
     unit = measure["unit"] if measure else word if before[-1:].isdecimal() else ""
-    if unit in UNITS and written[-1:] != "M":
-        return follows
+    if (unit in UNITS and written[-1:] != "M") or (word == "s" and _CENTURY.fullmatch(before)):
+        return follows and (after != "digit" or _MINUTES.match(text, at, stop) is not None)
     if word in WELDED or written == "Me" or (before, word) in PAIRS:
         return True
     if (word, _next_short(text, at, stop)) in PAIRS | CLOSING_PAIRS:
@@ -166,6 +176,8 @@ def abbreviates(text: str, point: int, at: int, stop: int, *, begin: int, after:
     if word in MONTHS:
         known = word != "sept" or before[-1:].isdecimal() or before in MONTHS_TOO
         return follows and (known or after == "digit")
+    if word in COMPLETE:
+        return follows and after != "digit"
     if word in CLOSING or (before, word) in CLOSING_PAIRS or _ORDINAL.fullmatch(word):
         return follows
     if len(word) == 1 and word.isalpha():
@@ -197,7 +209,7 @@ def _is_counted(text: str, at: int, stop: int, words: list[str], after: Next) ->
 
 def _goes_on(text: str, at: int, stop: int, after: Next) -> bool:
     """Tell whether what follows completes an initial, an acronym or a title."""
-    return after in {"lower", "digit"} or (
+    return after in _FOLLOWS or (
         after == "capital" and not _opens_clause(text, at, stop)
     )
 

@@ -33,7 +33,7 @@ _MARKER: Final = re.compile(
     | \(\d{{1,2}}\) (?=\s) | \([a-z]\) (?=\s)
     | \d{{1,2}} (?:\)|/|°|\.\)|\.?-) (?=\s)
     | \d{{1,2}} \. (?=\s) (?!\s?\d{{1,3}}\.)
-    | \d{{1,2}} \s? [-–—] (?=\s+{CAPITAL})
+    | \d{{1,2}} \s? [-–—] (?=\s*{CAPITAL}[\w'’]*[a-zà-ÿ'’\s])
     | \d{{1,2}} (?:\.\d{{1,2}}){{1,4}} (?: [.)] (?=\s) | (?=\s+["«“]?\s?{CAPITAL}))
     | [A-Za-z] \) (?=\s)
     | (?:[IVX]{{2,5}}) (?:\.|\)) (?=\s)
@@ -61,7 +61,7 @@ _SIGLES_OF_NOTES: Final = frozenset({"NB", "PS", "CR", "OK", "RV", "RQ", "TD", "
 _BETWEEN: Final = re.compile(
     rf"""\s*(?:
       (?:[\[(]\s*{_TIMES}\s*[\])] | {_TIMES}(?=\s+["«“(\[]?\s?{CAPITAL})) \s*
-    | (?<=\s)[-–—] \s* (?=["«“(]?\s?{CAPITAL})
+    | (?: (?<=\s)-\s* | [–—]\s* ) (?=["«“(]?\s?{CAPITAL})
     | {_LETTER} \s*
     )*""",
     re.VERBOSE,
@@ -129,7 +129,8 @@ def _section(text: str, start: int, stop: int) -> re.Match[str] | None:
         return None
     if match["word"].lower().replace("’", "'") in OPENERS or _elided(match["word"]):
         return match
-    return None if text[start:stop].rstrip()[-1:] in ".?!…" else match
+    named = text.startswith(",", match.end() + len(match["word"]))
+    return None if named or text[start:stop].rstrip()[-1:] in ".?!…" else match
 
 
 def _elided(word: str) -> bool:
@@ -162,7 +163,9 @@ def _speaks(label: str, speech: str, *, listed: bool, timed: bool) -> bool:
     if _SIGLE.fullmatch(label):
         return label not in _SIGLES_OF_NOTES
     if words[0].rstrip(".").lower() in HONORIFICS | {"madame", "monsieur"} and len(words) > 1:
-        return all(_NAME.fullmatch(word) or word in _PARTICLES for word in words[1:])
+        return is_role(" ".join(words[1:])) or all(
+            _NAME.fullmatch(word) or word in _PARTICLES for word in words[1:]
+        )
     if is_role(label):
         return not listed and (label[0].isupper() or named_role(label) != label)
     if not _plain_name(tuple(words)):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from cpit_research.language.boundaries import abbreviates, ends
-from cpit_research.language.openings import after_opening, between
+from cpit_research.language.boundaries import Next, abbreviates, ends
+from cpit_research.language.openings import CAPITAL, after_opening, between
 from cpit_research.model.structure import BLOCKS, Structure
 
 __all__ = ["sentences"]
@@ -25,6 +25,7 @@ _BRACKET: Final = re.compile(r"[()\[\]]")
 _OMITTED: Final = re.compile(r"[\[(]\s*(?:…|\.{3,})\s*[\])]")
 _STAMP: Final = re.compile(r"[\[(]\s*\d{1,3}\s?:\s?\d{2}")
 _MARKS_AFTER: Final = re.compile(r"\s?[.?!…]+")
+_FINAL: Final = re.compile(rf"[.?!…](?:[ \u00a0\u202f]?[»”\"])*(?:\s+(?={CAPITAL})|$)")
 _SAID: Final = re.compile(r"[^\W_]")
 #: Code points beyond which brackets hold no aside: one of them is a slip.
 _LONGEST_ASIDE: Final = 400
@@ -194,11 +195,13 @@ def _asides(text: str, start: int, stop: int) -> dict[int, int]:
 
 
 def _is_sentence(text: str, opening: int, close: int) -> bool:
-    """Tell whether an aside holds its own final mark, « (Il manque les clés.) »."""
-    inner = text[opening + 1 : close - 1].rstrip(" \u00a0\u202f»”\"")
-    if inner[-1:] not in {".", "?", "!", "…"} or not _SAID.search(inner):
+    """Tell whether an aside holds a final mark of its own, « (Il manque les clés.) »."""
+    said = text[opening + 1 : close - 1].rstrip(" \u00a0\u202f»”\"")
+    if not _SAID.search(said):
         return False
-    point = len(inner) - 1
-    return inner[-1] != "." or not abbreviates(
-        inner, point, len(inner), len(inner), begin=0, after="lower"
-    )
+    for match in _FINAL.finditer(said):
+        mark, at = match.start(), match.end()
+        after: Next = "capital" if at < len(said) else "lower"
+        if said[mark] != "." or not abbreviates(said, mark, at, len(said), begin=0, after=after):
+            return True
+    return False
