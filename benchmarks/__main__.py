@@ -7,6 +7,7 @@ its own; nothing is asserted.
     python benchmarks --sizes 50,500        less
     python benchmarks --only search,csv     these measures, and those that they need
     python benchmarks --only passages       passages carried to corrected notes, counted
+    python benchmarks --only sentences      sentences held against those written by hand
     python benchmarks --json bench.json     the numbers as well
     python benchmarks --here                in this process: to profile (peaks then add up)
 """
@@ -28,6 +29,7 @@ from ingesting import measure as measure_ingest
 from moving import lines as carried_passages
 from opening import measure as measure_opening
 from place import Place
+from sentences import lines as cut_sentences
 from stopwatch import Row, from_json, to_json
 from table import circumstances, lines
 
@@ -42,8 +44,11 @@ _MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
     "xlsx": measure_xlsx,
     "check": measure_check,
 }
-#: Passages carried to corrected notes: counted once, whatever the sizes.
-_PASSAGES = "passages"
+#: Counted once, whatever the sizes: passages carried to corrected notes, sentences found.
+_COUNTED: dict[str, Callable[[int], Iterator[str]]] = {
+    "passages": carried_passages,
+    "sentences": cut_sentences,
+}
 #: What the others stand on: the study and its codings.
 _FIRST = ("ingest", "codings")
 
@@ -56,13 +61,15 @@ def main() -> None:
         print(json.dumps([to_json(row) for row in rows]))
         return
     wanted = asked.only.split(",") if asked.only else list(_MEASURES)
-    wanted = [name for name in wanted if name != _PASSAGES]
+    counted = [name for name in _COUNTED if name in wanted or not asked.only]
+    wanted = [name for name in wanted if name not in _COUNTED]
     if not wanted:
-        print("\n".join(carried_passages()))
+        print("\n\n".join("\n".join(_COUNTED[name](400)) for name in counted))
         return
     unknown = sorted(set(wanted) - set(_MEASURES))
     if unknown:
-        sys.exit(f"No measure is called {', '.join(unknown)}; they are {', '.join(_MEASURES)}.")
+        known = ", ".join([*_MEASURES, *_COUNTED])
+        sys.exit(f"No measure is called {', '.join(unknown)}; they are {known}.")
     order = list(_MEASURES)
     last = max(map(order.index, wanted))
     names = [name for name in order[: last + 1] if name in wanted or name in _FIRST]
@@ -73,8 +80,8 @@ def main() -> None:
             measured = ((name, _rows(place, name, asked.here)) for name in ("notes", *names))
             measures[size] = [row for name, rows in measured if name in wanted for row in rows]
     print("\n".join(lines(measures)))
-    if not asked.only or _PASSAGES in asked.only.split(","):
-        print("\n".join(["", *carried_passages(max(measures))]))
+    for name in counted:
+        print("\n".join(["", *_COUNTED[name](max(measures))]))
     if asked.json:
         told = {str(size): [to_json(row) for row in rows] for size, rows in measures.items()}
         whole = {**circumstances(), "notes": told}
@@ -86,7 +93,7 @@ def _arguments() -> argparse.Namespace:
         prog="python benchmarks", description=__doc__.partition("\n")[0]
     )
     parser.add_argument("--sizes", default=",".join(map(str, _SIZES)), help="numbers of notes")
-    parser.add_argument("--only", default="", help=f"among {', '.join(_MEASURES)}, passages")
+    parser.add_argument("--only", default="", help=f"among {', '.join([*_MEASURES, *_COUNTED])}")
     parser.add_argument("--json", default="", help="file to write the numbers in")
     parser.add_argument("--here", action="store_true", help="all in this process, to profile it")
     parser.add_argument("--child", default="", help=argparse.SUPPRESS)
