@@ -46,7 +46,7 @@ def _speeds(finders: dict[str, Callable[[str], Spans]], words: int) -> Iterator[
     write = Writer(Random("sentences"), ["Ploubihan", "Kerdoncuff"])
     paragraphs = [write.paragraph(60) for _ in range(words // 60)]
     yield "thousand words a second (CPU), one call on a text"
-    for name, find in {**finders, "tokens": lambda text: tokens(text)}.items():
+    for name, find in {**finders, "tokens": tokens}.items():
         size = min(words, _MODEL_WORDS) if name in {"parser", "senter"} else words
         text = "\n".join(paragraphs[: size // 60])
         best = min(_seconds(find, text) for _ in range(1 if size < words else 3))

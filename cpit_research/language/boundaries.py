@@ -30,7 +30,7 @@ __all__ = ["Next", "abbreviates", "ends", "following"]
 #: What comes after a mark.
 Next = Literal["nothing", "capital", "digit", "lower", "opening", "symbol", "inside"]
 
-_OPENING: Final = "«“\"„‹([{*_‘"
+_OPENING: Final = '«“"„‹([{*_‘'
 _LETTER_INSIDE: Final = re.compile(rf"[«“\"„‹(\[{{*_‘'’\s]*({CAPITAL})?")
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _ELISION: Final = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]", re.IGNORECASE)
@@ -103,7 +103,7 @@ def ends(
     if asks:
         return after != "lower"
     if run != ".":
-        return _suspended_ends(text, mark[0], at, stop, begin, after, closed=closed)
+        return _suspended_ends(text, mark[0], at, stop, begin=begin, after=after, closed=closed)
     if closed and after == "lower":
         return False
     return not abbreviates(text, mark[0], at, stop, begin=begin, after=after)
@@ -121,7 +121,7 @@ def _unspaced(
     if not point:
         return True
     last = chunk[-1:]
-    if _SUFFIX.match(text, at, stop) or not (last.islower() or last in ")»”\"" or last.isdecimal()):
+    if _SUFFIX.match(text, at, stop) or not (last.islower() or last in ')»”"' or last.isdecimal()):
         return False
     word = _WORD.match(text, at, stop)
     if word is None or (len(word[0]) > 1 and word[0].isupper()):
@@ -132,7 +132,7 @@ def _unspaced(
 
 
 def _suspended_ends(
-    text: str, mark: int, at: int, stop: int, begin: int, after: Next, *, closed: bool
+    text: str, mark: int, at: int, stop: int, *, begin: int, after: Next, closed: bool
 ) -> bool:
     """Tell whether suspension points end: a name may complete the clause, « c'est… Mme Tissot »."""
     inner = _LETTER_INSIDE.match(text, at, stop)
@@ -209,9 +209,7 @@ def _is_counted(text: str, at: int, stop: int, words: list[str], after: Next) ->
 
 def _goes_on(text: str, at: int, stop: int, after: Next) -> bool:
     """Tell whether what follows completes an initial, an acronym or a title."""
-    return after in _FOLLOWS or (
-        after == "capital" and not _opens_clause(text, at, stop)
-    )
+    return after in _FOLLOWS or (after == "capital" and not _opens_clause(text, at, stop))
 
 
 def _opens_clause(text: str, at: int, stop: int) -> bool:

@@ -171,7 +171,7 @@ def _speaks(label: str, speech: str, *, listed: bool, timed: bool) -> bool:
     if not _plain_name(tuple(words)):
         return False
     # « Parking : complet » is a heading, « Élise : Merci. » somebody.
-    return timed or (not listed and (not speech or speech.isupper() or speech in "«“\"…"))
+    return timed or (not listed and (not speech or speech.isupper() or speech in '«“"…'))
 
 
 @lru_cache(maxsize=4096)

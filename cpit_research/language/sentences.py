@@ -154,9 +154,7 @@ def _closed(text: str, at: int, stop: int) -> tuple[int, bool]:
     return match.end(), _CLOSING_QUOTE.search(text, at, match.end()) is not None
 
 
-def _with_asides(
-    text: str, last: int, stop: int, asides: dict[int, int]
-) -> tuple[int, bool]:
+def _with_asides(text: str, last: int, stop: int, asides: dict[int, int]) -> tuple[int, bool]:
     """Pass the asides that stay with the sentence before, « (rires) »; tell if a mark follows."""
     marked = False
     while asides:
@@ -196,7 +194,7 @@ def _asides(text: str, start: int, stop: int) -> dict[int, int]:
 
 def _is_sentence(text: str, opening: int, close: int) -> bool:
     """Tell whether an aside holds a final mark of its own, « (Il manque les clés.) »."""
-    said = text[opening + 1 : close - 1].rstrip(" \u00a0\u202f»”\"")
+    said = text[opening + 1 : close - 1].rstrip(' \u00a0\u202f»”"')
     if not _SAID.search(said):
         return False
     for match in _FINAL.finditer(said):

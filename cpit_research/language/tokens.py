@@ -41,9 +41,13 @@ _PRONOUN: Final = (
 _PRONOUNS: Final = rf"(?:{_PRONOUN})+(?![^\W_]|[-‐‑][^\W_])"
 #: Words that an apostrophe or a pronoun would cut.
 _WHOLE: Final = (
-    r"aujourd'hui|presqu'[iî]les?|quelqu'une?s?|prud'hom\w+|c'est-à-dire|qu'en-dira-t-on"
-    r"|rendez-vous|garde-à-vous|chez-(?:moi|toi|lui|elle|nous|vous)|sot-l'y-laisse|on-dit"
-).replace("'", "['’ʼ]").replace("-", "[-‐‑]")
+    (
+        r"aujourd'hui|presqu'[iî]les?|quelqu'une?s?|prud'hom\w+|c'est-à-dire|qu'en-dira-t-on"
+        r"|rendez-vous|garde-à-vous|chez-(?:moi|toi|lui|elle|nous|vous)|sot-l'y-laisse|on-dit"
+    )
+    .replace("'", "['’ʼ]")
+    .replace("-", "[-‐‑]")
+)
 _ELIDED: Final = r"(?:[cçdjlmnsty]|(?:jus|lors|puis|quoi|pres|quel)?qu)['’ʼ]"
 #: « élu.e.s », « élu(e)s »: with a middle dot, nothing is needed.
 _INCLUSIVE: Final = (

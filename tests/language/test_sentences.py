@@ -23,14 +23,17 @@ FLOORS = {"dev": (0.995, 0.99)}
 FLOOR = (0.93, 0.90)
 
 PIECES = (
-    "Bon", "oui", "M. Garrigue", "Mme T", "etc", "cf", "p. 12", "14 h. 30", "S.I.V.O.M", "12.05.2023",
-    "3,2", "l’eau", "qu'elle", "a-t-il", "Le maire", "é", "œ", "«", "»", "“", "”", '"', "(", ")", "[",
-    "]", "[…]", "(rires)", ".", ". ", "?", "!", "…", "...", "?!", ":", ";", ",", "–", "- ", "• ", "1. ",
-    "a) ", "[00:12:31] ", "(0:04) ", "12:04 ", "Q : ", "R : ", "Mme Roux : ", "Le maire : ", "👏", "**",
-    "\u00a0", "\u202f", " ", "  ", "\t", "www.mairie.fr", "a@b.fr", "²", "[4]", "€", "---", "2021", "A.",
+    "Bon", "oui", "M. Garrigue", "Mme T", "etc", "cf", "p. 12", "14 h. 30", "S.I.V.O.M",
+    "12.05.2023", "3,2", "l’eau", "qu'elle", "a-t-il", "Le maire", "é", "œ", "«", "»", "“",
+    "”", '"', "(", ")", "[", "]", "[…]", "(rires)", ".", ". ", "?", "!", "…", "...", "?!",
+    ":", ";", ",", "–", "- ", "• ", "1. ", "a) ", "[00:12:31] ", "(0:04) ", "12:04 ",
+    "Q : ", "R : ", "Mme Roux : ", "Le maire : ", "👏", "**", "\u00a0", "\u202f", " ", "  ",
+    "\t", "www.mairie.fr", "a@b.fr", "²", "[4]", "€", "---", "2021", "A.",
 )  # fmt: skip
 lines = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
-texts = st.lists(lines | st.text(st.characters(blacklist_categories=("Cs",)), max_size=20), max_size=5)
+texts = st.lists(
+    lines | st.text(st.characters(blacklist_categories=("Cs",)), max_size=20), max_size=5
+)
 written = texts.map("\n".join).map(canonical)
 
 
@@ -73,7 +76,10 @@ def test_what_is_left_out_of_a_line_that_says_something_opens_it_or_stands_betwe
     assert not text[found[-1][1] :].strip()
     for (_first, end), (start, _last) in pairwise(found):
         left = text[end:start].strip()
-        assert all(c.isdigit() or c.isspace() or c in "-–—:()[].,>ABCDEFGHIJKLMNOPQRSTUVWXYZÀÉ" for c in left)
+        assert all(
+            c.isdigit() or c.isspace() or c in "-–—:()[].,>ABCDEFGHIJKLMNOPQRSTUVWXYZÀÉ"
+            for c in left
+        )
 
 
 @given(lines)

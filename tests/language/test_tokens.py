@@ -10,10 +10,11 @@ from cpit_research.language import TOKEN_KINDS, tokens
 from cpit_research.text.canonical import canonical
 
 PIECES = (
-    "l'", "l’", "qu'", "eau", "il", "-il", "-t-il", "-ce", "est", "aujourd'hui", "1 500", "1\u202f500",
-    "14 h 30", "9h", "04 75 00 00 00", "3,2", "12.05.2023", "1er", "S.I.V.O.M.", "J.-C.", "m²", ".", "…",
-    "...", "?!", "«", "»", "\u00a0", " ", "\n", "\t", "www.mairie.fr", "a@b.fr", "élu.e.s", "·", "👩‍🌾",
-    "-", "—", "€", "%", "**", "é", "e\u0301", "'", "0", "12", "x",
+    "l'", "l’", "qu'", "eau", "il", "-il", "-t-il", "-ce", "est", "aujourd'hui", "1 500",
+    "1\u202f500", "14 h 30", "9h", "04 75 00 00 00", "3,2", "12.05.2023", "1er",
+    "S.I.V.O.M.", "J.-C.", "m²", ".", "…", "...", "?!", "«", "»", "\u00a0", " ", "\n", "\t",
+    "www.mairie.fr", "a@b.fr", "élu.e.s", "·", "👩‍🌾", "-", "—", "€", "%", "**", "é",
+    "e\u0301", "'", "0", "12", "x",
 )  # fmt: skip
 written = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=20).map("".join)
 
