@@ -204,7 +204,7 @@ def _is_counted(text: str, at: int, stop: int, words: list[str], after: Next) ->
     before = words[-2] if len(words) > 1 else ""
     if after == "lower":
         return before[-1:] in {":", ";"}
-    return bool(_DATE.match(text, at, stop) or (before[:-1].isdecimal() and _YEAR.match(text, at)))
+    return bool(_DATE.match(text, at, stop) or (before[:-1].isdecimal() and _YEAR.match(text, at, stop)))
 
 
 def _goes_on(text: str, at: int, stop: int, after: Next) -> bool:

@@ -33,7 +33,8 @@ _MARKER: Final = re.compile(
     | \(\d{{1,2}}\) (?=\s) | \([a-z]\) (?=\s)
     | \d{{1,2}} (?:\)|/|°|\.\)|\.?-) (?=\s)
     | \d{{1,2}} \. (?=\s) (?!\s?\d{{1,3}}\.)
-    | \d{{1,2}} \s? [-–—] (?=\s*{CAPITAL}[\w'’]*[a-zà-ÿ'’\s])
+    | \d{{1,2}} (?: \s?[-–—](?=\s*{CAPITAL}[\w'’]*[a-zà-ÿ'’\s]) | \s[-–—](?=\s[^\W\d])
+        | \s?:(?=\s{CAPITAL}) )
     | \d{{1,2}} (?:\.\d{{1,2}}){{1,4}} (?: [.)] (?=\s) | (?=\s+["«“]?\s?{CAPITAL}))
     | [A-Za-z] \) (?=\s)
     | (?:[IVX]{{2,5}}) (?:\.|\)) (?=\s)
@@ -148,7 +149,7 @@ def _after_label(text: str, start: int, stop: int, *, listed: bool) -> int:
     if match["bracket"]:
         spoken = bool(match["times"] or match["colon"] or is_role(label)) and not _field(label)
     elif match["colon"]:
-        speech = text[match.end() : match.end() + 1]
+        speech = text[match.end() : min(stop, match.end() + 1)]
         spoken = _speaks(label, speech, listed=listed, timed=bool(match["times"]))
     else:
         spoken = bool(match["times"] or _NUMBERED.search(label)) and is_role(label)

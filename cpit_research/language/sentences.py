@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from cpit_research.language.boundaries import Next, abbreviates, ends
-from cpit_research.language.openings import CAPITAL, after_opening, between
+from cpit_research.language.boundaries import abbreviates, ends, following
+from cpit_research.language.openings import after_opening, between
 from cpit_research.model.structure import BLOCKS, Structure
 
 __all__ = ["sentences"]
@@ -25,7 +25,7 @@ _BRACKET: Final = re.compile(r"[()\[\]]")
 _OMITTED: Final = re.compile(r"[\[(]\s*(?:…|\.{3,})\s*[\])]")
 _STAMP: Final = re.compile(r"[\[(]\s*\d{1,3}\s?:\s?\d{2}")
 _MARKS_AFTER: Final = re.compile(r"\s?[.?!…]+")
-_FINAL: Final = re.compile(rf"[.?!…](?:[ \u00a0\u202f]?[»”\"])*(?:\s+(?={CAPITAL})|$)")
+_FINAL: Final = re.compile(r"[.?!…](?:[ \u00a0\u202f]?[»”\"])*(?:\s+|$)")
 _SAID: Final = re.compile(r"[^\W_]")
 #: Code points beyond which brackets hold no aside: one of them is a slip.
 _LONGEST_ASIDE: Final = 400
@@ -199,7 +199,13 @@ def _is_sentence(text: str, opening: int, close: int) -> bool:
         return False
     for match in _FINAL.finditer(said):
         mark, at = match.start(), match.end()
-        after: Next = "capital" if at < len(said) else "lower"
-        if said[mark] != "." or not abbreviates(said, mark, at, len(said), begin=0, after=after):
+        after = following(said, at, len(said))
+        if said[mark] != ".":
+            ended = after in {"nothing", "capital", "opening"}
+        else:
+            ended = after != "inside" and not abbreviates(
+                said, mark, at, len(said), begin=0, after="lower" if after == "nothing" else after
+            )
+        if ended:
             return True
     return False

@@ -139,6 +139,9 @@ def test_an_empty_text_has_no_sentence():
         "CP = chef de projet / T. = Thibaut.",
         "Le 12. 05. 2023, on ouvre.",
         "(Fabien se lève.|Inès regarde sa feuille)",
+        "(long.|une chasse d'eau à l'étage)",
+        "Il y en a.|M. Roux le sait.",
+        "Durée : 1 h 30 env.|Lieu : mairie.",
         "Il se tait. (rires) (silence)|On attend.",
         "Il part. (Elle reste.)|Fin.".replace(". (", ".|("),
         "Les élu.e.s sont là.|Les habitant·e·s aussi.",
@@ -170,6 +173,9 @@ def test_a_line_is_cut_where_it_says(expected):
         ("C. Mobilité", "Mobilité"),
         ("2.1 millions", "2.1 millions"),
         ("1-Depuis 21 ans", "Depuis 21 ans"),
+        ("2 - est-ce qu'il y a un geste ?", "est-ce qu'il y a un geste ?"),
+        ("4 : Et ensuite ?", "Et ensuite ?"),
+        ("10 - 12 personnes", "10 - 12 personnes"),
     ],
 )
 def test_what_opens_a_line_belongs_to_no_sentence(line, words):
