@@ -52,6 +52,10 @@ _SUFFIX: Final = re.compile(
     r"|rtf|json|xml|py|fr|com|org|net|eu|gouv|info|io)\b",
     re.IGNORECASE,
 )
+#: What most words are not.
+_KNOWN: Final = frozenset.union(
+    WELDED, CLOSING, COMPLETE, TAKING, NUMBERED, MONTHS, UNITS, {"me", "op", "loc", "et", "jc"}
+)
 #: How far back a word is looked for: no French abbreviation and its neighbour is longer.
 _REACH: Final = 48
 _ADDRESS_REACH: Final = 240
@@ -161,7 +165,10 @@ def abbreviates(text: str, point: int, at: int, stop: int, *, begin: int, after:
     if not words or text[point - 1].isspace():
         return False
     written = _ELISION.sub("", words[-1].lstrip(_OPENING + "'’-–—"), count=1)
-    word, before = written.lower().replace("’", "'"), _bare(words[-2]) if len(words) > 1 else ""
+    word = written.lower().replace("’", "'")
+    if len(word) > 1 and word.isalpha() and word not in _KNOWN and written not in GIVEN_NAMES:
+        return False
+    before = _bare(words[-2]) if len(words) > 1 else ""
     follows = after in _FOLLOWS
     measure = _MEASURE.fullmatch(word)
     unit = measure["unit"] if measure else word if before[-1:].isdecimal() else ""
@@ -204,7 +211,9 @@ def _is_counted(text: str, at: int, stop: int, words: list[str], after: Next) ->
     before = words[-2] if len(words) > 1 else ""
     if after == "lower":
         return before[-1:] in {":", ";"}
-    return bool(_DATE.match(text, at, stop) or (before[:-1].isdecimal() and _YEAR.match(text, at, stop)))
+    return bool(
+        _DATE.match(text, at, stop) or (before[:-1].isdecimal() and _YEAR.match(text, at, stop))
+    )
 
 
 def _goes_on(text: str, at: int, stop: int, after: Next) -> bool:

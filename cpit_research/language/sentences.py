@@ -24,7 +24,7 @@ _CLOSING_QUOTE: Final = re.compile(r"[»”›\"]")
 _BRACKET: Final = re.compile(r"[()\[\]]")
 _OMITTED: Final = re.compile(r"[\[(]\s*(?:…|\.{3,})\s*[\])]")
 _STAMP: Final = re.compile(r"[\[(]\s*\d{1,3}\s?:\s?\d{2}")
-_MARKS_AFTER: Final = re.compile(r"\s?[.?!…]+")
+_MARKS_AFTER: Final = re.compile(r"\s?([.?!…]+)")
 _FINAL: Final = re.compile(r"[.?!…](?:[ \u00a0\u202f]?[»”\"])*(?:\s+|$)")
 _SAID: Final = re.compile(r"[^\W_]")
 #: Code points beyond which brackets hold no aside: one of them is a slip.
@@ -114,36 +114,42 @@ def _read(text: str, start: int, stop: int, found: list[tuple[int, int]], *, lab
     if said is None:
         return
     asides = _asides(text, begin, stop)
-    at = begin
-    while (match := _MARK.search(text, at, stop)) is not None:
-        first, at = match.span()
-        if text[first] in "([":
-            close = asides.get(first)
-            if close and (first > begin or not _is_sentence(text, first, close)):
-                at = close
-            continue
-        last, closed = _closed(text, at, stop)
-        gap_from = last
-        last, marked = _with_asides(text, last, stop, asides)
-        resumed = between(text, last, stop)
-        ended = (
-            ends(text, (last - 1, last), resumed, stop, begin=last, closed=False, gap=True)
-            if marked
-            else ends(
-                text, match.span(), resumed, stop, begin=begin, closed=closed,
-                gap=resumed > gap_from,
-            )
-        )  # fmt: skip
-        at = max(at, last)
-        if not ended or said.start() >= last:
-            continue
-        further = _SAID.search(text, resumed, stop)
-        if further is None:  # « Oui. […] » or « Oui. ** »: what is left says nothing
+    while (end := _next_end(text, begin, stop, asides, said.start())) is not None:
+        last, resumed = end
+        said = _SAID.search(text, resumed, stop)
+        if said is None:  # « Oui. […] » or « Oui. ** »: what is left says nothing
             break
         found.append((begin, last))
-        begin = at = resumed
-        said = further
+        begin = resumed
     found.append((begin, stop))
+
+
+def _next_end(
+    text: str, begin: int, stop: int, asides: dict[int, int], said: int
+) -> tuple[int, int] | None:
+    """Return where the sentence that starts at `begin` ends and where the next one starts.
+
+    None when the line ends it. `said` is the place of its first letter or digit.
+    """
+    at = begin
+    while (match := _MARK.search(text, at, stop)) is not None:
+        mark, at = match.span(), match.end()
+        if text[mark[0]] in "([":
+            close = asides.get(mark[0])
+            if close and (mark[0] > begin or not _is_sentence(text, mark[0], close)):
+                at = close
+            continue
+        closing, closed = _closed(text, at, stop)
+        at, after = _with_asides(text, closing, stop, asides)
+        resumed = between(text, at, stop)
+        if after:  # « « On a tout fait. » (entretien 3). »
+            ended = ends(text, after, resumed, stop, begin=after[0], closed=False, gap=True)
+        else:
+            gap = resumed > closing
+            ended = ends(text, mark, resumed, stop, begin=begin, closed=closed, gap=gap)
+        if ended and said < at:
+            return at, resumed
+    return None
 
 
 def _closed(text: str, at: int, stop: int) -> tuple[int, bool]:
@@ -154,9 +160,11 @@ def _closed(text: str, at: int, stop: int) -> tuple[int, bool]:
     return match.end(), _CLOSING_QUOTE.search(text, at, match.end()) is not None
 
 
-def _with_asides(text: str, last: int, stop: int, asides: dict[int, int]) -> tuple[int, bool]:
-    """Pass the asides that stay with the sentence before, « (rires) »; tell if a mark follows."""
-    marked = False
+def _with_asides(
+    text: str, last: int, stop: int, asides: dict[int, int]
+) -> tuple[int, tuple[int, int] | None]:
+    """Pass the asides that stay with the sentence before, « (rires) »; return the mark after."""
+    mark = None
     while asides:
         opening = last
         while opening < stop and text[opening].isspace():
@@ -169,12 +177,11 @@ def _with_asides(text: str, last: int, stop: int, asides: dict[int, int]) -> tup
             or _is_sentence(text, opening, close)
         ):
             break
-        last = close
-        after = _MARKS_AFTER.match(text, last, stop)
-        marked = after is not None
-        if after:
-            last = _closed(text, after.end(), stop)[0]
-    return last, marked
+        last, match = close, _MARKS_AFTER.match(text, close, stop)
+        mark = match.span(1) if match else None
+        if mark:
+            last = _closed(text, mark[1], stop)[0]
+    return last, mark
 
 
 def _asides(text: str, start: int, stop: int) -> dict[int, int]:
