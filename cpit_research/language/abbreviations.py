@@ -13,7 +13,6 @@ __all__ = [
     "CLOSING",
     "CLOSING_PAIRS",
     "COMPLETE",
-    "GIVEN_NAMES",
     "HONORIFICS",
     "LETTERED",
     "MONTHS",
@@ -21,6 +20,7 @@ __all__ = [
     "NUMBERED",
     "OPENERS",
     "PAIRS",
+    "SHORTENED",
     "TAKING",
     "UNITS",
     "WAITING",
@@ -38,26 +38,26 @@ HONORIFICS: Final = _words(
 #: Nothing can be said with them alone: what follows belongs to them.
 WELDED: Final = HONORIFICS - {"me", "mes", "sr"} | _words(
     "st ste sts stes st-e cf confer voy v.g e.g i.e c.-à-d c-à-d c.à.d càd ex p.ex p.e fig réf pp",
-    "chap sqq vs n.b nb p.-s p.s p.p.s n.d.l.r n.d.t n.d.a a.k.a apr tél courr resp respt",
-    "notam spéc litt tabl av ave bd bld blvd boul rte imp pl fg fbg fb chem all résid rés zac z.a",
-    "z.i bp cs bât esc appt apt lt lieut cdt capt sgt adjt brig amb insp subst proc qq qqs qques",
-    "qqe ts ttes tt ds ns pr ss nº n° no° ph.d",
+    "chap sqq vs n.b nb p.-s p.s p.p.s n.d.l.r n.d.t n.d.a a.k.a apr tél courr resp respt notam",
+    "spéc litt tabl av ave bd bld blvd boul rte imp pl fg fbg fb chem all résid rés zac z.a z.i",
+    "bp cs bât esc appt apt lt lieut cdt capt sgt adjt brig amb insp subst proc qq qqs qques qqe",
+    "ts ttes tt ds ns pr ss nº n° no° ph.d",
 )
 #: A clause may close on them: before a capital, they do.
 CLOSING: Final = _words(
     "etc cit id ibid ib op.cit suiv sq min max moy env approx hab habts pers pax exempl nbr nbre",
     "qté bcp tjs tjrs jms gd gde ptit qqch qqn qqun pb pbs s.v.p r.a.s dvpt devt dévt chgt svt",
-    "cpdt lgt lgts t.t.c h.t ét étg niv nat soc adm terr hist a.m p.m lun mar ven sam dim équiv",
-    "tps rens inscr remb déf obs rem dern préc proch",
+    "cpdt lgt lgts t.t.c h.t ét rez-de-ch r.-de-ch r.d.c étg niv nat soc adm terr hist a.m p.m",
+    "lun mar ven sam dim équiv tps rens inscr remb déf obs rem dern préc proch",
 )
 #: Those of them that no number completes: « etc. 12 habitants… ».
 COMPLETE: Final = _words("etc suiv sq hab habts pers id ibid ib")
 #: They take a name or do without it: before a capital, what follows decides.
 TAKING: Final = _words(
     "éd eds éds coll univ dép dpt dept rég arr cant circ cté cne comm commiss cons assoc ass dir",
-    "adj prés vice-prés secr trés délég dél coord rapp gén ing arch trad ill préf introd bibl",
-    "ms mss sté ets éts cie soc synd féd conf gouv mun munic agric cult éduc jct sect lib",
-    "pref préfect just trib r.d r.n rd rn",
+    "adj prés vice-prés secr trés délég dél coord rapp gén ing arch trad ill préf introd bibl ms",
+    "mss sté ets éts cie soc synd féd conf gouv mun munic agric cult éduc jct sect lib pref",
+    "préfect just trib r.d r.n rd rn",
 )
 #: They are words too: abbreviations before a number only.
 NUMBERED: Final = _words(
@@ -81,16 +81,16 @@ UNITS: Final = _words(
     "km² km/h kg g mg t l cl ml hl kw kwh mw mwh w v kva € ke k€ m€ md€ eur frs fr f cts ct °c",
     "pts pt ko mo go hab hab/km2 etp pers ex exempl",
 )
-#: First names shortened to two or three letters, with their capital.
-GIVEN_NAMES: Final = _words(
-    "Ph Ch Chr Chs Th Cl Fr Fréd Br Bl Fl Gr Gh Gu Yv Gges Jos Jph Xav Alb",
+#: First names and ranks shortened, with their capital.
+SHORTENED: Final = _words(
+    "Ph Ch Chr Chs Th Cl Fr Fréd Br Bl Fl Gr Gh Gu Yv Gges Jos Jph Xav Alb Gal Col Cap Cne",
 )
 #: A letter after them is a rank, not an initial: « le plan B. ».
 LETTERED: Final = _words(
     "annexe axe bâtiment bloc catégorie classe commission division document équipe escalier étape",
     "fiche formule groupe hall hypothèse immeuble lettre ligne liste lot niveau option partie",
     "phase pièce plan point porte quai question rang salle scénario section série site tome",
-    "tranche type variante version vitamine volet zone tableau figure",
+    "tranche type jour heure variante version vitamine volet zone tableau figure",
 )
 ARTICLES: Final = _words("le la les de du des l' d' el al ben van von")
 #: Capitalised, they open a clause and are no surname.

@@ -10,7 +10,6 @@ from cpit_research.language.abbreviations import (
     CLOSING,
     CLOSING_PAIRS,
     COMPLETE,
-    GIVEN_NAMES,
     HONORIFICS,
     LETTERED,
     MONTHS,
@@ -18,6 +17,7 @@ from cpit_research.language.abbreviations import (
     NUMBERED,
     OPENERS,
     PAIRS,
+    SHORTENED,
     TAKING,
     UNITS,
     WAITING,
@@ -44,7 +44,7 @@ _FOLLOWS: Final = frozenset({"lower", "digit", "symbol"})
 _YEAR: Final = re.compile(r"\d{4}\b")
 _ROMAN: Final = re.compile(r"(?:[IVX]+|[LC][IVXLC]+)(?![\w'’])|[ALRD]\.\s?\*?\s?\d")
 _NAMED: Final = re.compile(
-    rf"(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|Me|Madame|Monsieur)\s+{CAPITAL}[\w'’-]*\.?"
+    rf"(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|Me|Madame|Monsieur)\s+(?:l[ae]s?\s)?[\w'’-]+\.?"
     rf"(?:\s+{CAPITAL}[\w'’-]*)?\s?[.?!…,;)]"
 )
 _SUFFIX: Final = re.compile(
@@ -166,7 +166,7 @@ def abbreviates(text: str, point: int, at: int, stop: int, *, begin: int, after:
         return False
     written = _ELISION.sub("", words[-1].lstrip(_OPENING + "'’-–—"), count=1)
     word = written.lower().replace("’", "'")
-    if len(word) > 1 and word.isalpha() and word not in _KNOWN and written not in GIVEN_NAMES:
+    if len(word) > 1 and word.isalpha() and word not in _KNOWN and written not in SHORTENED:
         return False
     before = _bare(words[-2]) if len(words) > 1 else ""
     follows = after in _FOLLOWS
@@ -191,7 +191,7 @@ def abbreviates(text: str, point: int, at: int, stop: int, *, begin: int, after:
         return written.isupper() and before not in LETTERED and _goes_on(text, at, stop, after)
     if word in {"j.-c", "j-c", "jc"} and before in {"av", "apr", "ap", "avant", "après"}:
         return follows
-    if _ACRONYM.fullmatch(written) or word in TAKING or written in GIVEN_NAMES:
+    if _ACRONYM.fullmatch(written) or word in TAKING or written in SHORTENED:
         return _goes_on(text, at, stop, after)
     if word.isdecimal() and len(word) <= 2:
         return _is_counted(text, at, stop, words, after)

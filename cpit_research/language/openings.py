@@ -54,8 +54,9 @@ _LABEL: Final = re.compile(
 _NUMBERED: Final = re.compile(r"\s(?:n°\s?)?\d{1,2}$")
 _SIGLE: Final = re.compile(rf"{CAPITAL}{{1,2}}\d{{0,2}}")
 _NAME: Final = re.compile(
-    rf"(?:[dDlL]['’])?{CAPITAL}(?:[^\W\d_]*\.?)(?:[-'’]{CAPITAL}?[^\W\d_]*\.?)*"
+    rf"(?:[dDlL]['’])?(?:{CAPITAL}\.)*{CAPITAL}[^\W\d_]*\.?(?:[-'’]{CAPITAL}?[^\W\d_]*\.?)*"
 )
+_SOMEBODY: Final = frozenset({"homme", "femme"})
 _PARTICLES: Final = frozenset({"de", "du", "des", "la", "le", "van", "von", "ben", "el", "da"})
 _NO_NAMES: Final = re.compile(r"(?:tion|sion|ite|age|isme|ification|ees?|ements?)s?$")
 _SIGLES_OF_NOTES: Final = frozenset({"NB", "PS", "CR", "OK", "RV", "RQ", "TD", "RH", "ZA", "HT"})
@@ -167,7 +168,7 @@ def _speaks(label: str, speech: str, *, listed: bool, timed: bool) -> bool:
         return is_role(" ".join(words[1:])) or all(
             _NAME.fullmatch(word) or word in _PARTICLES for word in words[1:]
         )
-    if is_role(label):
+    if is_role(label) or words[0].lower() in _SOMEBODY:
         return not listed and (label[0].isupper() or named_role(label) != label)
     if not _plain_name(tuple(words)):
         return False
