@@ -56,6 +56,7 @@ _SUFFIX: Final = re.compile(
 _KNOWN: Final = frozenset.union(
     WELDED, CLOSING, COMPLETE, TAKING, NUMBERED, MONTHS, UNITS, {"me", "op", "loc", "et", "jc"}
 )
+_ALL_PAIRS: Final = PAIRS | CLOSING_PAIRS
 #: How far back a word is looked for: no French abbreviation and its neighbour is longer.
 _REACH: Final = 48
 _ADDRESS_REACH: Final = 240
@@ -172,11 +173,13 @@ def abbreviates(text: str, point: int, at: int, stop: int, *, begin: int, after:
     follows = after in _FOLLOWS
     measure = _MEASURE.fullmatch(word)
     unit = measure["unit"] if measure else word if before[-1:].isdecimal() else ""
-    if (unit in UNITS and written[-1:] != "M") or (word == "s" and _CENTURY.fullmatch(before)):
-        return follows and (after != "digit" or _MINUTES.match(text, at, stop) is not None)
+    if unit in UNITS and not written.endswith("M"):  # « les 2 M. » are no metres
+        return follows and (after != "digit" or _has_parts(unit, text, at, stop))
+    if word == "s" and _CENTURY.fullmatch(before):
+        return follows
     if word in WELDED or written == "Me" or (before, word) in PAIRS:
         return True
-    if (word, _next_short(text, at, stop)) in PAIRS | CLOSING_PAIRS:
+    if (word, _next_short(text, at, stop)) in _ALL_PAIRS:
         return True
     if word in NUMBERED and (after == "digit" or _ROMAN.match(text, at, stop)):
         return True
@@ -196,6 +199,11 @@ def abbreviates(text: str, point: int, at: int, stop: int, *, begin: int, after:
     if word.isdecimal() and len(word) <= 2:
         return _is_counted(text, at, stop, words, after)
     return False
+
+
+def _has_parts(unit: str, text: str, at: int, stop: int) -> bool:
+    """Tell whether a number completes a measure: « 14 h. 30 », « 3 m. 50 »."""
+    return unit in {"h", "m"} and _MINUTES.match(text, at, stop) is not None
 
 
 def _next_short(text: str, at: int, stop: int) -> str:

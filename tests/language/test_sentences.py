@@ -135,6 +135,7 @@ def test_an_empty_text_has_no_sentence():
         "Elle travaille avec… Jean, je crois.",
         "Elle travaille beaucoup…|Jean aussi.",
         "4 000 ex.|Cinq mois plus tard, rien.",
+        "Il reste 45 min.|12 personnes attendent.",
         "Il est 14 h. 30 environ.|Il est 14 h.|120 personnes entrent.",
         "Le fichier Rapport.Final.docx est joint.|Merci.",
         "Il sort.»|Elle reste.",
