@@ -15,7 +15,7 @@ __all__ = ["sentences"]
 
 _EMOJI: Final = "\u2600-\u2604\u260e-\u2610\u2614-\u27bf\U0001f000-\U0001faff\ufe0f\u200d"
 #: A run of final marks, or what opens an aside.
-_MARK: Final = re.compile(r"[.?!…]+(?:[ \u00a0\u202f][?!]+)*|[(\[]")
+_MARK: Final = re.compile(r"(?:\.(?: \.)+|[.?!…]+)(?:[ \u00a0\u202f][?!]+)*|[(\[]")
 #: What closes after a mark: quotes, brackets, emphasis, the call of a note, an emoji.
 _CLOSERS: Final = re.compile(
     rf"(?:[ \u00a0\u202f]?[»”›]|[\"”’)\]}}*_]|[¹²³⁰⁴-⁹]|\[\d{{1,3}}\])*(?:\s?[{_EMOJI}]+)*"

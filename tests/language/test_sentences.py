@@ -136,6 +136,7 @@ def test_an_empty_text_has_no_sentence():
         "Elle travaille beaucoup…|Jean aussi.",
         "4 000 ex.|Cinq mois plus tard, rien.",
         "Il reste 45 min.|12 personnes attendent.",
+        "Euh . . . oui.|Enfin . . .|Non.",
         "Il est 14 h. 30 environ.|Il est 14 h.|120 personnes entrent.",
         "Le fichier Rapport.Final.docx est joint.|Merci.",
         "Il sort.»|Elle reste.",
