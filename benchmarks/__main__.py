@@ -8,6 +8,7 @@ its own; nothing is asserted.
     python benchmarks --only search,csv     these measures, and those that they need
     python benchmarks --only passages       passages carried to corrected notes, counted
     python benchmarks --only formats        every format that is read, beside bare libraries
+    python benchmarks --only sentences      sentences held against those written by hand
     python benchmarks --json bench.json     the numbers as well
     python benchmarks --here                in this process: to profile (peaks then add up)
 """
@@ -30,6 +31,7 @@ from ingesting import measure as measure_ingest
 from moving import lines as carried_passages
 from opening import measure as measure_opening
 from place import Place
+from sentences import lines as cut_sentences
 from stopwatch import Row, from_json, to_json
 from table import circumstances, lines
 
@@ -48,6 +50,7 @@ _MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
 _ONCE: dict[str, Callable[[int], Iterator[str]]] = {
     "passages": lambda notes: carried_passages(min(notes, 400)),
     "formats": lambda notes: formats_read(min(notes, 200)),
+    "sentences": cut_sentences,
 }
 #: What the others stand on: the study and its codings.
 _FIRST = ("ingest", "codings")

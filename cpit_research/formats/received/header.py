@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cpit_research.formats.received.labels import fold
-from cpit_research.formats.received.roles import is_role
+from cpit_research.language.roles import is_role
 from cpit_research.model.structure import Part
 
 __all__ = ["find_header"]

@@ -3,7 +3,8 @@
 A label is accepted when it is
 
 1. one of the names, ids or roles that the caller knows;
-2. a role (« Chercheur·se 2 », « Le maire », « Cheffe de projet PVD »: see :mod:`.roles`);
+2. a role (« Chercheur·se 2 », « Le maire », « Cheffe de projet PVD »: see
+   :mod:`cpit_research.language.roles`);
    in a bulleted list only if it comes back, since « - Maire : Mme X » lists who was there;
 3. certain: the voice of a subtitle, or a bracketed label with time codes;
 4. within one edit of a label that is known, or frequent in the document (three times, and three
@@ -29,7 +30,7 @@ from itertools import pairwise
 from typing import Final
 
 from cpit_research.formats.received.misspellings import Near
-from cpit_research.formats.received.roles import NOT_SPEAKERS, ROLES, is_role
+from cpit_research.language.roles import NOT_SPEAKERS, ROLES, is_role
 from cpit_research.text.folding import fold as _fold
 
 __all__ = ["Labelled", "Speakers", "fold", "recognise"]

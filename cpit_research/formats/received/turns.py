@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from cpit_research.formats.received.labels import Labelled, Speakers, fold, recognise
-from cpit_research.formats.received.roles import NOT_SPEAKERS
 from cpit_research.formats.received.timecodes import TIME, span
+from cpit_research.language.roles import NOT_SPEAKERS
 from cpit_research.model.structure import Part
 from cpit_research.text.closeness import within_one_edit
 from cpit_research.wording import ngettext

@@ -4,8 +4,8 @@ import pytest
 
 from cpit_research.formats.received.labels import plausible
 from cpit_research.formats.received.plain import from_text
-from cpit_research.formats.received.roles import is_role
 from cpit_research.formats.received.timecodes import seconds
+from cpit_research.language.roles import is_role
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
