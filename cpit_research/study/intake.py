@@ -93,9 +93,9 @@ class Intake:
         ordinal = None if version in self.versions else (before[1] if before else 0) + 1
         if before is not None and visit is not None and self.visits.get(key) is None:
             self.ties[key] = visit
-        self._keep(source, reading, place, ordinal, is_new=before is None)
-        if outside:
+        if outside:  # before it is counted: a disk that is full refuses the document whole
             raw.keep(data, place, self.study.shelf.raw)
+        self._keep(source, reading, place, ordinal, is_new=before is None)
         state: State = (
             "accepted" if before is None else "known" if ordinal is None else "new_version"
         )
@@ -159,10 +159,8 @@ class Intake:
             if self.replaces
             else Path(file.name)
         ).as_posix()
-        taken = folder / wanted
-        if taken.is_file() and taken.read_bytes() == data:
-            return wanted, False
-        return raw.free_place(wanted, folder), True
+        there = raw.kept_place(data, wanted, folder)
+        return (raw.free_place(wanted, folder), True) if there is None else (there, False)
 
     def _check_same(self, document: str, version: str, text: str) -> None:
         if self.replaces or containment(self._text(version), text) >= SAME_DOCUMENT:

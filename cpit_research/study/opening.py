@@ -9,15 +9,17 @@ from uuid import UUID
 
 import uuid_utils
 
-from cpit_research.errors import Conflict
+from cpit_research.errors import Conflict, FormatError
+from cpit_research.formats.atomic import is_unfinished, make_folder, replace_file
 from cpit_research.formats.study_file import NAME, write_study_file
 from cpit_research.model.identity import Identity
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
+from cpit_research.wording.system import reason_of
 
 FOLDERS: Final = ("data/raw", "data/processed", "data/backups", "grids", "notebooks")
 _KEY_BYTES: Final = 32
-_GITIGNORE: Final = "*\n!.gitignore\n!grids/\n!grids/**\n!notebooks/\n!notebooks/**\n"
+_GITIGNORE: Final = b"*\n!.gitignore\n!grids/\n!grids/**\n!notebooks/\n!notebooks/**\n"
 
 
 def create_study(path: str | Path, *, title: str = "") -> Study:
@@ -46,14 +48,14 @@ def create_study(path: str | Path, *, title: str = "") -> Study:
             _("There is already a study in {folder}.").format(folder=folder),
             remedy=_("Open it with cpit.open_study, or choose another folder."),
         )
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or _holds_something(folder)):
         raise Conflict(
             _("{folder} is not empty.").format(folder=folder), remedy=_("Choose a new folder.")
         )
     for name in FOLDERS:
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        make_folder(folder / name)
     # A study holds real words of real people: git is told to keep out, grids and notebooks apart.
-    (folder / ".gitignore").write_text(_GITIGNORE, encoding="utf-8", newline="\n")
+    replace_file(folder / ".gitignore", _GITIGNORE)
     identity = Identity(
         UUID(bytes=uuid_utils.uuid7().bytes),
         secrets.token_bytes(_KEY_BYTES),
@@ -61,6 +63,24 @@ def create_study(path: str | Path, *, title: str = "") -> Study:
     )
     write_study_file(folder, identity)
     return open_study(folder)
+
+
+def _holds_something(folder: Path) -> bool:
+    """Tell whether a folder holds more than the beginning of a study, made before an accident."""
+    try:
+        files = [path for path in folder.rglob("*") if not path.is_dir()]
+        return any(
+            not is_unfinished(path)
+            and (path != folder / ".gitignore" or path.read_bytes() != _GITIGNORE)
+            for path in files
+        )
+    except OSError as error:
+        raise FormatError(
+            _("The folder {name} cannot be read: {reason}.").format(
+                name=folder, reason=reason_of(error)
+            ),
+            path=str(folder),
+        ) from error
 
 
 def open_study(path: str | Path = ".") -> Study:

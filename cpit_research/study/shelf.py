@@ -9,6 +9,7 @@ from typing import Final
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.errors import NotFound
+from cpit_research.formats.atomic import make_folder
 from cpit_research.formats.working.grid_file import find_grids, read_grid
 from cpit_research.formats.working.register_file import read_register
 from cpit_research.model.grid import Grid
@@ -48,7 +49,7 @@ class Shelf:
     def database(self) -> Database:
         """The study database, made when it is not there."""
         path = self.folder / "data" / "study.sqlite"
-        path.parent.mkdir(exist_ok=True)
+        make_folder(path.parent)
         return Database(path)
 
     def register(self) -> Register:

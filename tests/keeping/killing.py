@@ -98,7 +98,8 @@ def killer() -> Iterator[Killer]:
 
 def _serve() -> None:
     for line in sys.stdin:
-        print(json.dumps(asdict(_kill(Job(**json.loads(line))))), flush=True)
+        sys.stdout.write(json.dumps(asdict(_kill(Job(**json.loads(line))))) + "\n")
+        sys.stdout.flush()
 
 
 def _kill(job: Job) -> Death:
@@ -157,7 +158,7 @@ def _wait(job: Job, chance: Random, hear: int) -> None:
 def _seen(aim: Aim, data: Path) -> bool:
     if aim == "transaction":
         return (data / JOURNAL).exists()
-    return any(name.endswith(".tmp") for name in os.listdir(data / "raw"))
+    return any(file.suffix == ".tmp" for file in (data / "raw").iterdir())
 
 
 def _until_silent(hear: int) -> None:

@@ -22,7 +22,7 @@ def rows_of(folder: Path) -> dict[str, list[tuple[object, ...]]]:
         connection.text_factory = bytes  # bytes that are no text any more are read all the same
         schema = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         tables = [name.decode() for kind, name, _sql in schema if kind == b"table"]
-        rows = {table: connection.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables}
+        rows = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}
     return {"": sorted(schema, key=repr)} | {name: sorted(rows[name], key=repr) for name in rows}
 
 
@@ -34,15 +34,13 @@ def state_of(folder: Path) -> str:
 def held_by(study: Study) -> dict[str, object]:
     """What is in the study, without ids of chance and times: texts, codings, memos, files."""
     rows = rows_of(study.folder)
-    codings = Counter((c.segment, c.code, c.coder, study.codings().quote(c)) for c in study.codings())
+    codings = study.codings()
     raw = study.shelf.raw
     return {
         "texts": [(source.path, source.text) for source in study.corpus],
-        "rows": {
-            name: len(of) for name, of in rows.items() if name in {"source", "text_version", "event"}
-        },
-        "codings": codings,
-        "left_out": dict(study.codings().left_out),
+        "rows": {name: len(rows[name]) for name in ("source", "text_version", "event")},
+        "codings": Counter((c.segment, c.code, c.coder, codings.quote(c)) for c in codings),
+        "left_out": dict(codings.left_out),
         "memos": Counter((memo.segment, memo.words, memo.author) for memo in study.memos),
         "files": {
             path.relative_to(raw).as_posix(): path.read_bytes()

@@ -130,7 +130,11 @@ def _accept(study: Study) -> object:
 WORKS = {
     work.name: work
     for work in (
-        Work("inside", _prepare_inside, tuple(_ingest(f"data/raw/lots/lot {n}") for n in range(BATCHES))),
+        Work(
+            "inside",
+            _prepare_inside,
+            tuple(_ingest(f"data/raw/lots/lot {n}") for n in range(BATCHES)),
+        ),
         Work("outside", _prepare_outside, tuple(_ingest(f"recus/lot {n}") for n in range(BATCHES))),
         Work("codings", _prepare_codings, tuple(_code(n) for n in range(CODINGS)), again=False),
         Work("sheets", _prepare_sheets, tuple(_sheet(n) for n in range(SHEETS))),

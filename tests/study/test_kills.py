@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -10,12 +11,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-
-from cpit_research.study.study import Study
 from keeping.killing import Aim, Job, Killer, killer
 from keeping.small_studies import occasion
 from keeping.states import held_by, state_of
 from keeping.work import WORKS, run
+
+from cpit_research.study.study import Study
 
 pytestmark = pytest.mark.skipif(
     not (hasattr(os, "fork") and hasattr(signal, "SIGKILL")), reason="no fork or no kill -9 here"
@@ -104,7 +105,7 @@ def kills(
             chance.getrandbits(32), known.lasts,
         )  # fmt: skip
         found += killed_once(known, kill, Path(job.folder), job)
-    print(f"\n{name}, {number} workers of {known.lasts:.2f} s:", dict(found))
+    sys.stdout.write(f"\n{name}, {number} workers of {known.lasts:.2f} s: {dict(found)}\n")
     return found
 
 
