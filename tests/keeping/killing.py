@@ -27,7 +27,7 @@ from keeping.work import WORKS, run
 
 #: When to kill: at any moment, once a transaction writes, or once a file is being copied.
 Aim = Literal["never", "any", "transaction", "copy"]
-_AFTER = {"transaction": 0.012, "copy": 0.004}  # seconds that such a moment lasts, about
+_AFTER = {"transaction": 0.005, "copy": 0.002}  # seconds that such a moment lasts, about
 _BEGUN = b"begun\n"
 
 

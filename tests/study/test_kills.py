@@ -96,7 +96,7 @@ def killed_once(known: Course, kill: Killer, folder: Path, job: Job) -> Counter[
 def kills(
     courses: dict[str, Course], kill: Killer, folder: Path, name: str, number: int
 ) -> Counter[str]:
-    aims: tuple[Aim, ...] = ("any", "transaction", "copy" if name == "outside" else "any")
+    aims: tuple[Aim, ...] = ("any", "transaction", "copy" if name == "outside" else "transaction")
     chance = Random(name)
     known, found = courses[name], Counter[str]()
     for rank in range(number):
@@ -119,5 +119,5 @@ def test_a_study_killed_at_work_holds_the_old_state_or_the_new(courses, kill, tm
 @pytest.mark.parametrize("name", WORKS)
 def test_a_hundred_kills_of_one_work_leave_only_whole_states(courses, kill, tmp_path, name):
     found = kills(courses, kill, tmp_path, name, 100)
-    assert found["killed"] > 60
+    assert found["killed"] > 50
     assert found["journal left"] > 10
