@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -43,12 +44,13 @@ def create_study(path: str | Path, *, title: str = "") -> Study:
         If the folder already holds a study, or anything else.
     """
     folder = Path(path)
-    if (folder / NAME).exists():
+    held = _held(folder)
+    if folder / NAME in held:
         raise Conflict(
             _("There is already a study in {folder}.").format(folder=folder),
             remedy=_("Open it with cpit.open_study, or choose another folder."),
         )
-    if folder.exists() and (not folder.is_dir() or _holds_something(folder)):
+    if held:
         raise Conflict(
             _("{folder} is not empty.").format(folder=folder), remedy=_("Choose a new folder.")
         )
@@ -65,15 +67,18 @@ def create_study(path: str | Path, *, title: str = "") -> Study:
     return open_study(folder)
 
 
-def _holds_something(folder: Path) -> bool:
-    """Tell whether a folder holds more than the beginning of a study, made before an accident."""
+def _held(folder: Path) -> list[Path]:
+    """Return what a folder holds but the beginning of a study, made before an accident."""
+    if folder.is_file():
+        return [folder]
     try:
-        files = [path for path in folder.rglob("*") if not path.is_dir()]
-        return any(
-            not is_unfinished(path)
+        return [
+            path
+            for path in folder.rglob("*")
+            if not path.is_dir()
+            and not is_unfinished(path)
             and (path != folder / ".gitignore" or path.read_bytes() != _GITIGNORE)
-            for path in files
-        )
+        ]
     except OSError as error:
         raise FormatError(
             _("The folder {name} cannot be read: {reason}.").format(
@@ -103,7 +108,8 @@ def open_study(path: str | Path = ".") -> Study:
     folder = Path(path)
     if not folder.is_dir():
         return Study(folder)  # which says that there is none
-    for candidate in (folder, *folder.resolve().parents):
-        if (candidate / NAME).is_file():
-            return Study(candidate)
+    with suppress(OSError):  # a folder that cannot be entered: the first one says so
+        for candidate in (folder, *folder.resolve().parents):
+            if (candidate / NAME).is_file():
+                return Study(candidate)
     return Study(folder)

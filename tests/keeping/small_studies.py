@@ -14,7 +14,9 @@ from cpit_research.study.occasion import Occasion
 from cpit_research.study.study import Study
 
 ROOT = Path(__file__).parents[2]
-IDENTITY = Identity(UUID(int=11), bytes(range(32)), "Étude fictive à protéger", author="Équipe")
+IDENTITY = Identity(
+    UUID(int=11), bytes(range(32)), "Étude fictive", author="Équipe", demonstration=True
+)
 NOTE = "V04 exploratoire 2022-11-23.md"
 NOTES = (NOTE, "V13 observation 2023-02-09.txt", "V20_effet-miroir_2023-06-06.vtt")
 
