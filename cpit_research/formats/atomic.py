@@ -22,6 +22,7 @@ __all__ = [
     "replace_file",
     "replacing",
     "sweep",
+    "take_place",
     "unfinished",
 ]
 
@@ -61,13 +62,7 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
             os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError as error:
-        raise FormatError(
-            _("{name} cannot be written: {reason}.").format(
-                name=path.name, reason=reason_of(error)
-            ),
-            path=str(path),
-            remedy=_("Close it if it is open elsewhere, and check the folder and its free space."),
-        ) from error
+        raise _refusal(path, error) from error
     finally:
         discard(temporary)
     _settle(path.parent)
@@ -83,6 +78,21 @@ def replace_file(path: str | Path, content: bytes) -> None:
     """
     with replacing(path) as stream:
         stream.write(content)
+
+
+def take_place(temporary: Path, path: Path) -> None:
+    """Give a file that is finished its name.
+
+    Raises
+    ------
+    FormatError
+        If the file there is held by another program, or is a folder.
+    """
+    try:
+        temporary.replace(path)
+    except OSError as error:
+        raise _refusal(path, error) from error
+    _settle(path.parent)
 
 
 def make_folder(folder: Path) -> None:
@@ -105,7 +115,7 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def unfinished(path: Path, name: str = "", suffix: str = "") -> Path:
+def unfinished(path: Path, name: str = "cpit", suffix: str = "") -> Path:
     """Return a hidden place beside `path` for what is not finished, which :func:`sweep` knows."""
     return path.with_name(f".{name}.{secrets.token_hex(6)}.tmp{suffix}")
 
@@ -128,6 +138,14 @@ def sweep(paths: Iterable[Path]) -> None:
         for path in paths:
             if is_unfinished(path) and path.stat().st_mtime < before:
                 path.unlink(missing_ok=True)
+
+
+def _refusal(path: Path, error: OSError) -> FormatError:
+    return FormatError(
+        _("{name} cannot be written: {reason}.").format(name=path.name, reason=reason_of(error)),
+        path=str(path),
+        remedy=_("Close it if it is open elsewhere, and check the folder and its free space."),
+    )
 
 
 def _settle(folder: Path) -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cpit_research.errors import InvalidInput
-from cpit_research.formats.atomic import discard, make_folder, sweep, unfinished
+from cpit_research.errors import FormatError, InvalidInput
+from cpit_research.formats.atomic import discard, make_folder, sweep, take_place, unfinished
 from cpit_research.formats.written.document_docx import write_docx
 from cpit_research.formats.written.document_html import write_html
 from cpit_research.formats.written.document_xlsx import write_xlsx
@@ -73,7 +73,12 @@ def export(study: Study, to: str | Path, content: Any = None) -> Path:
             (place.replace(waiting.name, target.name), text) for place, text in texts_of(waiting)
         )
         refuse_names(texts, names, target.name)
-        waiting.replace(target)
+        take_place(waiting, target)
+    except FormatError as error:  # told under the name that was asked for
+        if waiting.name not in error.what:
+            raise
+        said = error.what.replace(waiting.name, target.name)
+        raise FormatError(said, path=str(target), remedy=error.remedy) from error
     finally:
         discard(waiting)
     return target

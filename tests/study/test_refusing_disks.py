@@ -21,6 +21,7 @@ from keeping.probes import (
 from keeping.small_studies import NOTE, make_study, marks
 from keeping.states import JOURNAL, database_of, rows_of
 
+from cpit_research.analysis.inventory import inventory
 from cpit_research.errors import CpitError
 from cpit_research.study.ingest_report import IngestReport
 from cpit_research.study.opening import create_study
@@ -412,3 +413,23 @@ def test_a_study_that_could_not_be_made_whole_can_be_made_again(small_disk):
     ballast.unlink()
     with create_study(small_disk / "study") as study:
         assert study.check().faults == ()
+
+
+def test_an_export_that_the_disk_refuses_is_told_under_its_own_name(folder):
+    place = folder / "data" / "processed" / "table.csv"
+    place.mkdir()
+    with Study(folder) as study, pytest.raises(CpitError, match=r"^table\.csv ") as refusal:
+        study.export(place, inventory(study.corpus))
+    assert refusal.value.remedy
+    assert [path.name for path in place.parent.iterdir()] == ["table.csv"]
+
+
+@pytest.mark.parametrize("name", ["table.csv", "synthese.html"])
+def test_an_export_on_a_full_disk_is_told_under_its_own_name(ready, small_disk, name):
+    folder = small_disk / "study"
+    shutil.copytree(ready / "study", folder)
+    fill(small_disk, 0)
+    with Study(folder) as study, pytest.raises(CpitError, match=f"^{name} .*disque"):
+        study.export(
+            study.shelf.processed / name, inventory(study.corpus) if ".csv" in name else None
+        )
