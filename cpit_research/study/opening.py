@@ -44,13 +44,12 @@ def create_study(path: str | Path, *, title: str = "") -> Study:
         If the folder already holds a study, or anything else.
     """
     folder = Path(path)
-    held = _held(folder)
-    if folder / NAME in held:
+    if _holds(folder, NAME):
         raise Conflict(
             _("There is already a study in {folder}.").format(folder=folder),
             remedy=_("Open it with cpit.open_study, or choose another folder."),
         )
-    if held:
+    if _holds(folder):
         raise Conflict(
             _("{folder} is not empty.").format(folder=folder), remedy=_("Choose a new folder.")
         )
@@ -67,18 +66,12 @@ def create_study(path: str | Path, *, title: str = "") -> Study:
     return open_study(folder)
 
 
-def _held(folder: Path) -> list[Path]:
-    """Return what a folder holds but the beginning of a study, made before an accident."""
-    if folder.is_file():
-        return [folder]
+def _holds(folder: Path, name: str = "") -> bool:
+    """Tell whether a folder holds a file, or more than a study begun before an accident."""
     try:
-        return [
-            path
-            for path in folder.rglob("*")
-            if not path.is_dir()
-            and not is_unfinished(path)
-            and (path != folder / ".gitignore" or path.read_bytes() != _GITIGNORE)
-        ]
+        if name or folder.is_file():
+            return (folder / name).exists()
+        return any(not path.is_dir() and not _begun(path, folder) for path in folder.rglob("*"))
     except OSError as error:
         raise FormatError(
             _("The folder {name} cannot be read: {reason}.").format(
@@ -86,6 +79,13 @@ def _held(folder: Path) -> list[Path]:
             ),
             path=str(folder),
         ) from error
+
+
+def _begun(path: Path, folder: Path) -> bool:
+    """Tell whether a file is one that making a study leaves before the study is there."""
+    if path == folder / ".gitignore":
+        return path.read_bytes() == _GITIGNORE
+    return is_unfinished(path)
 
 
 def open_study(path: str | Path = ".") -> Study:
