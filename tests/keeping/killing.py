@@ -144,15 +144,13 @@ def _work(job: Job, tell: int) -> None:
 def _wait(job: Job, chance: Random, hear: int) -> None:
     """Wait for the moment of the kill, or for the end of the worker."""
     if job.aim == "never":
-        return _until_silent(hear)
-    time.sleep(chance.uniform(0, job.lasts))
-    if job.aim in _AFTER:
+        _ended(hear, None)
+    elif not _ended(hear, chance.uniform(0, job.lasts)) and job.aim in _AFTER:
         data = Path(job.folder) / "data"
-        end = time.perf_counter() + job.lasts
-        while time.perf_counter() < end and not _seen(job.aim, data):
-            time.sleep(0.0002)
+        while not _seen(job.aim, data):
+            if _ended(hear, 0):
+                return
         time.sleep(chance.uniform(0, _AFTER[job.aim]))
-    return None
 
 
 def _seen(aim: Aim, data: Path) -> bool:
@@ -161,11 +159,11 @@ def _seen(aim: Aim, data: Path) -> bool:
     return any(file.suffix == ".tmp" for file in (data / "raw").iterdir())
 
 
-def _until_silent(hear: int) -> None:
+def _ended(hear: int, seconds: float | None) -> bool:
+    """Wait for the worker to close its end of the pipe, so long; tell whether it did."""
     poll = select.poll()
     poll.register(hear, select.POLLHUP)
-    while not any(event & select.POLLHUP for _fd, event in poll.poll()):
-        pass
+    return bool(poll.poll(None if seconds is None else seconds * 1000))
 
 
 if __name__ == "__main__":
