@@ -1,19 +1,34 @@
-"""Write a file whole or not at all."""
+"""Write a file whole or not at all, and the folder that it goes in."""
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from cpit_research.errors import FormatError
 from cpit_research.wording import gettext as _
 from cpit_research.wording.system import reason_of
 
-__all__ = ["replace_file", "replacing"]
+__all__ = [
+    "discard",
+    "is_unfinished",
+    "make_folder",
+    "replace_file",
+    "replacing",
+    "sweep",
+    "take_place",
+    "unfinished",
+]
+
+_UNFINISHED: Final = re.compile(r"\..*\.[0-9a-f]{12}\.tmp(\.[a-z]+)?", re.DOTALL)
+#: Seconds after which nobody is writing any more.
+_ABANDONED: Final = 3600
 
 
 @contextmanager
@@ -39,7 +54,7 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
         If the folder is missing or refuses, or the file is held by another program.
     """
     path = Path(path)
-    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(6)}.tmp")
+    temporary = unfinished(path, path.name[:80])
     try:
         with temporary.open("xb") as stream:
             yield stream
@@ -47,15 +62,9 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
             os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError as error:
-        raise FormatError(
-            _("{name} cannot be written: {reason}.").format(
-                name=path.name, reason=reason_of(error)
-            ),
-            path=str(path),
-            remedy=_("Close it if it is open elsewhere, and check the folder and its free space."),
-        ) from error
+        raise _refusal(path, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
     _settle(path.parent)
 
 
@@ -69,6 +78,74 @@ def replace_file(path: str | Path, content: bytes) -> None:
     """
     with replacing(path) as stream:
         stream.write(content)
+
+
+def take_place(temporary: Path, path: Path) -> None:
+    """Give a file that is finished its name.
+
+    Raises
+    ------
+    FormatError
+        If the file there is held by another program, or is a folder.
+    """
+    try:
+        temporary.replace(path)
+    except OSError as error:
+        raise _refusal(path, error) from error
+    _settle(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where they are not there.
+
+    Raises
+    ------
+    FormatError
+        If the system refuses.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FormatError(
+            _("The folder {name} cannot be made: {reason}.").format(
+                name=folder, reason=reason_of(error)
+            ),
+            path=str(folder),
+            remedy=_("Check its name, your rights on the folder above and the free space."),
+        ) from error
+
+
+def unfinished(path: Path, name: str = "cpit", suffix: str = "") -> Path:
+    """Return a hidden place beside `path` for what is not finished, which :func:`sweep` knows."""
+    return path.with_name(f".{name}.{secrets.token_hex(6)}.tmp{suffix}")
+
+
+def discard(path: Path) -> None:
+    """Remove what is not finished, if it is there; a folder that refuses had taken nothing."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def is_unfinished(path: Path) -> bool:
+    """Tell whether a file bears the name of what was not finished."""
+    return _UNFINISHED.fullmatch(path.name) is not None
+
+
+def sweep(paths: Iterable[Path]) -> None:
+    """Remove what programs that were killed left unfinished among `paths`, over an hour ago."""
+    before = time.time() - _ABANDONED
+    with suppress(OSError):  # a folder that refuses keeps it: it is hidden, and harms nobody
+        for path in paths:
+            if is_unfinished(path) and path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
+
+
+def _refusal(path: Path, error: OSError) -> FormatError:
+    return FormatError(
+        _("{name} cannot be written: {reason}.").format(name=path.name, reason=reason_of(error)),
+        path=str(path),
+        remedy=_("Close it if it is open elsewhere, and check the folder and its free space."),
+    )
 
 
 def _settle(folder: Path) -> None:

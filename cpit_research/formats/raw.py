@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 from typing import Final
 
-from cpit_research.formats.atomic import replace_file
+from cpit_research.errors import FormatError
+from cpit_research.formats.atomic import make_folder, replace_file, sweep
+from cpit_research.wording import gettext as _
+from cpit_research.wording.system import reason_of
 
 _NUMBERED: Final = re.compile(r"^(?P<stem>.+)\.v(?P<n>\d+)$")
 
@@ -36,6 +39,47 @@ def version_order(path: Path) -> tuple[str, int]:
     return document_path(path.as_posix()), int(match["n"]) if match else 1
 
 
+def size(path: Path) -> int:
+    """Return how many bytes a file received has.
+
+    Raises
+    ------
+    FormatError
+        If the system refuses.
+    """
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def read(path: Path) -> bytes:
+    """Read the bytes of a file received.
+
+    Raises
+    ------
+    FormatError
+        If the system refuses.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def kept_place(data: bytes, place: str, raw: Path) -> str | None:
+    """Return where these bytes already are: at `place`, at one of its versions, or nowhere."""
+    base = Path(document_path(place))
+    number, candidate = 1, place
+    while (raw / candidate).exists():
+        file = raw / candidate
+        if file.is_file() and file.stat().st_size == len(data) and read(file) == data:
+            return candidate
+        number += 1
+        candidate = base.with_name(f"{base.stem}.v{number}{base.suffix}").as_posix()
+    return None
+
+
 def free_place(place: str, raw: Path) -> str:
     """Return `place`, or the first of its numbered versions that no file has taken."""
     if not (raw / place).exists():
@@ -50,5 +94,16 @@ def free_place(place: str, raw: Path) -> str:
 def keep(data: bytes, place: str, raw: Path) -> None:
     """Write the bytes of a file received at its place."""
     target = raw / place
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     replace_file(target, data)
+
+
+def clear(raw: Path) -> None:
+    """Remove the copies that a program was killed in the middle of."""
+    sweep(raw.rglob(".*"))
+
+
+def _unreadable(path: Path, error: OSError) -> FormatError:
+    return FormatError(
+        _("The file cannot be read: {reason}.").format(reason=reason_of(error)), path=str(path)
+    )

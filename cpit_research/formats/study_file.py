@@ -13,6 +13,7 @@ from cpit_research.errors import FormatError, NotFound
 from cpit_research.formats.atomic import replace_file
 from cpit_research.model.identity import STUDY_FORMAT, Identity
 from cpit_research.wording import gettext as _
+from cpit_research.wording.system import reason_of
 
 NAME: Final = "study.toml"
 
@@ -28,14 +29,8 @@ def read_study_file(folder: Path) -> Identity:
         If its file cannot be read, or was written by a newer version.
     """
     path = folder / NAME
-    if not path.is_file():
-        raise NotFound(
-            _("There is no study in {folder}.").format(folder=folder),
-            exists=_("A study folder holds a file study.toml."),
-            remedy=_("Make one with “cpit create FOLDER”, or go to a study's folder."),
-        )
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8"))
+        stated = tomllib.loads(_bytes(path, folder).decode("utf-8"))
         version = int(stated["format"])
         if version > STUDY_FORMAT:
             raise FormatError(
@@ -55,6 +50,23 @@ def read_study_file(folder: Path) -> Identity:
             where=_("File: {path}.").format(path=path),
             remedy=_("Put back the copy kept with the study; its id and key cannot be made anew."),
         ) from error
+
+
+def _bytes(path: Path, folder: Path) -> bytes:
+    try:
+        if path.is_file():
+            return path.read_bytes()
+    except OSError as error:
+        raise FormatError(
+            _("{name} cannot be opened: {reason}.").format(name=NAME, reason=reason_of(error)),
+            path=str(path),
+            where=_("File: {path}.").format(path=path),
+        ) from error
+    raise NotFound(
+        _("There is no study in {folder}.").format(folder=folder),
+        exists=_("A study folder holds a file study.toml."),
+        remedy=_("Make one with “cpit create FOLDER”, or go to a study's folder."),
+    )
 
 
 def write_study_file(folder: Path, identity: Identity) -> None:

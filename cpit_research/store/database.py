@@ -154,8 +154,8 @@ class Database:
         with self.reading() as connection:
             made_by = connection.execute(text("PRAGMA application_id")).scalar_one()
             version = int(connection.execute(text("PRAGMA user_version")).scalar_one())
-        if made_by != APPLICATION_ID:
-            raise self._refused(_("This file is not a study database."))
+        if made_by != APPLICATION_ID or version < 1:
+            raise self._refused(_("This file is not a study database."), restore_it())
         if version > SCHEMA_VERSION:
             raise self._refused(
                 _("This study was written by a newer version of the program (format {n}).").format(

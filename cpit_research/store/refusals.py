@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,8 @@ def telling(path: Path) -> Iterator[None]:
         if code & 0xFF in _HELD:
             raise busy() from error
         raise _refusal(code & 0xFF, str(told), path) from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:  # a value that we wrote otherwise
+        raise _refusal(sqlite3.SQLITE_CORRUPT, str(error), path) from error
 
 
 def _refusal(code: int, reason: str, path: Path) -> FormatError:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cpit_research.errors import CpitError
+from cpit_research.formats.received.sources import find_sources
 from cpit_research.results.left_out import left_out
 from cpit_research.store.location import shared_by
+from cpit_research.store.sources import known_readings
 from cpit_research.store.verifying import last_change
 from cpit_research.study.backups import backups
 from cpit_research.study.conclude import lost_supports
@@ -62,6 +64,8 @@ def check(study: Study) -> CheckReport:
         (remarks, _backups),
         (remarks, _documents),
     ):
+        if tell is remarks and faults:
+            break  # what is wrong comes first, and would be met again
         try:
             tell.extend(part(study, verified))
         except CpitError as error:
@@ -95,6 +99,16 @@ def _register(study: Study, verified: list[tuple[str, int]]) -> Iterator[str]:
     yield from ()
 
 
+def _unread(study: Study) -> int:
+    """Return how many documents of ``data/raw`` no reading knows."""
+    raw = study.shelf.raw
+    if not raw.is_dir():
+        return 0
+    with study.shelf.database.reading() as connection:
+        known = {one.path for one in known_readings(connection).values()}
+    return sum(path.relative_to(raw).as_posix() not in known for path in find_sources([raw]))
+
+
 def _place(study: Study, _verified: object) -> Iterator[str]:
     shared = shared_by(study.folder)
     if shared:
@@ -118,6 +132,13 @@ def _backups(study: Study, _verified: object) -> Iterator[str]:
 
 
 def _documents(study: Study, _verified: object) -> Iterator[str]:
+    unread = _unread(study)
+    if unread:
+        yield ngettext(
+            "{n} document of data/raw is not in the study: “cpit ingest” reads it.",
+            "{n} documents of data/raw are not in the study: “cpit ingest” reads them.",
+            unread,
+        ).format(n=unread)
     unknown = [source.path for source in study.corpus if study.corpus.visit(source) is None]
     if unknown:
         yield _("Documents tied to no visit: {paths}.").format(paths=", ".join(unknown))

@@ -38,7 +38,9 @@ def code(
     check_coder(study, coder)
     stated = dict(facets or {})
     _check_facets(used, stated)
-    (row,) = _rows(study, [(segment, code)], coder, used, stated)
+    (row,) = coding_rows(
+        study, study.corpus, [(segment, code)], coder=coder, grid=used, facets=stated
+    )
     with writing(study) as connection:
         store.append_rows(connection, [row])
     return Coding(UUID(bytes=row[0]), segment, row[6], code, coder, used.version, stated)
@@ -50,7 +52,7 @@ def code_all(
     """Put many codes in one transaction (see :meth:`Study.code_all`)."""
     used = study.grid(grid)
     check_coder(study, coder)
-    rows = list(_rows(study, marks, coder, used, {}))
+    rows = list(coding_rows(study, study.corpus, marks, coder=coder, grid=used))
     with writing(study) as connection:
         store.append_rows(connection, rows)
     return len(rows)
@@ -88,14 +90,25 @@ def check_coder(study: Study, coder: str) -> None:
         )
 
 
-def _rows(
+def coding_rows(
     study: Study,
+    corpus: Corpus,
     marks: Iterable[tuple[Segment, str]],
+    *,
     coder: str,
     grid: Grid,
-    facets: Mapping[str, str],
+    facets: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[Any, ...]]:
-    corpus, key, new_id = study.corpus, study.identity.key, study.occasion.new_id
+    """Yield the events that put codes on segments, as rows to be written.
+
+    Raises
+    ------
+    NotFound
+        If the source or the code is unknown.
+    InvalidInput
+        If the segment leaves the text, or the code is a family.
+    """
+    key, new_id = study.identity.key, study.occasion.new_id
     at = study.occasion.milliseconds()
     payload = json.dumps({"facets": dict(facets)}, ensure_ascii=False) if facets else "{}"
     known = {source.id: (source.text, source.version) for source in corpus}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cpit_research.errors import InvalidInput, Withheld
+from cpit_research.formats.atomic import make_folder
 from cpit_research.formats.working.names_file import read_names
 from cpit_research.model.correspondence import Correspondence
 from cpit_research.store.vault import make_key, open_table, seal_table
@@ -80,7 +81,7 @@ def table_seal(study: Study, names: str | Path, *, to: str | Path | None = None)
     key = os.environ.get(KEY)
     if key is not None:
         if not Path(key).exists():
-            Path(key).parent.mkdir(parents=True, exist_ok=True)
+            make_folder(Path(key).parent)
             make_key(Path(key))
         seal_table(table, target, key=Path(key))
     else:

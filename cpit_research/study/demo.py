@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from cpit_research.errors import Conflict, CpitError, NotFound
+from cpit_research.formats.atomic import make_folder
 from cpit_research.formats.study_file import NAME, read_study_file
 from cpit_research.study.check import CheckReport
 from cpit_research.study.ingest_report import IngestReport
@@ -91,7 +92,7 @@ def _copy(target: Path) -> None:
         elif source.is_file():
             (target / part).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target / part)
-    (target / "data" / "processed").mkdir(parents=True, exist_ok=True)
+    make_folder(target / "data" / "processed")
 
 
 def _origin() -> Path:

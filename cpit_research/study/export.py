@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cpit_research.errors import InvalidInput
+from cpit_research.errors import FormatError, InvalidInput
+from cpit_research.formats.atomic import discard, make_folder, sweep, take_place, unfinished
 from cpit_research.formats.written.document_docx import write_docx
 from cpit_research.formats.written.document_html import write_html
 from cpit_research.formats.written.document_xlsx import write_xlsx
@@ -59,9 +59,10 @@ def export(study: Study, to: str | Path, content: Any = None) -> Path:
     table = correspondence(study)
     refuse_gaps(study.register, table)
     names = Names(table)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
+    sweep(target.parent.glob(".*"))
     # A name of chance, so that a document that the gate refuses never stands under its own name.
-    waiting = target.with_name(f".{secrets.token_hex(8)}{target.suffix}")
+    waiting = unfinished(target, suffix=target.suffix.lower())
     try:
         if table_alone:
             _TABLES[target.suffix.lower()](_table(content, names), waiting)
@@ -72,9 +73,14 @@ def export(study: Study, to: str | Path, content: Any = None) -> Path:
             (place.replace(waiting.name, target.name), text) for place, text in texts_of(waiting)
         )
         refuse_names(texts, names, target.name)
-        waiting.replace(target)
+        take_place(waiting, target)
+    except FormatError as error:  # told under the name that was asked for
+        if waiting.name not in error.what:
+            raise
+        said = error.what.replace(waiting.name, target.name)
+        raise FormatError(said, path=str(target), remedy=error.remedy) from error
     finally:
-        waiting.unlink(missing_ok=True)
+        discard(waiting)
     return target
 
 

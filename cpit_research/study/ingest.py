@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpit_research.errors import CpitError, FormatError, InvalidInput
+from cpit_research.errors import CpitError, InvalidInput
 from cpit_research.formats import raw
 from cpit_research.formats.received.apart import Apart
 from cpit_research.formats.received.sources import find_sources, refuse_size
@@ -16,7 +16,6 @@ from cpit_research.study.ingest_report import IngestReport, IngestRow
 from cpit_research.study.intake import Intake
 from cpit_research.study.reanchor import Carried
 from cpit_research.wording import gettext as _
-from cpit_research.wording.system import reason_of
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
@@ -26,6 +25,7 @@ def ingest(
     study: Study, paths: Sequence[str | Path] | None = None, *, replaces: str | None = None
 ) -> IngestReport:
     """Read field documents into the study (see :meth:`Study.ingest`)."""
+    raw.clear(study.shelf.raw)
     files = sorted(
         find_sources([Path(p) for p in paths or [study.shelf.raw]]), key=raw.version_order
     )
@@ -56,17 +56,8 @@ def _told(row: IngestRow, carried: dict[str, Carried]) -> IngestRow:
 
 def _one(intake: Intake, file: Path) -> IngestRow:
     try:
-        data = _bytes(file)
+        refuse_size(raw.size(file))
+        data = raw.read(file)
         return intake.take(file, data, hashlib.sha256(data).hexdigest())
     except CpitError as error:
         return IngestRow(intake.shown(file), "refused", reason=str(error))
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        refuse_size(file.stat().st_size)
-        return file.read_bytes()
-    except OSError as error:
-        raise FormatError(
-            _("The file cannot be read: {reason}.").format(reason=reason_of(error)), path=str(file)
-        ) from error

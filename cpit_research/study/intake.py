@@ -11,6 +11,7 @@ from cpit_research.errors import Conflict
 from cpit_research.formats import raw
 from cpit_research.formats.received.reading import Read, Reading
 from cpit_research.formats.received.sources import reader_of
+from cpit_research.model.identity import Identity
 from cpit_research.model.source import Source, SourceKind
 from cpit_research.store import sources as store
 from cpit_research.study.ingest_report import IngestRow, State
@@ -76,7 +77,7 @@ class Intake:
         """Read one file and keep it for :meth:`write`; say what became of it."""
         place, outside = self._place(file, data)
         document = self.replaces or raw.document_path(place)
-        key = str(uuid5(self.study.identity.id, f"source:{document}"))
+        key = document_key(self.study.identity, document)
         if not self.replaces:
             key = self.owners.get(place, key)
         known = self.known.get((sha256, reader_of(file.name), key))
@@ -95,9 +96,9 @@ class Intake:
         ordinal = None if version in self.versions else (before[1] if before else 0) + 1
         if before is not None and visit is not None and self.visits.get(key) is None:
             self.ties[key] = visit
-        self._keep(source, reading, place, ordinal, is_new=before is None)
-        if outside:
+        if outside:  # before it is counted: a disk that is full refuses the document whole
             raw.keep(data, place, self.study.shelf.raw)
+        self._keep(source, reading, place, ordinal, is_new=before is None)
         state: State = (
             "accepted" if before is None else "known" if ordinal is None else "new_version"
         )
@@ -161,10 +162,8 @@ class Intake:
             if self.replaces
             else Path(file.name)
         ).as_posix()
-        taken = folder / wanted
-        if taken.is_file() and taken.read_bytes() == data:
-            return wanted, False
-        return raw.free_place(wanted, folder), True
+        there = raw.kept_place(data, wanted, folder)
+        return (raw.free_place(wanted, folder), True) if there is None else (there, False)
 
     def _check_same(self, document: str, version: str, text: str) -> None:
         if self.replaces or containment(self._text(version), text) >= SAME_DOCUMENT:
@@ -212,6 +211,11 @@ class Intake:
             self.current[source.id] = (source.version, ordinal)
             self.texts[source.version] = source.text
         self.visits[source.id] = source.visit
+
+
+def document_key(identity: Identity, path: str) -> str:
+    """Return the id of the document received at a path of ``data/raw``."""
+    return str(uuid5(identity.id, f"source:{path}"))
 
 
 def _source(reading: Reading, *, key: str, version: str, path: str, sha256: str) -> Source:

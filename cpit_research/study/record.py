@@ -14,8 +14,10 @@ from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EVENT_KINDS
 from cpit_research.model.grid import Grid
 from cpit_research.model.structure import BLOCKS, Structure
 from cpit_research.store.verifying import faults_of_file, rows_of
+from cpit_research.study.intake import document_key
 from cpit_research.text.digest import passage_digest
 from cpit_research.wording import gettext as _
+from cpit_research.wording.system import reason_of
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
@@ -63,9 +65,13 @@ class Record:
     def faults_of_texts(self) -> Iterator[str]:
         """Yield what is wrong in documents and the versions of their texts."""
         ordinals: dict[str, list[int]] = {key: [] for key in self._paths}
-        for (_id, path, *_rest), sound in self.sources:
+        for (key, path, *_rest), sound in self.sources:
             if not sound:
                 yield _("Document {path}: what is kept of it has changed.").format(path=path)
+            elif key != document_key(self._study.identity, path):
+                yield _("Document {path} was not kept under the id of study.toml.").format(
+                    path=path
+                )
         for values, sound in self.versions:
             version, source, ordinal, text, packed, _words, _digest = values
             ordinals.setdefault(source, []).append(ordinal)
@@ -99,13 +105,19 @@ class Record:
             if version not in self._texts or source not in self._paths:
                 yield _("File {path}: its text is not in the study.").format(path=path)
         for path, known in self._study.progress(read.items(), _("Verifying files"), len(read)):
-            file = self._study.shelf.raw / path
-            if not file.is_file():
+            try:
+                content = (self._study.shelf.raw / path).read_bytes()
+            except FileNotFoundError:
                 yield _("File {path} is no longer in data/raw.").format(path=path)
-            elif hashlib.sha256(file.read_bytes()).hexdigest() not in known:
-                yield _("File {path} has changed since it was read: ingest it again.").format(
-                    path=path
+            except OSError as error:
+                yield _("File {path} cannot be read: {reason}.").format(
+                    path=path, reason=reason_of(error)
                 )
+            else:
+                if hashlib.sha256(content).hexdigest() not in known:
+                    yield _("File {path} has changed since it was read: ingest it again.").format(
+                        path=path
+                    )
         unread = self._texts.keys() - {row[3] for row, _sound in self.readings}
         for version in sorted(unread):
             yield _("Text {version} comes from no file.").format(version=version[:12])

@@ -7,17 +7,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.placing import Placed, resolve_sheet
 from cpit_research.errors import Conflict, CpitError, InvalidInput
+from cpit_research.formats.atomic import make_folder, sweep
 from cpit_research.formats.working.coding_sheet import read_sheet, write_sheet
 from cpit_research.model.coding_sheet import CELL_UNITS, CodingSheet, Mark, SheetRow
+from cpit_research.model.grid import Grid
 from cpit_research.model.memo import Memo
 from cpit_research.model.segment import Segment
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Part
-from cpit_research.study.code import check_coder, code_all
-from cpit_research.study.memos import keep_remarks
+from cpit_research.store.codings import append_rows, load
+from cpit_research.store.memos import append_memos, stored_memos
+from cpit_research.study.code import check_coder, coding_rows
+from cpit_research.study.memos import fresh_remarks
+from cpit_research.study.writing import writing
 from cpit_research.wording import gettext as _
 from cpit_research.wording.places import about
 
@@ -61,7 +69,8 @@ def sheet_export(study: Study, coder: str, *, to: str | Path | None = None) -> P
             ).format(path=path),
             remedy=_("Read it with “cpit sheet import”, then move it away, or give another name."),
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
+    sweep(path.parent.glob(".*"))
     grid = study.grid()
     marks = _marks(study.codings().where(coder=coder))
     remarks = {(m.version, m.segment.start, m.segment.end): m.words for m in _memos(study, coder)}
@@ -99,14 +108,27 @@ def _import(study: Study, path: Path) -> tuple[SheetImport, list[str]]:
             remedy=_("Open the study it comes from, or write a new sheet from this one."),
         )
     check_coder(study, sheet.coder)
-    texts = {source.id: (source.version, source.text) for source in study.corpus}
-    placed, problems = resolve_sheet(sheet, texts, study.grid(sheet.grid))
-    there = _held(study.codings(sheet.grid).where(coder=sheet.coder))
-    fresh = [one for one in placed if _key(one) not in there]
-    code_all(study, ((one.segment, one.code) for one in fresh), coder=sheet.coder, grid=sheet.grid)
-    problems += keep_remarks(study, sheet)
+    corpus, grid = study.corpus, study.grid(sheet.grid)
+    texts = {source.id: (source.version, source.text) for source in corpus}
+    placed, problems = resolve_sheet(sheet, texts, grid)
+    # What is there is asked inside: whoever reads the same sheet meanwhile doubles nothing.
+    with writing(study) as connection:
+        there = _held(_standing(connection, corpus, grid).where(coder=sheet.coder))
+        fresh = [one for one in placed if _key(one) not in there]
+        marks = ((one.segment, one.code) for one in fresh)
+        rows = coding_rows(study, corpus, marks, coder=sheet.coder, grid=grid)
+        append_rows(connection, rows)
+        remarks, unkept = fresh_remarks(study, corpus, sheet, stored_memos(connection))
+        append_memos(connection, remarks)
+    problems += unkept
     report = SheetImport(path.name, sheet.coder, len(fresh), len(placed) - len(fresh))
     return report, [about(f"{path.name}, {problem.cell}", problem.sentence) for problem in problems]
+
+
+def _standing(connection: Connection, corpus: Corpus, grid: Grid) -> Codings:
+    versions = {source.version: source.id for source in corpus}
+    loaded = load(connection, grid.version, versions)
+    return Codings(loaded.columns, corpus, grid, loaded.left_out)
 
 
 def _memos(study: Study, coder: str) -> Iterator[Memo]:

@@ -10,7 +10,8 @@ from typing import Final
 
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.corpus import Corpus
-from cpit_research.errors import NotFound
+from cpit_research.errors import FormatError, NotFound
+from cpit_research.formats.atomic import make_folder
 from cpit_research.formats.working.grid_file import find_grids, read_grid
 from cpit_research.formats.working.register_file import read_register
 from cpit_research.model.grid import Grid
@@ -20,6 +21,7 @@ from cpit_research.store import sources as source_store
 from cpit_research.store.database import Database
 from cpit_research.text.closeness import nearest
 from cpit_research.wording import gettext as _
+from cpit_research.wording.system import reason_of
 
 RAW: Final = "data/raw"
 PROCESSED: Final = "data/processed"
@@ -65,7 +67,7 @@ class Shelf:
     @cached_property
     def database(self) -> Database:
         """The study database, made when it is not there."""
-        self.database_path.parent.mkdir(exist_ok=True)
+        make_folder(self.database_path.parent)
         return Database(self.database_path, self._key, before_migration=self._before_migration)
 
     def register(self) -> Register:
@@ -73,7 +75,7 @@ class Shelf:
         path = self.raw / REGISTER
         state = _state(path)
         if self._register is None or self._register[0] != state:
-            self._register = (state, read_register(path) if path.is_file() else Register())
+            self._register = (state, Register() if state is None else read_register(path))
         return self._register[1]
 
     def corpus(self) -> Corpus:
@@ -137,7 +139,14 @@ class Shelf:
 
 
 def _state(path: Path) -> object:
-    if not path.is_file():
-        return None
-    status = path.stat()
+    try:
+        if not path.exists():
+            return None
+        status = path.stat()
+    except OSError as error:
+        raise FormatError(
+            _("{name} cannot be opened: {reason}.").format(name=path.name, reason=reason_of(error)),
+            path=str(path),
+            where=_("File: {path}.").format(path=path),
+        ) from error
     return status.st_mtime_ns, status.st_size

@@ -1,5 +1,7 @@
 """What became of each file: accepted, known, a new version, or refused with a reason."""
 
+import errno
+import os
 import shutil
 import sqlite3
 import unicodedata
@@ -358,3 +360,44 @@ def test_two_ingests_at_once_end_in_a_sentence(new_study, monkeypatch):
     with pytest.raises(Conflict):
         study.ingest()
     assert len(study.corpus) == 1
+
+
+def test_a_corrected_file_brought_twice_from_elsewhere_is_copied_once(new_study, tmp_path):
+    study = new_study({"V01.md": "Le maire attend devant la mairie. Il pleut sur la place."})
+    sent = tmp_path / "V01.md"
+    sent.write_text("Le maire attend devant la mairie. Il neige sur la place.", encoding="utf-8")
+    (row,) = study.ingest([sent]).rows
+    assert (row.path, row.state) == ("V01.v2.md", "new_version")
+    (row,) = study.ingest([sent]).rows
+    assert (row.path, row.state) == ("V01.v2.md", "known")
+
+
+def test_a_copy_that_was_not_read_before_an_accident_is_read_and_not_copied_again(
+    new_study, tmp_path
+):
+    study = new_study({"V01.md": "Le maire attend devant la mairie. Il pleut sur la place."})
+    sent = tmp_path / "V01.md"
+    sent.write_text("Le maire attend devant la mairie. Il neige sur la place.", encoding="utf-8")
+    (study.shelf.raw / "V01.v2.md").write_bytes(sent.read_bytes())
+    (row,) = study.ingest([sent]).rows
+    assert (row.path, row.state) == ("V01.v2.md", "new_version")
+    assert sorted(path.name for path in study.shelf.raw.glob("V01*")) == ["V01.md", "V01.v2.md"]
+
+
+def test_a_document_that_could_not_be_copied_is_refused_and_nothing_of_it_is_kept(
+    new_study, tmp_path, monkeypatch
+):
+    study = new_study({"V01.md": "Le maire attend devant la mairie."})
+    sent = tmp_path / "V02.md"
+    sent.write_text("La secrétaire ouvre la salle.", encoding="utf-8")
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    (row,) = study.ingest([sent]).rows
+    monkeypatch.undo()
+    assert row.state == "refused"
+    assert len(study.corpus) == 1
+    assert study.check().faults == ()
+    assert not study.ingest([sent]).refused

@@ -63,3 +63,16 @@ def test_an_identity_that_cannot_be_read_is_refused(tmp_path, content):
     with pytest.raises(FormatError) as refusal:
         open_study(tmp_path)
     assert refusal.value.path.endswith("study.toml")
+
+
+def test_a_study_begun_before_an_accident_is_made_and_any_other_file_is_respected(tmp_path):
+    for name, held in (("data/raw/.a.0123456789ab.tmp", None), (".gitignore", b"*.pyc\n")):
+        folder = tmp_path / name.replace("/", " ")
+        (folder / "data" / "raw").mkdir(parents=True)
+        (folder / name).write_bytes(held or b"")
+        if held is None:
+            create_study(folder).close()
+        else:
+            with pytest.raises(Conflict):
+                create_study(folder)
+            assert (folder / name).read_bytes() == held

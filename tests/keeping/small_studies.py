@@ -1,0 +1,60 @@
+"""Small studies made of the notes of the demonstration, with its grid and its register."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count, islice
+from pathlib import Path
+from uuid import UUID
+
+from cpit_research.formats.study_file import write_study_file
+from cpit_research.model.identity import Identity
+from cpit_research.model.segment import Segment
+from cpit_research.study.occasion import Occasion
+from cpit_research.study.study import Study
+
+ROOT = Path(__file__).parents[2]
+IDENTITY = Identity(
+    UUID(int=11), bytes(range(32)), "Étude fictive", author="Équipe", demonstration=True
+)
+NOTE = "V04 exploratoire 2022-11-23.md"
+NOTES = (NOTE, "V13 observation 2023-02-09.txt", "V20_effet-miroir_2023-06-06.vtt")
+
+
+def occasion(first: int = 1) -> Occasion:
+    """A clock that ticks and ids that count from `first`: the same work makes the same rows."""
+    seconds, ids = count(), count(first)
+    start = datetime(2023, 5, 4, 9, tzinfo=UTC)
+    return Occasion(
+        now=lambda: start + timedelta(seconds=next(seconds)),
+        new_id=lambda: next(ids).to_bytes(16, "big"),
+    )
+
+
+def make_study(folder: Path, notes: tuple[str, ...] = NOTES) -> Study:
+    """Make a study in a folder that is not there, and read some notes of the demonstration."""
+    raw = folder / "data" / "raw"
+    raw.mkdir(parents=True)
+    (folder / "data" / "processed").mkdir()
+    shutil.copytree(ROOT / "grids", folder / "grids")
+    write_study_file(folder, IDENTITY)
+    for name in ("registre.xlsx", *notes):
+        shutil.copyfile(ROOT / "data" / "raw" / name, raw / name)
+    study = Study(folder, occasion=occasion(1 << 32))
+    if notes:
+        assert not study.ingest().refused
+    return study
+
+
+def marks(study: Study, number: int, path: str = NOTE) -> list[tuple[Segment, str]]:
+    """Segments of a document, some that overlap, each with a code: the same each time."""
+    return list(islice(_marks(study, path), number))
+
+
+def _marks(study: Study, path: str) -> Iterator[tuple[Segment, str]]:
+    source = study.corpus.at(path)
+    last = len(source.text) - 60
+    codes = [code.id for code in study.grid().leaves()]
+    for rank in count():
+        start = rank * 37 % last
+        yield Segment(source.id, start, start + 20 + rank % 40), codes[rank % len(codes)]
