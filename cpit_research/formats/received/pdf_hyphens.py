@@ -1,0 +1,105 @@
+"""Words cut at the end of a line: joined again only when the document itself says how."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+__all__ = ["Hyphens"]
+
+_SOFT: Final = "\N{SOFT HYPHEN}"
+_CUT: Final = re.compile(r"(?P<word>[^\W\d_][\w’'‐-]*)[-‐]$")
+_NEXT: Final = re.compile(r"[^\W\d_][^\W_]*(?:[-‐’'][^\W\d_]+)*")
+_WORD: Final = re.compile(r"[^\W\d_][^\W_]*(?:[-‐][^\W_]+)*")
+#: First and last parts of compounds, which a hyphen at the end of a line may belong to.
+_BEFORE: Final = frozenset(
+    "peut c’est c'est est a y quelques quelqu au là ci par moi demi mi non quasi semi sous sus vice "
+    "ex après avant contre entre arrière porte rendez grand grande petit petite haut bas centre "
+    "chef franc libre auto micro mini multi inter intra post pré pro co sur dit dis fait celui "
+    "celle ceux celles lui elle eux nous vous jean marie saint sainte mont nord sud est ouest "
+    "dix vingt trente quarante cinquante soixante quatre plus moins bien mal mot aide tout".split()
+)
+_AFTER: Final = frozenset(
+    "être à dire ce il elle on je tu nous vous ils elles là ci même mêmes moi toi lui leur y en t "
+    "un une uns unes le la les dessus dessous dessus delà vingt dix".split()
+)
+#: How many words cut and joined show that the document cuts words, and their share.
+_SHOWN: Final = 3
+_MOSTLY: Final = 0.9
+
+
+class Hyphens:
+    """How one document writes the words that its lines cut.
+
+    A word that the document writes elsewhere in one piece is joined, one that it writes elsewhere
+    with its hyphen keeps it. When both or neither are found, the hyphen stays, unless the
+    document evidently cuts words and none of the two parts belongs to a compound.
+
+    Attributes
+    ----------
+    joined, kept : int
+        Words joined without their hyphen, and with it.
+    """
+
+    __slots__ = ("_cuts", "_known", "joined", "kept")
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.joined = self.kept = 0
+        self._known: Counter[str] = Counter()
+        cuts: list[tuple[str, str]] = []
+        last = ""
+        for line in lines:
+            self._known.update(_folded(word) for word in _WORD.findall(line))
+            parts = _parts(last, line)
+            if parts:
+                cuts.append(parts)
+            last = line
+        known = [self._proven(before, after) for before, after in cuts]
+        joined = known.count(True)
+        self._cuts = joined >= _SHOWN and joined >= _MOSTLY * (joined + known.count(False))
+
+    def join(self, line: str, after: str) -> str:
+        """Return the two lines as one, a space between them or a word made whole."""
+        if line.endswith(_SOFT):
+            self.joined += 1
+            return line.rstrip(_SOFT) + after
+        parts = _parts(line, after)
+        if parts is None:
+            return f"{line} {after}"
+        proven = self._proven(*parts)
+        if proven is None:
+            proven = self._cuts and not _compound(*parts)
+        if proven:
+            self.joined += 1
+            return line[:-1] + after
+        self.kept += 1
+        return line + after
+
+    def _proven(self, before: str, after: str) -> bool | None:
+        whole = self._known[_folded(before + after)] > 0
+        hyphenated = self._known[_folded(f"{before}-{after}")] > 0
+        return whole if whole != hyphenated else None
+
+
+def _parts(line: str, after: str) -> tuple[str, str] | None:
+    """Return the two parts of a word cut between two lines."""
+    cut, follows = _CUT.search(line), _NEXT.match(after)
+    if not cut or not follows or not after[0].islower():
+        return None
+    return cut["word"], follows[0]
+
+
+def _compound(before: str, after: str) -> bool:
+    first = _folded(before).rpartition("-")
+    return (
+        bool(first[1])
+        or first[2] in _BEFORE
+        or _folded(after).partition("-")[0] in _AFTER
+        or "-" in after
+    )
+
+
+def _folded(word: str) -> str:
+    return word.replace("‐", "-").replace("’", "'").replace(_SOFT, "").lower()

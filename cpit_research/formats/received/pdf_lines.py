@@ -1,0 +1,187 @@
+"""The words of a page put in lines, and lines in the order in which people read them.
+
+A PDF says where words stand, not what follows what. The order in which the file writes them is
+trusted as long as it never goes up: cells are then read row by row and columns one after the other.
+Else the page is read from top to bottom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from cpit_research.formats.received.pdf_page import Line, Sheet, Word
+
+__all__ = ["MARK", "Row", "lines_of", "ordered"]
+
+#: A bullet or number alone: what it opens may stand far from it.
+MARK: Final = re.compile(r"[-*+•‣▪◦●■□➢→✓–—○o]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]")
+_LABEL_ALONE: Final = re.compile(r".{1,60}[:\]]")
+#: In sizes: how far from the baseline words of a line stand, how wide a gap between them may be.
+_RAISED: Final = 0.45
+_GAP: Final = 1.8
+_MARK_GAP: Final = 6.0
+_TOUCHING: Final = 0.6
+_OVERLAP: Final = 0.5
+#: In sizes: how far under a line the next one of a block may stand.
+_LEADING: Final = 2.6
+#: Lines of a cell; more are a column.
+_CELL_LINES: Final = 6
+_MOST_BLOCKS: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells side by side, each with its lines."""
+
+    cells: tuple[tuple[Line, ...], ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of all its cells."""
+        return tuple(line for cell in self.cells for line in cell)
+
+
+def lines_of(sheet: Sheet) -> list[Line]:
+    """Return the lines of a page, in the order in which the file writes them."""
+    runs: list[list[Word]] = []
+    tallest: Word | None = None
+    for word in sheet.words:
+        if tallest and _goes_on(runs[-1], tallest, word):
+            runs[-1].append(word)
+            tallest = max(tallest, word, key=lambda one: one.size)
+        else:
+            runs.append([word])
+            tallest = word
+    return [Line(sheet.number, tuple(run)) for run in _touching(runs)]
+
+
+def _goes_on(run: Sequence[Word], tallest: Word, word: Word) -> bool:
+    """Tell whether a word goes on the line of the words before it."""
+    last = run[-1]
+    size = max(tallest.size, word.size)
+    gap = word.left - last.right
+    widest = _MARK_GAP if len(run) == 1 and MARK.fullmatch(last.text) else _GAP
+    return (
+        abs(word.baseline - tallest.baseline) <= _RAISED * size
+        and -_OVERLAP * size <= gap <= widest * size
+    )
+
+
+def _touching(runs: list[list[Word]]) -> list[list[Word]]:
+    """Join the runs that touch on one baseline, though the file writes others between them."""
+    by_height = sorted(
+        range(len(runs)), key=lambda at: (round(runs[at][0].baseline), runs[at][0].left)
+    )
+    joined: dict[int, int] = {}
+    for one, other in pairwise(by_height):
+        left, right = runs[one][-1], runs[other][0]
+        size = max(left.size, right.size)
+        if (
+            abs(one - other) > 1
+            and abs(left.baseline - right.baseline) <= 0.1 * size
+            and -_OVERLAP * size <= right.left - left.right <= _TOUCHING * size
+        ):
+            joined[other] = joined.get(one, one)
+    for at in by_height:
+        if at in joined:
+            runs[joined[at]].extend(runs[at])
+    return [run for at, run in enumerate(runs) if at not in joined]
+
+
+def ordered(lines: Sequence[Line]) -> tuple[list[Line | Row], bool]:
+    """Return lines and rows in the order in which they are read, and whether that is certain."""
+    blocks = list(_blocks(lines))
+    if _never_goes_up(blocks):
+        return list(_in_rows(blocks)), True
+    rows = list(_from_top(lines))
+    return [item for row in rows for item in _as_items(row)], all(len(row) == 1 for row in rows)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield lines that follow one another in the file, each under the one before."""
+    block: list[Line] = []
+    for line in lines:
+        if block:
+            last = block[-1]
+            down = last.baseline - line.baseline
+            if not (0 < down <= _LEADING * max(last.size, line.size) and line.over(last)):
+                yield block
+                block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _never_goes_up(blocks: Sequence[Sequence[Line]]) -> bool:
+    """Tell whether no block stands over one that the file writes before it."""
+    if len(blocks) > _MOST_BLOCKS:
+        return False
+    boxes = [
+        (
+            min(line.left for line in block),
+            max(line.right for line in block),
+            block[0].baseline,
+            block[-1].baseline,
+        )
+        for block in blocks
+    ]
+    return not any(
+        left < to and start < right and top > bottom
+        for at, (left, right, top, _foot) in enumerate(boxes)
+        for start, to, _head, bottom in boxes[:at]
+    )
+
+
+def _in_rows(blocks: Sequence[list[Line]]) -> Iterator[Line | Row]:
+    """Yield lines, and a row for the cells that follow one another side by side."""
+    beside: list[list[Line]] = []
+    for block in blocks:
+        if beside and not _beside(beside[-1], block):
+            yield from _as_items(beside)
+            beside = []
+        beside.append(block)
+    if beside:
+        yield from _as_items(beside)
+
+
+def _beside(block: Sequence[Line], other: Sequence[Line]) -> bool:
+    """Tell whether `other` is on the right of `block`, in one row with it."""
+    size = other[0].size
+    return (
+        min(line.left for line in other) >= max(line.right for line in block) - size
+        and other[0].baseline >= block[-1].baseline - _RAISED * size
+        and other[-1].baseline <= block[0].baseline + _RAISED * size
+    )
+
+
+def _as_items(beside: Sequence[Sequence[Line]]) -> Iterator[Line | Row]:
+    """Yield one row, unless what stands side by side is a label and its words, or columns."""
+    first, *others = beside
+    if len(beside) == 2 and len(first) == 1 and _LABEL_ALONE.fullmatch(first[0].text):
+        spoken = others[0]
+        label = first[0]
+        yield Line(label.page, (*label.words, *spoken[0].words))
+        yield from spoken[1:]
+    elif len(beside) == 1 or max(map(len, beside)) > _CELL_LINES:
+        for block in beside:
+            yield from block
+    else:
+        yield Row(tuple(map(tuple, beside)))
+
+
+def _from_top(lines: Sequence[Line]) -> Iterator[list[list[Line]]]:
+    """Yield the lines of one height together, each as a cell, from the top of the page."""
+    row: list[Line] = []
+    height = median([line.size for line in lines]) if lines else 0.0
+    for line in sorted(lines, key=lambda one: -one.baseline):
+        if row and row[0].baseline - line.baseline > _RAISED * height:
+            yield [[one] for one in sorted(row, key=lambda one: one.left)]
+            row = []
+        row.append(line)
+    if row:
+        yield [[one] for one in sorted(row, key=lambda one: one.left)]

@@ -1,0 +1,197 @@
+"""Lines joined in paragraphs, as whoever typed them had them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from cpit_research.formats.received.pdf_lines import Row
+from cpit_research.formats.received.pdf_page import Line
+from cpit_research.formats.received.timecodes import TIME
+
+__all__ = ["Block", "Margins", "blocks"]
+
+#: What always opens a paragraph: a bullet, a time code, a bracketed label.
+_OPENS: Final = re.compile(
+    rf"[•‣▪◦●■□➢→✓☒☐][ \u00a0]|{TIME}\s|\[{TIME}|\[[^\]]{{1,48}}\]\s*(?:\(|:|$)"
+    rf"|[^\W\d_][^:\n.;,()]{{0,40}}\s?\({TIME}"
+)
+#: What opens one after the end of a sentence: a dash, a number, a label before a colon.
+_MAY_OPEN: Final = re.compile(
+    r"[-–—*+o]\s|\(?\d{1,3}[.)]\s|\(?[a-zA-Z][.)]\s|[^\W\d_a-zà-ÿ][^:\n.;,]{0,40}\s?:(?:\s|$)"
+)
+_ENDED: Final = re.compile(r"[.?!…:;]['’\"»”)\]\s]*$|\]\s*(?:\([\d: –-]*\))?$")
+_FIRST_CHUNK: Final = re.compile(r"[^-‐]+[-‐]?|[-‐]+")
+#: In sizes.
+_INDENT: Final = 0.8
+_LOOSE: Final = 0.3
+_SLACK: Final = 0.15
+_SAME_SIZE: Final = 0.06
+#: Lines that end near the right margin, for it to be one.
+_SUPPORT: Final = 3
+_BUCKET: Final = 40.0
+#: In lines: how far apart two lines may be when nothing says what is usual.
+_USUAL: Final = 1.35
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of one paragraph, or one row."""
+
+    lines: tuple[Line, ...]
+    row: Row | None = None
+
+    @property
+    def page(self) -> int:
+        """Page on which it starts."""
+        return self.lines[0].page
+
+
+class Margins:
+    """Where lines end on the right, and how far apart they stand, in one document.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        In reading order.
+    widths : mapping of int to (float, float)
+        Left and right edges of each page.
+    """
+
+    __slots__ = ("_pitches", "_rights")
+
+    def __init__(self, lines: Sequence[Line], widths: dict[int, tuple[float, float]]) -> None:
+        columns: dict[tuple[int, int], list[Line]] = {}
+        for column in _columns(lines):
+            left = min(line.left for line in column)
+            width = round(widths[column[0].page][1] - widths[column[0].page][0])
+            columns.setdefault((round(left / _BUCKET), width), []).extend(column)
+        self._rights: dict[Line, float] = {}
+        for column in columns.values():
+            right = _right(column, widths)
+            self._rights |= dict.fromkeys(column, right)
+        self._pitches = self._usual(lines)
+
+    def full(self, line: Line, after: Line) -> bool:
+        """Tell whether the first word of `after` would not have fitted on `line`."""
+        word = after.words[0]
+        chunk = _FIRST_CHUNK.match(word.text)
+        share = len(chunk[0]) / len(word.text) if chunk else 1.0
+        space = 0.2 * line.size
+        end = line.right + space + share * (word.right - word.left)
+        return end > self._rights[line] - _SLACK * line.size
+
+    def apart(self, line: Line, after: Line) -> bool:
+        """Tell whether more than the usual height parts two lines of one page."""
+        if line.page != after.page:
+            return False
+        down = line.baseline - after.baseline
+        usual = self._pitches.get(_rounded(after.size), _USUAL * after.size)
+        return down > usual + _LOOSE * after.size
+
+    def _usual(self, lines: Sequence[Line]) -> dict[float, float]:
+        """Return the most frequent height between two lines of a size, the first being full."""
+        heights: dict[float, Counter[float]] = {}
+        for line, after in pairwise(lines):
+            down = line.baseline - after.baseline
+            if (
+                line.page == after.page
+                and _rounded(line.size) == _rounded(after.size)
+                and 0.9 * line.size <= down <= 2.2 * line.size
+                and self.full(line, after)
+            ):
+                heights.setdefault(_rounded(line.size), Counter())[round(down, 1)] += 1
+        return {
+            size: min(found, key=lambda down: (-found[down], down))
+            for size, found in heights.items()
+        }
+
+
+def blocks(items: Iterable[Line | Row], margins: Margins) -> Iterator[Block]:
+    """Yield the paragraphs and rows of a document, in order."""
+    paragraph: list[Line] = []
+    for item in items:
+        if isinstance(item, Row):
+            if paragraph:
+                yield Block(tuple(paragraph))
+            paragraph = []
+            yield Block(item.lines, item)
+            continue
+        if paragraph and not _goes_on(paragraph, item, margins):
+            yield Block(tuple(paragraph))
+            paragraph = []
+        paragraph.append(item)
+    if paragraph:
+        yield Block(tuple(paragraph))
+
+
+def _goes_on(paragraph: Sequence[Line], line: Line, margins: Margins) -> bool:
+    """Tell whether a line goes on the paragraph of the lines before it."""
+    last = paragraph[-1]
+    if (
+        abs(line.size - last.size) > _SAME_SIZE * last.size
+        or (line.bold != last.bold and not _partly(paragraph, line))
+        or margins.apart(last, line)
+        or not margins.full(last, line)
+    ):
+        return False
+    if _OPENS.match(line.text) or (_ENDED.search(last.text) and _MAY_OPEN.match(line.text)):
+        return False
+    return not _indented(paragraph, line)
+
+
+def _partly(paragraph: Sequence[Line], line: Line) -> bool:
+    """Tell whether bold words merely fill a line of a paragraph that is not all bold."""
+    return not all(one.bold for one in paragraph) or line.text[:1].islower()
+
+
+def _indented(paragraph: Sequence[Line], line: Line) -> bool:
+    """Tell whether the start of a line opens a paragraph."""
+    first, last = paragraph[0], paragraph[-1]
+    if line.page != last.page or line.baseline > last.baseline:
+        return False  # another page or column: nothing to compare with
+    moved = (line.left - last.left) / line.size
+    if len(paragraph) == 1:
+        hanging = bool(_OPENS.match(first.text) or _MAY_OPEN.match(first.text))
+        return moved > _INDENT and not hanging and not _centred(last, line)
+    return abs(moved) > _INDENT and not _centred(last, line)
+
+
+def _centred(line: Line, other: Line) -> bool:
+    return abs((line.left + line.right) - (other.left + other.right)) < line.size
+
+
+def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the lines of each page that stand over one another."""
+    by_page: dict[int, list[Line]] = {}
+    for line in lines:
+        by_page.setdefault(line.page, []).append(line)
+    for page in by_page.values():
+        column: list[Line] = []
+        reach = 0.0
+        for line in sorted(page, key=lambda one: one.left):
+            if column and line.left > reach:
+                yield column
+                column = []
+            reach = max(reach, line.right) if column else line.right
+            column.append(line)
+        yield column
+
+
+def _right(column: Sequence[Line], widths: dict[int, tuple[float, float]]) -> float:
+    """Return the right margin: where the longest lines end, when several do."""
+    longest = max(line.right for line in column)
+    size = column[0].size
+    near = sum(line.right > longest - 3 * size for line in column)
+    if near >= min(_SUPPORT, len(column)) and len(column) > 1:
+        return longest
+    left, right = widths[column[0].page]
+    return max(longest, right - (min(line.left for line in column) - left))
+
+
+def _rounded(size: float) -> float:
+    return round(size * 2) / 2
