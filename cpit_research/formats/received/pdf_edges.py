@@ -19,6 +19,8 @@ _DRIFT: Final = 4.0
 #: Share of the pages with words at that height that must say the same there.
 _MOSTLY: Final = 0.8
 _TITLES: Final = 3
+#: Share of the pages that a running title is on.
+_PAGES: Final = 0.4
 _DIGITS: Final = re.compile(r"\d+")
 _NUMBER_ALONE: Final = re.compile(
     r"(?:p(?:age|\.)?\s*)?[-–—]?\s*1\s*[-–—]?(?:\s*(?:/|sur|of|de)\s*1)?", re.IGNORECASE
@@ -107,7 +109,7 @@ def _running(rows: Mapping[int, Sequence[_Row]], edge: str) -> list[_Row]:
     found: list[_Row] = []
     for _depth in range(_ROWS):
         outermost = [page[0] for page in layers.values() if page]
-        accepted = _accepted(outermost)
+        accepted = _accepted(outermost, len(rows))
         if not accepted:
             break
         for row in accepted:
@@ -116,7 +118,7 @@ def _running(rows: Mapping[int, Sequence[_Row]], edge: str) -> list[_Row]:
     return sorted(found, key=lambda row: row.page)
 
 
-def _accepted(outermost: Sequence[_Row]) -> list[_Row]:
+def _accepted(outermost: Sequence[_Row], pages: int) -> list[_Row]:
     accepted: list[_Row] = []
     for same_height in _by_height(outermost):
         shapes: dict[str, list[_Row]] = defaultdict(list)
@@ -130,7 +132,12 @@ def _accepted(outermost: Sequence[_Row]) -> list[_Row]:
         covered = sum(map(len, titles))
         # The first page often bears a title of its own there.
         others = sum(row.page != outermost[0].page for row in same_height) - covered
-        if titles and len(titles) <= _TITLES and others <= (1 - _MOSTLY) * len(same_height):
+        if (
+            titles
+            and len(titles) <= _TITLES
+            and covered >= max(2, _PAGES * pages)
+            and others <= (1 - _MOSTLY) * len(same_height)
+        ):
             accepted += [row for rows in titles for row in rows]
     return accepted
 

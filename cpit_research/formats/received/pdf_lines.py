@@ -25,6 +25,10 @@ _LABEL_ALONE: Final = re.compile(r".{1,60}[:\]]")
 _RAISED: Final = 0.45
 _GAP: Final = 1.8
 _MARK_GAP: Final = 6.0
+#: A gap of less is one too, if it is this many times those before it and the file writes it apart.
+_CLEAR_GAP: Final = 0.7
+_CLEARLY: Final = 1.8
+_SPACE: Final = 0.3
 _TOUCHING: Final = 0.6
 _OVERLAP: Final = 0.5
 #: In sizes: how far under a line the next one of a block may stand.
@@ -66,6 +70,9 @@ def _goes_on(run: Sequence[Word], tallest: Word, word: Word) -> bool:
     size = max(tallest.size, word.size)
     gap = word.left - last.right
     widest = _MARK_GAP if len(run) == 1 and MARK.fullmatch(last.text) else _GAP
+    if word.apart and widest == _GAP:
+        spaces = [_SPACE * size, *(two.left - one.right for one, two in pairwise(run))]
+        widest = min(widest, max(_CLEAR_GAP, _CLEARLY * max(spaces) / size))
     return (
         abs(word.baseline - tallest.baseline) <= _RAISED * size
         and -_OVERLAP * size <= gap <= widest * size
@@ -95,7 +102,7 @@ def _touching(runs: list[list[Word]]) -> list[list[Word]]:
 
 def ordered(lines: Sequence[Line]) -> tuple[list[Line | Row], bool]:
     """Return lines and rows in the order in which they are read, and whether that is certain."""
-    blocks = list(_blocks(lines))
+    blocks = list(_level(list(_blocks(lines))))
     if _never_goes_up(blocks):
         return list(_in_rows(blocks)), True
     rows = list(_from_top(lines))
@@ -115,6 +122,25 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         block.append(line)
     if block:
         yield block
+
+
+def _level(blocks: Sequence[list[Line]]) -> Iterator[list[Line]]:
+    """Cut a block where a cell starts beside it, so that the cells of a row start together."""
+    for block, after in pairwise([*blocks, []]):
+        at = 0
+        if after:
+            at = next(
+                (
+                    rank
+                    for rank, line in enumerate(block)
+                    if line.right <= after[0].left + line.size
+                    and abs(line.baseline - after[0].baseline) <= _RAISED * line.size
+                ),
+                0,
+            )
+        if at:
+            yield block[:at]
+        yield block[at:]
 
 
 def _never_goes_up(blocks: Sequence[Sequence[Line]]) -> bool:

@@ -89,7 +89,7 @@ def fields_of(page: Any, forms: Any, angle: float) -> Iterator[Word]:
         for rank, line in enumerate(lines, start=1):
             y = top - free / 2 - _LINE * size * rank + 0.3 * size
             (x, height), (end, _height) = turned(left, y, angle), turned(right, y, angle)
-            yield Word(" ".join(line.split()), x, max(x, end), height, round(size, 1), bold=False)
+            yield Word(" ".join(line.split()), x, max(x, end), height, round(size, 1), bold=False, apart=True)
 
 
 def _annotations(page: Any) -> Iterator[tuple[Any, int]]:

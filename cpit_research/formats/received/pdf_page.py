@@ -12,7 +12,8 @@ __all__ = ["Line", "Note", "Sheet", "Word"]
 class Word(NamedTuple):
     """Characters without a blank between them.
 
-    Lengths are points; the page is turned so that its words run from left to right.
+    Lengths are points; the page is turned so that its words run from left to right. `apart` says
+    that the file writes it apart from the word before.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Word(NamedTuple):
     baseline: float
     size: float
     bold: bool
+    apart: bool = False
 
 
 class Note(NamedTuple):

@@ -26,10 +26,14 @@ _MAY_OPEN: Final = re.compile(
 )
 _ENDED: Final = re.compile(r"[.?!…:;]['’\"»”)\]\s]*$|\]\s*(?:\([\d: –-]*\))?$")
 _FIRST_CHUNK: Final = re.compile(r"[^-‐]+[-‐]?|[-‐]+")
+#: No line ends after the first of these, nor before the others, though a space is typed there.
+_OPENING_MARK: Final = re.compile(r"[«“(\[]+")
+_CLOSING_MARK: Final = re.compile(r"[?!:;»”)\]…]+[.,]?")
 #: In sizes.
 _INDENT: Final = 0.8
 _LOOSE: Final = 0.3
-_SLACK: Final = 0.15
+_SLACK: Final = 0.2
+_SPACE: Final = 0.25
 _SAME_SIZE: Final = 0.06
 #: Lines that end near the right margin, for it to be one.
 _SUPPORT: Final = 3
@@ -78,11 +82,7 @@ class Margins:
 
     def full(self, line: Line, after: Line) -> bool:
         """Tell whether the first word of `after` would not have fitted on `line`."""
-        word = after.words[0]
-        chunk = _FIRST_CHUNK.match(word.text)
-        share = len(chunk[0]) / len(word.text) if chunk else 1.0
-        space = 0.2 * line.size
-        end = line.right + space + share * (word.right - word.left)
+        end = line.right + _SPACE * line.size + _first_chunk(after)
         return end > self._rights[line] - _SLACK * line.size
 
     def apart(self, line: Line, after: Line) -> bool:
@@ -163,6 +163,20 @@ def _indented(paragraph: Sequence[Line], line: Line) -> bool:
 
 def _centred(line: Line, other: Line) -> bool:
     return abs((line.left + line.right) - (other.left + other.right)) < line.size
+
+
+def _first_chunk(line: Line) -> float:
+    """Return the width of what no line end may cut, at the start of a line."""
+    words = line.words
+    last = 0
+    while last + 1 < len(words) and (
+        _OPENING_MARK.fullmatch(words[last].text) or _CLOSING_MARK.match(words[last + 1].text)
+    ):
+        last += 1
+    word = words[last]
+    chunk = _FIRST_CHUNK.match(word.text) if last == 0 else None
+    share = len(chunk[0]) / len(word.text) if chunk else 1.0
+    return word.left + share * (word.right - word.left) - words[0].left
 
 
 def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:

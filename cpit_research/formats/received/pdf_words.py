@@ -44,6 +44,7 @@ class _Found(NamedTuple):
     y: float
     end: tuple[float, float, float, float]
     style: _Style
+    written: int
 
 
 class Words:
@@ -79,7 +80,12 @@ class Words:
             hidden += len(word.text) if word.style.invisible else 0
         self.angle = lengths.most_common(1)[0][0] if lengths else 0.0
         self.invisible = 2 * hidden > lengths.total()
-        self.straight = [_straight(word, self.angle) for word in found if self._runs_as_most(word)]
+        straight = [word for word in found if self._runs_as_most(word)]
+        before = [0, *(word.written for word in straight)]
+        self.straight = [
+            _straight(word, self.angle, apart=word.written != last)
+            for word, last in zip(straight, before, strict=False)
+        ]
         self.askew = [*self._askew(found)]
 
     def _runs_as_most(self, word: _Found) -> bool:
@@ -158,6 +164,7 @@ class Words:
             y.value,
             (box.left, box.bottom, box.right, box.top),
             style,
+            _address(page, last),
         )
 
     def _style(self, at: int) -> _Style:
@@ -192,15 +199,15 @@ def turned(x: float, y: float, angle: float) -> tuple[float, float]:
     return x * cosine + y * sine, y * cosine - x * sine
 
 
-def _straight(word: _Found, angle: float) -> Word:
+def _straight(word: _Found, angle: float, *, apart: bool) -> Word:
     style = word.style
     if not angle:
-        return Word(word.text, word.x, word.end[2], word.y, style.size, style.bold)
+        return Word(word.text, word.x, word.end[2], word.y, style.size, style.bold, apart)
     x, y = turned(word.x, word.y, angle)
     left, bottom, right, top = word.end
     corners = ((left, bottom), (left, top), (right, bottom), (right, top))
     end = max(turned(*corner, angle)[0] for corner in corners)
-    return Word(word.text, x, end, y, style.size, style.bold)
+    return Word(word.text, x, end, y, style.size, style.bold, apart)
 
 
 def _upside(along: float) -> float:
