@@ -16,7 +16,7 @@ from cpit_research.formats.received.pdf_report import sentences
 from cpit_research.formats.received.reading import Reading
 from cpit_research.wording import gettext as _
 
-__all__ = ["READER", "from_pdf"]
+__all__ = ["READER", "from_pdf", "is_pdf"]
 
 READER: Final = "pdf/1"
 #: Characters under which a page covered by a picture holds no text.
@@ -24,6 +24,13 @@ _FEW: Final = 10
 #: Share of the characters that must be readable.
 _READABLE: Final = 0.9
 _FOOT: Final = 0.1
+#: Bytes in which a PDF must say that it is one: what sends it sometimes writes a line before.
+_HEAD: Final = 1024
+
+
+def is_pdf(data: bytes) -> bool:
+    """Tell whether a file says that it is a PDF."""
+    return b"%PDF-" in data[:_HEAD]
 
 
 def from_pdf(data: bytes, speakers: Collection[str] = ()) -> Reading:
@@ -48,7 +55,7 @@ def from_pdf(data: bytes, speakers: Collection[str] = ()) -> Reading:
         If the file is no PDF, is truncated, damaged, protected or too large, or if its words
         cannot be read: scanned pages, fonts without translation, dynamic forms, portfolios.
     """
-    if not data.lstrip()[:1024].startswith(b"%PDF-"):
+    if not is_pdf(data):
         raise FormatError(_("This is not a PDF."))
     from cpit_research.formats.received.pdf_file import opened, sheets
 

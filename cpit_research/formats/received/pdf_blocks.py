@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final
 
 from cpit_research.formats.received.draft import Draft
 from cpit_research.formats.received.pdf_hyphens import Hyphens
 from cpit_research.formats.received.pdf_lines import Row
-from cpit_research.formats.received.pdf_page import Line, Sheet
+from cpit_research.formats.received.pdf_page import Line, Sheet, Word
 from cpit_research.formats.received.pdf_paragraphs import Block, Margins, blocks
 from cpit_research.formats.received.plain import ITEM
 from cpit_research.formats.received.timecodes import TIME
 from cpit_research.model.structure import Part, PartKind
+from cpit_research.text.canonical import canonical
 
 __all__ = ["Writer"]
 
@@ -25,7 +26,7 @@ _LONGEST_HEADING: Final = 200
 _LONGEST_BOLD: Final = 100
 #: Share of the characters that headings may have.
 _HEADINGS: Final = 0.25
-_NOTE: Final = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡])[\])]?[.\s\u00a0]?\s*\S")
+_NOTE: Final = re.compile(r"[\[(]?(?P<mark>\d{1,3}|[*†‡])[\])]?[.\u00a0]?\s*(?=\S)")
 _SPOKEN: Final = re.compile(rf".{{1,60}}\s?:\s*$|[^:]{{1,40}}\s?:\s|\[|.*{TIME}")
 _ENDED: Final = re.compile(r"[.;,…]['’\"»”)\s]*$")
 _STEP: Final = 6.0
@@ -44,17 +45,25 @@ class Writer:
         self._indents: list[float] = []
         self._hyphens = Hyphens(())
         self._heights: dict[int, list[tuple[float, int]]] = {}
+        self._calls: dict[int, list[tuple[int, str]]] = {}
+        self._called: set[tuple[int, str]] = set()
 
     def write(self, items: Sequence[Line | Row]) -> None:
         """Write what was read, in order."""
         lines = [line for item in items for line in _lines(item)]
         self._body = _body_size(lines)
-        notes = {id(line) for line in _footnotes(lines, self._body, self._sheets)}
+        under = list(_footnotes(lines, self._body, self._sheets))
+        notes = {id(line) for line in under}
+        marks = {(line.page, _mark(line)) for line in under}
+        flow = [
+            item if isinstance(item, Row) else self._without_calls(item, marks)
+            for item in items
+            if isinstance(item, Row) or id(item) not in notes
+        ]
+        lines = [*under, *(line for item in flow for line in _lines(item))]
         widths = {sheet.number: (sheet.left, sheet.right) for sheet in self._sheets}
         margins = Margins(lines, widths)
         self._hyphens = Hyphens(line.text for line in lines)
-        flow = [item for item in items if isinstance(item, Row) or id(item) not in notes]
-        under = [item for item in items if isinstance(item, Line) and id(item) in notes]
         waiting = list(blocks(under, margins))
         paragraphs = list(blocks(flow, margins))
         self._measure(paragraphs)
@@ -67,6 +76,22 @@ class Writer:
             self._note(block)
         self._met["joined"], self._met["kept"] = self._hyphens.joined, self._hyphens.kept
         self._anchor_notes()
+
+    def _without_calls(self, line: Line, marks: Container[tuple[int, str]]) -> Line:
+        """Return a line without the calls of the notes at the foot of its page."""
+        kept: list[Word] = []
+        calls: list[tuple[int, str]] = []
+        for word in line.words:
+            if kept and word.raises(line.tallest) and (line.page, word.text) in marks:
+                calls.append((len(Line(line.page, tuple(kept)).text), word.text))
+                self._called.add((line.page, word.text))
+            else:
+                kept.append(word)
+        if not calls:
+            return line
+        shorter = Line(line.page, tuple(kept))
+        self._calls[id(shorter)] = calls
+        return shorter
 
     def _measure(self, paragraphs: Iterable[Block]) -> None:
         """Find the sizes of headings, greatest first, and the indents of list items."""
@@ -119,7 +144,7 @@ class Writer:
         if block.row is not None:
             self._row(block.row, place)
             return
-        text = self._text(block.lines)
+        text, calls = self._text(block.lines)
         level = self._levels.get(_size(block), 0) if self._is_large(block) else 0
         if not level and bold_apart:
             level = len(self._levels) + 1
@@ -132,6 +157,8 @@ class Writer:
         else:
             kind: PartKind = "heading" if level else "paragraph"
             start = self._draft.block(kind, text, place, level=level)
+        for at, mark in calls:
+            self._draft.aside("footnote_mark", mark, at=start + len(canonical(text[:at])))
         self._heights.setdefault(page, []).append((block.lines[0].baseline, start))
 
     def _depth(self, block: Block) -> int:
@@ -142,7 +169,7 @@ class Writer:
         self._met["row"] += 1
         write = self._draft.line
         for column, cell in enumerate(row.cells, start=1):
-            start, end = write(self._text(cell))
+            start, end = write(self._text(cell)[0])
             self._draft.parts.append(Part("cell", start, end, place=f"{place}, column {column}"))
             self._heights.setdefault(cell[0].page, []).append((cell[0].baseline, start))
             write = self._draft.cell
@@ -150,15 +177,23 @@ class Writer:
     def _note(self, block: Block) -> None:
         page = block.page
         self._paragraphs[page] += 1
-        start, end = self._draft.line(self._text(block.lines))
+        text, _calls = self._text(block.lines)
+        start, end = self._draft.line(text)
+        mark = _NOTE.match(text)
+        if mark and (page, mark["mark"]) in self._called:
+            start += mark.end()
         place = f"page {page}, paragraph {self._paragraphs[page]}"
         self._draft.parts.append(Part("footnote", start, end, place=place))
 
-    def _text(self, lines: Sequence[Line]) -> str:
-        text = lines[0].text
-        for line in lines[1:]:
-            text = self._hyphens.join(text, line.text)
-        return text
+    def _text(self, lines: Sequence[Line]) -> tuple[str, list[tuple[int, str]]]:
+        """Return lines as one text, and where notes are called in it."""
+        text = ""
+        calls: list[tuple[int, str]] = []
+        for line in lines:
+            text = self._hyphens.join(text, line.text) if text else line.text
+            start = len(text) - len(line.text)
+            calls += [(start + at, mark) for at, mark in self._calls.get(id(line), ())]
+        return text, calls
 
     def _anchor_notes(self) -> None:
         """Set comments aside, each where the paragraph that it stands beside starts."""
@@ -180,6 +215,11 @@ def _lines(item: Line | Row) -> Iterator[Line]:
         yield from item.lines
     else:
         yield item
+
+
+def _mark(line: Line) -> str:
+    found = _NOTE.match(line.text)
+    return found["mark"] if found else ""
 
 
 def _size(block: Block) -> float:

@@ -8,10 +8,11 @@ from typing import Final
 
 from cpit_research.formats.received.symbols import symbol
 
-__all__ = ["HYPHEN", "UNREADABLE", "legible"]
+__all__ = ["HYPHEN", "SOFT", "UNREADABLE", "legible"]
 
 #: What stands for a hyphen that ends a line, whatever the file writes there.
 HYPHEN: Final = "-"
+SOFT: Final = "\N{SOFT HYPHEN}"
 UNREADABLE: Final = "\N{REPLACEMENT CHARACTER}"
 _LIGATURES: Final = {
     "ﬀ": "ff",
@@ -23,8 +24,7 @@ _LIGATURES: Final = {
     "ﬆ": "st",
 }
 _ODD: Final = re.compile(
-    "[\ufb00-\ufb06\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd-\uffff"
-    "\U000f0000-\U0010ffff]"
+    "[\ufb00-\ufb06\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]"
 )
 _BARE_NAME: Final = re.compile(r"(?:^[A-Z]{6}\+)?([A-Za-z]+)")
 #: The bullets that offices draw with the private characters of their symbol fonts.

@@ -94,10 +94,7 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [
-        _Row(row[0].page, tuple(sorted(row, key=lambda one: one.left)))
-        for row in rows
-    ]
+    return [_Row(row[0].page, tuple(sorted(row, key=lambda one: one.left))) for row in rows]
 
 
 def _running(rows: Mapping[int, Sequence[_Row]], edge: str) -> list[_Row]:
@@ -170,5 +167,3 @@ def _only_number(rows: Sequence[_Row], foot: float) -> list[_Row]:
     last = rows[-1]
     numbered = len(rows) > 1 and last.height < foot and _NUMBER_ALONE.fullmatch(last.text)
     return [last] if numbered else []
-
-

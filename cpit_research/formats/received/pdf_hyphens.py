@@ -7,24 +7,27 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from cpit_research.formats.received.pdf_characters import SOFT
+
 __all__ = ["Hyphens"]
 
-_SOFT: Final = "\N{SOFT HYPHEN}"
 _CUT: Final = re.compile(r"(?P<word>[^\W\d_][\w’'‐-]*)[-‐]$")
 _NEXT: Final = re.compile(r"[^\W\d_][^\W_]*(?:[-‐’'][^\W\d_]+)*")
 _WORD: Final = re.compile(r"[^\W\d_][^\W_]*(?:[-‐][^\W_]+)*")
 #: First and last parts of compounds, which a hyphen at the end of a line may belong to.
-_BEFORE: Final = frozenset(
-    "peut c’est c'est est a y quelques quelqu au là ci par moi demi mi non quasi semi sous sus vice "
-    "ex après avant contre entre arrière porte rendez grand grande petit petite haut bas centre "
-    "chef franc libre auto micro mini multi inter intra post pré pro co sur dit dis fait celui "
-    "celle ceux celles lui elle eux nous vous jean marie saint sainte mont nord sud est ouest "
-    "dix vingt trente quarante cinquante soixante quatre plus moins bien mal mot aide tout".split()
-)
-_AFTER: Final = frozenset(
-    "être à dire ce il elle on je tu nous vous ils elles là ci même mêmes moi toi lui leur y en t "
-    "un une uns unes le la les dessus dessous dessus delà vingt dix".split()
-)
+_FIRST_PARTS: Final = """
+peut c'est est a y quelques quelqu au là ci par moi demi mi non quasi semi sous sus vice ex après
+avant contre entre arrière porte rendez grand grande petit petite haut bas centre chef franc libre
+auto micro mini multi inter intra post pré pro co sur dit dis fait celui celle ceux celles lui elle
+eux nous vous jean marie saint sainte mont nord sud ouest dix vingt trente quarante cinquante
+soixante quatre plus moins bien mal mot aide tout
+"""
+_LAST_PARTS: Final = """
+être à dire ce il elle on je tu nous vous ils elles là ci même mêmes moi toi lui leur y en t un une
+uns unes le la les dessus dessous delà vingt dix
+"""
+_BEFORE: Final = frozenset(_FIRST_PARTS.split())
+_AFTER: Final = frozenset(_LAST_PARTS.split())
 #: How many words cut and joined show that the document cuts words, and their share.
 _SHOWN: Final = 3
 _MOSTLY: Final = 0.9
@@ -40,7 +43,7 @@ class Hyphens:
     Attributes
     ----------
     joined, kept : int
-        Words joined without their hyphen, and with it.
+        Words made whole; hyphens kept, though they may have cut a word.
     """
 
     __slots__ = ("_cuts", "_known", "joined", "kept")
@@ -62,19 +65,18 @@ class Hyphens:
 
     def join(self, line: str, after: str) -> str:
         """Return the two lines as one, a space between them or a word made whole."""
-        if line.endswith(_SOFT):
+        if line.endswith(SOFT):
             self.joined += 1
-            return line.rstrip(_SOFT) + after
+            return line.rstrip(SOFT) + after
         parts = _parts(line, after)
         if parts is None:
             return f"{line} {after}"
         proven = self._proven(*parts)
-        if proven is None:
-            proven = self._cuts and not _compound(*parts)
-        if proven:
+        doubtful = proven is None and not _compound(*parts)
+        if proven or (doubtful and self._cuts):
             self.joined += 1
             return line[:-1] + after
-        self.kept += 1
+        self.kept += doubtful
         return line + after
 
     def _proven(self, before: str, after: str) -> bool | None:
@@ -102,4 +104,4 @@ def _compound(before: str, after: str) -> bool:
 
 
 def _folded(word: str) -> str:
-    return word.replace("‐", "-").replace("’", "'").replace(_SOFT, "").lower()
+    return word.replace("‐", "-").replace("’", "'").replace(SOFT, "").lower()

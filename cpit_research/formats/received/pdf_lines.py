@@ -187,17 +187,20 @@ def _beside(block: Sequence[Line], other: Sequence[Line]) -> bool:
 
 def _as_items(beside: Sequence[Sequence[Line]]) -> Iterator[Line | Row]:
     """Yield one row, unless what stands side by side is a label and its words, or columns."""
-    first, *others = beside
+    column = next((at for at, block in enumerate(beside) if len(block) > _CELL_LINES), None)
+    first = beside[0] if beside else ()
     if len(beside) == 2 and len(first) == 1 and _LABEL_ALONE.fullmatch(first[0].text):
-        spoken = others[0]
-        label = first[0]
-        yield Line(label.page, (*label.words, *spoken[0].words))
+        spoken = beside[1]
+        yield Line(first[0].page, (*first[0].words, *spoken[0].words))
         yield from spoken[1:]
-    elif len(beside) == 1 or max(map(len, beside)) > _CELL_LINES:
-        for block in beside:
-            yield from block
-    else:
+    elif column is not None:
+        yield from _as_items(beside[:column])
+        yield from beside[column]
+        yield from _as_items(beside[column + 1 :])
+    elif len(beside) > 1:
         yield Row(tuple(map(tuple, beside)))
+    else:
+        yield from first
 
 
 def _from_top(lines: Sequence[Line]) -> Iterator[list[list[Line]]]:

@@ -77,11 +77,7 @@ def fields_of(page: Any, forms: Any, angle: float) -> Iterator[Word]:
         if held in _TICKED:
             value = _TICK if pdfium.FPDFAnnot_IsChecked(forms, annotation) else ""
         elif held in _WRITTEN:
-            value = _wide(
-                lambda buffer, size, one=annotation: pdfium.FPDFAnnot_GetFormFieldValue(
-                    forms, one, buffer, size
-                )
-            )
+            value = _value(forms, annotation)
         lines = [line for line in value.replace("\r", "\n").split("\n") if line.strip()]
         left, bottom, right, top = _box(annotation)
         size = min(_SIZE, (top - bottom) / max(len(lines), 1) / _LINE) or _SIZE
@@ -89,7 +85,15 @@ def fields_of(page: Any, forms: Any, angle: float) -> Iterator[Word]:
         for rank, line in enumerate(lines, start=1):
             y = top - free / 2 - _LINE * size * rank + 0.3 * size
             (x, height), (end, _height) = turned(left, y, angle), turned(right, y, angle)
-            yield Word(" ".join(line.split()), x, max(x, end), height, round(size, 1), bold=False, apart=True)
+            yield Word(
+                " ".join(line.split()),
+                x,
+                max(x, end),
+                height,
+                round(size, 1),
+                bold=False,
+                apart=True,
+            )
 
 
 def _annotations(page: Any) -> Iterator[tuple[Any, int]]:
@@ -117,6 +121,12 @@ def _wide(ask: Callable[[Any, int], int]) -> str:
     buffer = ctypes.create_string_buffer(size)
     ask(ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
     return buffer.raw[: size - 2].decode("utf-16-le", "replace").replace("\x00", "")
+
+
+def _value(forms: Any, annotation: Any) -> str:
+    return _wide(
+        lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(forms, annotation, buffer, size)
+    )
 
 
 def _box(annotation: Any) -> tuple[float, float, float, float]:

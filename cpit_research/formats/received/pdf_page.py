@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 __all__ = ["Line", "Note", "Sheet", "Word"]
+
+#: In sizes of the text: the call of a note is smaller, and that much higher.
+_SMALL: Final = 0.8
+_RAISED: Final = 0.15
 
 
 class Word(NamedTuple):
     """Characters without a blank between them.
 
     Lengths are points; the page is turned so that its words run from left to right. `apart` says
-    that the file writes it apart from the word before.
+    that the file writes it apart from the word before, `glued` that no blank is between them.
     """
 
     text: str
@@ -23,6 +27,13 @@ class Word(NamedTuple):
     size: float
     bold: bool
     apart: bool = False
+    glued: bool = False
+
+    def raises(self, text: Word) -> bool:
+        """Tell whether it is a small word over the baseline of `text`, as the call of a note."""
+        return (
+            self.size <= _SMALL * text.size and self.baseline - text.baseline > _RAISED * text.size
+        )
 
 
 class Note(NamedTuple):
@@ -89,7 +100,10 @@ class Line:
     @cached_property
     def text(self) -> str:
         """Its words, a space between them."""
-        return " ".join(word.text for word in self.words)
+        return "".join(
+            word.text if word.glued or not rank else " " + word.text
+            for rank, word in enumerate(self.words)
+        )
 
     @cached_property
     def left(self) -> float:

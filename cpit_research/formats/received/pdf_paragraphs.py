@@ -17,12 +17,13 @@ __all__ = ["Block", "Margins", "blocks"]
 
 #: What always opens a paragraph: a bullet, a time code, a bracketed label.
 _OPENS: Final = re.compile(
-    rf"[•‣▪◦●■□➢→✓☒☐][ \u00a0]|{TIME}\s|\[{TIME}|\[[^\]]{{1,48}}\]\s*(?:\(|:|$)"
+    rf"[•‣▪◦●■□➢→✓☒☐][ \u00a0]|\d{{1,2}}:\d\d:\d\d|\[{TIME}|\[[^\]]{{1,48}}\]\s*(?:\(|:|$)"
     rf"|[^\W\d_][^:\n.;,()]{{0,40}}\s?\({TIME}"
 )
 #: What opens one after the end of a sentence: a dash, a number, a label before a colon.
 _MAY_OPEN: Final = re.compile(
-    r"[-–—*+o]\s|\(?\d{1,3}[.)]\s|\(?[a-zA-Z][.)]\s|[^\W\d_a-zà-ÿ][^:\n.;,]{0,40}\s?:(?:\s|$)"
+    rf"[-–—*+o]\s|{TIME}|\(?\d{{1,3}}[.)]\s|\(?[a-zA-Z][.)]\s"
+    r"|[^\W\d_a-zà-ÿ][^:\n.;,]{0,40}\s?:(?:\s|$)"
 )
 _ENDED: Final = re.compile(r"[.?!…:;]['’\"»”)\]\s]*$|\]\s*(?:\([\d: –-]*\))?$")
 _FIRST_CHUNK: Final = re.compile(r"[^-‐]+[-‐]?|[-‐]+")
@@ -35,8 +36,12 @@ _LOOSE: Final = 0.3
 _SLACK: Final = 0.2
 _SPACE: Final = 0.25
 _SAME_SIZE: Final = 0.06
-#: Lines that end near the right margin, for it to be one.
+#: How many lines must end near the longest, and what share of a column that is not wide.
+_NEAR: Final = 3.0
 _SUPPORT: Final = 3
+_WIDE: Final = 0.6
+_MANY: Final = 0.4
+_FEW: Final = 8
 _BUCKET: Final = 40.0
 #: In lines: how far apart two lines may be when nothing says what is usual.
 _USUAL: Final = 1.35
@@ -197,14 +202,16 @@ def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _right(column: Sequence[Line], widths: dict[int, tuple[float, float]]) -> float:
-    """Return the right margin: where the longest lines end, when several do."""
+    """Return the right margin: where the longest lines end when several do, else the page's."""
     longest = max(line.right for line in column)
-    size = column[0].size
-    near = sum(line.right > longest - 3 * size for line in column)
-    if near >= min(_SUPPORT, len(column)) and len(column) > 1:
-        return longest
+    start = min(line.left for line in column)
     left, right = widths[column[0].page]
-    return max(longest, right - (min(line.left for line in column) - left))
+    even = right - (start - left)
+    near = sum(line.right > longest - _NEAR * line.size for line in column)
+    wide = longest - start > _WIDE * (even - start)
+    if near >= _SUPPORT and (wide or (near >= _MANY * len(column) and len(column) > _FEW)):
+        return longest
+    return max(longest, even)
 
 
 def _rounded(size: float) -> float:

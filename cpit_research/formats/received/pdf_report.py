@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 
 __all__ = ["pages", "sentences"]

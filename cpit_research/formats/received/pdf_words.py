@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from cpit_research.formats.received.pdf_characters import HYPHEN, legible
+from cpit_research.formats.received.pdf_characters import HYPHEN, SOFT, legible
 from cpit_research.formats.received.pdf_page import Word
 
 __all__ = ["Words", "turned"]
@@ -24,7 +24,9 @@ _LINE_HYPHEN: Final = 0x02
 _BOLD_WEIGHT: Final = 600
 _BOLD_NAME: Final = re.compile(r"bold|black|heavy|demi(?!l)", re.IGNORECASE)
 #: How far from a baseline, in sizes, characters of one word may stand.
-_RAISED: Final = 0.6
+_LEAP: Final = 0.6
+#: How many times more words must run in another direction for the page to be turned.
+_LEVEL: Final = 2
 _NAME_BYTES: Final = 128
 
 
@@ -45,6 +47,7 @@ class _Found(NamedTuple):
     end: tuple[float, float, float, float]
     style: _Style
     written: int
+    glued: bool
 
 
 class Words:
@@ -76,10 +79,10 @@ class Words:
         lengths: Counter[float] = Counter()
         hidden = 0
         for word in found:
-            lengths[word.style.angle] += len(word.text)
+            lengths[word.style.angle] += len(word.text) * (1 if word.style.angle else _LEVEL)
             hidden += len(word.text) if word.style.invisible else 0
         self.angle = lengths.most_common(1)[0][0] if lengths else 0.0
-        self.invisible = 2 * hidden > lengths.total()
+        self.invisible = 2 * hidden > sum(len(word.text) for word in found)
         straight = [word for word in found if self._runs_as_most(word)]
         before = [0, *(word.written for word in straight)]
         self.straight = [
@@ -125,34 +128,39 @@ class Words:
             yield first, number - 1
 
     def _read(self, first: int, last: int) -> Iterator[_Found]:
-        """Yield the word from `first` to `last`, in pieces where the line changes inside it."""
+        """Yield the word from `first` to `last`, in pieces: another line, the call of a note."""
         page = self._page
-        x, y = ctypes.c_double(), ctypes.c_double()
-        style = self._style(first)
-        start = first
+        style, start, glued = self._style(first), first, False
         if first < last and _address(page, first) != _address(page, last):
-            address = _address(page, first)
-            pdfium.FPDFText_GetCharOrigin(page, first, x, y)
-            across = turned(x.value, y.value, style.angle)[1]
+            address, across = _address(page, first), self._across(first, style)
             for at in range(first + 1, last + 1):
                 if _address(page, at) == address:
                     continue
                 address = _address(page, at)
-                pdfium.FPDFText_GetCharOrigin(page, at, x, y)
-                now = turned(x.value, y.value, style.angle)[1]
-                if address and abs(now - across) > _RAISED * max(style.size, 1):
-                    yield self._found(start, at - 1, style)
-                    start, across, style = at, now, self._style(at)
-        yield self._found(start, last, style)
+                now, other = self._across(at, style), self._style(at)
+                if not address or now == across:
+                    continue
+                leap = abs(now - across) > _LEAP * max(style.size, 1)
+                if leap or other.size != style.size:
+                    yield self._found(start, at - 1, style, glued=glued)
+                    number = start == first and other.size > style.size
+                    glued = not leap and not number  # « 1 Note »: a note and its number
+                    start, across, style = at, now, other
+        yield self._found(start, last, style, glued=glued)
 
-    def _found(self, first: int, last: int, style: _Style) -> _Found:
+    def _across(self, at: int, style: _Style) -> float:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self._page, at, x, y)
+        return turned(x.value, y.value, style.angle)[1]
+
+    def _found(self, first: int, last: int, style: _Style, *, glued: bool) -> _Found:
         page = self._page
         x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
         codes = [pdfium.FPDFText_GetUnicode(page, at) for at in range(first, last + 1)]
         ending = ""
         if codes[-1] == _LINE_HYPHEN and pdfium.FPDFText_IsHyphen(page, last) == 1:
             codes.pop()
-            ending = HYPHEN
+            ending = SOFT if _is_soft(page, last) else HYPHEN
         raw = "".join([chr(code) if code <= 0x10FFFF else "\ufffd" for code in codes])
         if pdfium.FPDFText_HasUnicodeMapError(page, first) == 1:
             self.unread += len(raw)
@@ -165,6 +173,7 @@ class Words:
             (box.left, box.bottom, box.right, box.top),
             style,
             _address(page, last),
+            glued,
         )
 
     def _style(self, at: int) -> _Style:
@@ -202,12 +211,14 @@ def turned(x: float, y: float, angle: float) -> tuple[float, float]:
 def _straight(word: _Found, angle: float, *, apart: bool) -> Word:
     style = word.style
     if not angle:
-        return Word(word.text, word.x, word.end[2], word.y, style.size, style.bold, apart)
+        return Word(
+            word.text, word.x, word.end[2], word.y, style.size, style.bold, apart, word.glued
+        )
     x, y = turned(word.x, word.y, angle)
     left, bottom, right, top = word.end
     corners = ((left, bottom), (left, top), (right, bottom), (right, top))
     end = max(turned(*corner, angle)[0] for corner in corners)
-    return Word(word.text, x, end, y, style.size, style.bold, apart)
+    return Word(word.text, x, end, y, style.size, style.bold, apart, word.glued)
 
 
 def _upside(along: float) -> float:
@@ -218,6 +229,21 @@ def _upside(along: float) -> float:
 def _address(page: Any, at: int) -> int:
     written = pdfium.FPDFText_GetTextObject(page, at)
     return ctypes.addressof(written.contents) if written else 0
+
+
+def _is_soft(page: Any, at: int) -> bool:
+    """Tell whether the file says that a hyphen stands for a soft one, and for nothing else."""
+    written = pdfium.FPDFText_GetTextObject(page, at)
+    for rank in range(pdfium.FPDFPageObj_CountMarks(written) if written else 0):
+        mark = pdfium.FPDFPageObj_GetMark(written, rank)
+        length, said = ctypes.c_ulong(), (ctypes.c_ushort * 2)()
+        found = pdfium.FPDFPageObjMark_GetParamStringValue(
+            mark, b"ActualText", said, ctypes.sizeof(said), length
+        )
+        # pdfium reads the soft hyphen of PDF's own encoding as nothing.
+        if found and length.value == ctypes.sizeof(said) and said[0] in {0, ord(SOFT)}:
+            return True
+    return False
 
 
 def _font_name(written: Any) -> str:
