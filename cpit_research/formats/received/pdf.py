@@ -23,7 +23,6 @@ READER: Final = "pdf/1"
 _FEW: Final = 10
 #: Share of the characters that must be readable.
 _READABLE: Final = 0.9
-_FOOT: Final = 0.1
 #: Bytes in which a PDF must say that it is one: what sends it sometimes writes a line before.
 _HEAD: Final = 1024
 
@@ -66,7 +65,7 @@ def from_pdf(data: bytes, speakers: Collection[str] = ()) -> Reading:
     _refuse_unreadable(read, where["without text"], met)
     where["invisible"] = [sheet.number for sheet in read if sheet.invisible and sheet.words]
     lines = {sheet.number: lines_of(sheet) for sheet in read}
-    edges = running(lines, read[0].bottom + _FOOT * (read[0].top - read[0].bottom))
+    edges = running(lines, {sheet.number: (sheet.bottom, sheet.top) for sheet in read})
     items, where["uncertain"] = _in_order(read, lines, edges)
     draft = Draft()
     writer = Writer(draft, read, met)

@@ -1,4 +1,4 @@
-"""The characters of a PDF as people would type them: ligatures opened, symbols read."""
+"""The characters of a PDF as people would type them: symbols read, the unreadable counted."""
 
 from __future__ import annotations
 
@@ -14,17 +14,8 @@ __all__ = ["HYPHEN", "SOFT", "UNREADABLE", "legible"]
 HYPHEN: Final = "-"
 SOFT: Final = "\N{SOFT HYPHEN}"
 UNREADABLE: Final = "\N{REPLACEMENT CHARACTER}"
-_LIGATURES: Final = {
-    "ﬀ": "ff",
-    "ﬁ": "fi",
-    "ﬂ": "fl",
-    "ﬃ": "ffi",
-    "ﬄ": "ffl",
-    "ﬅ": "st",
-    "ﬆ": "st",
-}
 _ODD: Final = re.compile(
-    "[\ufb00-\ufb06\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]"
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]"
 )
 _BARE_NAME: Final = re.compile(r"(?:^[A-Z]{6}\+)?([A-Za-z]+)")
 #: The bullets that offices draw with the private characters of their symbol fonts.
@@ -32,14 +23,16 @@ _BULLETS: Final = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF06F: "□", 0
 
 
 def legible(raw: str, font: str, met: Counter[str]) -> str:
-    """Return `raw` as people would type it; what was changed is counted in `met`.
+    r"""Return `raw` as people would type it; what was changed is counted in `met`.
+
+    pdfium has opened the ligatures.
 
     Examples
     --------
     >>> met = Counter()
-    >>> legible("oﬃce", "Arial", met), legible("\uf0b7", "ABCDEF+SymbolMT", met)
-    ('office', '•')
-    >>> met["ligature"], met["symbol"]
+    >>> legible("\uf0b7", "ABCDEF+SymbolMT", met), legible("\ue000", "Arial", met)
+    ('•', '\ufffd')
+    >>> met["symbol"], met["unreadable"]
     (1, 1)
     """
     if not _ODD.search(raw):
@@ -50,9 +43,6 @@ def legible(raw: str, font: str, met: Counter[str]) -> str:
 
 
 def _one(character: str, font: str, met: Counter[str]) -> str:
-    if character in _LIGATURES:
-        met["ligature"] += 1
-        return _LIGATURES[character]
     drawn = _drawn(ord(character), font)
     met["symbol" if drawn else "unreadable"] += 1
     return drawn or UNREADABLE

@@ -14,6 +14,8 @@ __all__ = ["Edges", "running"]
 
 #: Rows looked at, from either end of a page.
 _ROWS: Final = 3
+#: Share of a page in which they stand, at either end.
+_EDGE: Final = 0.2
 #: Points by which a running title may move from one page to the next.
 _DRIFT: Final = 4.0
 #: Share of the pages with words at that height that must say the same there.
@@ -60,26 +62,29 @@ class Edges:
     numbers: tuple[str, ...]
 
 
-def running(pages: Mapping[int, Sequence[Line]], foot: float = 0.0) -> Edges:
+def running(
+    pages: Mapping[int, Sequence[Line]], heights: Mapping[int, tuple[float, float]]
+) -> Edges:
     """Return what comes back at the top or bottom of pages.
 
     Parameters
     ----------
     pages : mapping of int to sequence of Line
         Lines of each page, in any order.
-    foot : float
-        Height under which the number of a single page stands.
+    heights : mapping of int to (float, float)
+        Bottom and top of each page.
     """
     rows = {number: _rows(lines) for number, lines in pages.items() if lines}
     out: set[int] = set()
     texts: dict[str, dict[str, None]] = {"top": {}, "bottom": {}, "number": {}}
     for edge in ("top", "bottom"):
-        for found in _running(rows, edge):
+        for found in _running(rows, heights, edge):
             out |= {id(line) for line in found.lines}
             alone = not re.search(r"[^\W\d_]{2}", re.sub("(?i)page|sur|of", "", found.text))
             texts["number" if alone else edge].setdefault(found.text)
     if len(rows) == 1:
-        for found in _only_number(next(iter(rows.values())), foot):
+        ((number, only),) = rows.items()
+        for found in _only_number(only, *heights[number]):
             out |= {id(line) for line in found.lines}
             texts["number"].setdefault(found.text)
     return Edges(
@@ -97,11 +102,12 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
     return [_Row(row[0].page, tuple(sorted(row, key=lambda one: one.left))) for row in rows]
 
 
-def _running(rows: Mapping[int, Sequence[_Row]], edge: str) -> list[_Row]:
+def _running(
+    rows: Mapping[int, Sequence[_Row]], heights: Mapping[int, tuple[float, float]], edge: str
+) -> list[_Row]:
     """Return the running rows of an edge, from the outermost inwards, page by page."""
     layers: dict[int, list[_Row]] = {
-        number: [*(page if edge == "top" else reversed(page))][: min(_ROWS, len(page) - 1)]
-        for number, page in rows.items()
+        number: _outer(page, *heights[number], edge) for number, page in rows.items()
     }
     found: list[_Row] = []
     for _depth in range(_ROWS):
@@ -113,6 +119,17 @@ def _running(rows: Mapping[int, Sequence[_Row]], edge: str) -> list[_Row]:
             layers[row.page].pop(0)
         found += accepted
     return sorted(found, key=lambda row: row.page)
+
+
+def _outer(page: Sequence[_Row], bottom: float, top: float, edge: str) -> list[_Row]:
+    """Return the rows that stand near an edge of their page, the outermost first."""
+    share = _EDGE * (top - bottom)
+    near = [
+        row
+        for row in (page if edge == "top" else reversed(page))
+        if (row.height > top - share if edge == "top" else row.height < bottom + share)
+    ]
+    return near[: min(_ROWS, len(page) - 1)]
 
 
 def _accepted(outermost: Sequence[_Row], pages: int) -> list[_Row]:
@@ -163,7 +180,8 @@ def _is_title(shape: str, rows: Sequence[_Row]) -> bool:
     return not _LABEL.fullmatch(shape) or len(rows) >= _LABEL_PAGES
 
 
-def _only_number(rows: Sequence[_Row], foot: float) -> list[_Row]:
+def _only_number(rows: Sequence[_Row], bottom: float, top: float) -> list[_Row]:
     last = rows[-1]
-    numbered = len(rows) > 1 and last.height < foot and _NUMBER_ALONE.fullmatch(last.text)
+    low = last.height < bottom + _FOOT * (top - bottom)
+    numbered = len(rows) > 1 and low and _NUMBER_ALONE.fullmatch(last.text)
     return [last] if numbered else []

@@ -12,7 +12,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from cpit_research.errors import FormatError
 from cpit_research.formats.limits import PDF_PAGE_CHARACTERS, PDF_PAGES
-from cpit_research.formats.received.pdf_notes import fields_of, notes_of
+from cpit_research.formats.received.pdf_notes import fields_of, notes_of, with_fields
 from cpit_research.formats.received.pdf_page import Sheet
 from cpit_research.formats.received.pdf_words import Words, turned
 from cpit_research.wording import gettext as _
@@ -22,6 +22,8 @@ __all__ = ["opened", "sheets"]
 
 _ENDING: Final = b"%%EOF"
 _TAIL: Final = 2048
+#: Without it, pdfium's reason is that of the file before.
+_ENCRYPTED: Final = b"/Encrypt"
 _DRAWN: Final = frozenset(
     {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING,
      pdfium.FPDF_PAGEOBJ_FORM}
@@ -43,7 +45,7 @@ def opened(data: bytes, met: Counter[str]) -> Iterator[PdfDocument]:
     try:
         document = PdfDocument(data)
     except PdfiumError as error:
-        raise _refused(error.err_code) from error
+        raise _refused(error.err_code if _ENCRYPTED in data else None) from error
     try:
         _inspect(document, data, met)
         yield document
@@ -59,7 +61,9 @@ def sheets(document: PdfDocument, met: Counter[str]) -> Iterator[Sheet]:
     FormatError
         If a page is damaged, or too long.
     """
-    forms = document.init_forms() if document.get_formtype() != pdfium.FORMTYPE_NONE else None
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        document.init_forms()
+    forms = document.formenv.raw if document.formenv else None
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
@@ -75,25 +79,25 @@ def sheets(document: PdfDocument, met: Counter[str]) -> Iterator[Sheet]:
                     n=number, limit=PDF_PAGE_CHARACTERS
                 )
             )
-        yield _sheet(number, page, textpage, forms or document.formenv, met)
+        yield _sheet(number, page, textpage, forms, met)
         textpage.close()
         page.close()
 
 
 def _sheet(number: int, page: Any, textpage: Any, forms: Any, met: Counter[str]) -> Sheet:
-    words = Words(textpage, met)
+    words = Words(textpage.raw, met)
     left, bottom, right, top = page.get_mediabox()
     corners = [turned(x, y, words.angle) for x in (left, right) for y in (bottom, top)]
-    filled = [*fields_of(page, forms, words.angle)] if forms else []
+    filled = [*fields_of(page.raw, forms, words.angle)] if forms else []
     return Sheet(
         number,
         min(x for x, _y in corners),
         min(y for _x, y in corners),
         max(x for x, _y in corners),
         max(y for _x, y in corners),
-        [*words.straight, *filled],
+        with_fields(words.straight, filled),
         words.askew,
-        [*notes_of(page, textpage, words.angle)],
+        [*notes_of(page.raw, textpage.raw, words.angle)],
         len(filled),
         _drawn(page),
         words.invisible,
@@ -126,8 +130,6 @@ def _inspect(document: PdfDocument, data: bytes, met: Counter[str]) -> None:
             remedy=_("Open it, save the files that it wraps and give those."),
         )
     met["attachment"] = attached
-    if not len(document):
-        raise FormatError(_("The PDF has no page."))
     if len(document) > PDF_PAGES:
         raise FormatError(
             _("The PDF has more than {limit} pages.").format(limit=PDF_PAGES),
@@ -154,6 +156,6 @@ def _refused(code: int | None) -> FormatError:
             remedy=_("Open it in its application and print it to a PDF."),
         )
     return FormatError(
-        _("The PDF is damaged: its pages cannot be found."),
+        _("The PDF is damaged or empty: no page is found in it."),
         remedy=_("Ask for it again, or open it in its application and save it again."),
     )

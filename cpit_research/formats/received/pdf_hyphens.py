@@ -12,6 +12,8 @@ from cpit_research.formats.received.pdf_characters import SOFT
 __all__ = ["Hyphens"]
 
 _CUT: Final = re.compile(r"(?P<word>[^\W\d_][\w’'‐-]*)[-‐]$")
+#: « les sous- et surévaluations »
+_SUSPENDED: Final = re.compile(r"(?:et|ou|puis)\b")
 _NEXT: Final = re.compile(r"[^\W\d_][^\W_]*(?:[-‐’'][^\W\d_]+)*")
 _WORD: Final = re.compile(r"[^\W\d_][^\W_]*(?:[-‐][^\W_]+)*")
 #: First and last parts of compounds, which a hyphen at the end of a line may belong to.
@@ -70,7 +72,8 @@ class Hyphens:
             return line.rstrip(SOFT) + after
         parts = _parts(line, after)
         if parts is None:
-            return f"{line} {after}"
+            compound = _CUT.search(line) and after[0].isalnum() and not _SUSPENDED.match(after)
+            return line + after if compound else f"{line} {after}"
         proven = self._proven(*parts)
         doubtful = proven is None and not _compound(*parts)
         if proven or (doubtful and self._cuts):
@@ -88,7 +91,7 @@ class Hyphens:
 def _parts(line: str, after: str) -> tuple[str, str] | None:
     """Return the two parts of a word cut between two lines."""
     cut, follows = _CUT.search(line), _NEXT.match(after)
-    if not cut or not follows or not after[0].islower():
+    if not cut or not follows or not after[0].islower() or _SUSPENDED.match(after):
         return None
     return cut["word"], follows[0]
 

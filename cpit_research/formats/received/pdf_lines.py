@@ -33,6 +33,8 @@ _TOUCHING: Final = 0.6
 _OVERLAP: Final = 0.5
 #: In sizes: how far under a line the next one of a block may stand.
 _LEADING: Final = 2.6
+#: In sizes: how far on the left of it the next one may start.
+_OUTDENT: Final = 3.0
 #: Lines of a cell; more are a column.
 _CELL_LINES: Final = 6
 _MOST_BLOCKS: Final = 2_000
@@ -116,7 +118,9 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         if block:
             last = block[-1]
             down = last.baseline - line.baseline
-            if not (0 < down <= _LEADING * max(last.size, line.size) and line.over(last)):
+            size = max(last.size, line.size)
+            under = 0 < down <= _LEADING * size and line.left >= last.left - _OUTDENT * size
+            if not (under and line.over(last)):
                 yield block
                 block = []
         block.append(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 from cpit_research.formats.received.pdf_page import Note, Word
 from cpit_research.formats.received.pdf_words import turned
 
-__all__ = ["fields_of", "notes_of"]
+__all__ = ["fields_of", "notes_of", "with_fields"]
 
 _MARKED: Final = {
     pdfium.FPDF_ANNOT_HIGHLIGHT: "highlight",
@@ -45,6 +45,8 @@ _WRITTEN: Final = frozenset(
 _TICK: Final = "☒"
 _SIZE: Final = 10.0
 _LINE: Final = 1.2
+#: In sizes: how far from the baseline of its label a field may stand.
+_LEVEL: Final = 0.6
 _LONGEST: Final = 1_000_000
 
 
@@ -94,6 +96,31 @@ def fields_of(page: Any, forms: Any, angle: float) -> Iterator[Word]:
                 bold=False,
                 apart=True,
             )
+
+
+def with_fields(words: Sequence[Word], fields: Iterable[Word]) -> list[Word]:
+    """Return the words of a page, each field after what stands on its left, or else above it."""
+    page = list(words)
+    for field in fields:
+        beside = [
+            (word.left, at)
+            for at, word in enumerate(page)
+            if _level(word, field) and word.left < field.left
+        ]
+        above = [
+            (-word.baseline, at) for at, word in enumerate(page) if word.baseline > field.baseline
+        ]
+        if beside:
+            at = max(beside)[1]
+            on_line = field._replace(baseline=page[at].baseline, size=page[at].size)
+            page.insert(at + 1, on_line)
+        else:
+            page.insert(max(above)[1] + 1 if above else 0, field)
+    return page
+
+
+def _level(word: Word, field: Word) -> bool:
+    return abs(word.baseline - field.baseline) <= _LEVEL * word.size
 
 
 def _annotations(page: Any) -> Iterator[tuple[Any, int]]:

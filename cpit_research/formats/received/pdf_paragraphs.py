@@ -42,6 +42,9 @@ _SUPPORT: Final = 3
 _WIDE: Final = 0.6
 _MANY: Final = 0.4
 _FEW: Final = 8
+_NARROWEST: Final = 12.0
+#: Share of a page that its margin has at most, when no line tells.
+_MARGIN: Final = 0.15
 _BUCKET: Final = 40.0
 #: In lines: how far apart two lines may be when nothing says what is usual.
 _USUAL: Final = 1.35
@@ -206,10 +209,15 @@ def _right(column: Sequence[Line], widths: dict[int, tuple[float, float]]) -> fl
     longest = max(line.right for line in column)
     start = min(line.left for line in column)
     left, right = widths[column[0].page]
-    even = right - (start - left)
+    even = right - min(start - left, _MARGIN * (right - left))
     near = sum(line.right > longest - _NEAR * line.size for line in column)
     wide = longest - start > _WIDE * (even - start)
-    if near >= _SUPPORT and (wide or (near >= _MANY * len(column) and len(column) > _FEW)):
+    column_like = (
+        near >= _MANY * len(column)
+        and len(column) > _FEW
+        and longest - start > _NARROWEST * column[0].size
+    )
+    if near >= _SUPPORT and (wide or column_like):
         return longest
     return max(longest, even)
 

@@ -32,7 +32,7 @@ def sentences(met: Mapping[str, int], where: Mapping[str, Sequence[int]]) -> Ite
     Parameters
     ----------
     met : mapping of str to int
-        How many of each thing: ``"ligature"``, ``"comment"``…
+        How many of each thing: ``"symbol"``, ``"comment"``…
     where : mapping of str to sequence of int
         The pages concerned: ``"without text"``, ``"invisible"``, ``"uncertain"``.
     """
@@ -82,11 +82,6 @@ def _counted(met: Mapping[str, int]) -> dict[str, str]:
             "{n} hyphen at the end of a line kept: it may cut a word.",
             "{n} hyphens at the end of a line kept: they may cut words.",
             met["kept"],
-        ),
-        "ligature": ngettext(
-            "{n} ligature written as its letters.",
-            "{n} ligatures written as their letters.",
-            met["ligature"],
         ),
         "symbol": ngettext(
             "{n} symbol of a special font converted.",

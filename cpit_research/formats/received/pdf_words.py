@@ -23,6 +23,7 @@ _BLANKS: Final = frozenset([0x20, *range(0x9, 0xE), 0x1680, *range(0x2000, 0x200
 _LINE_HYPHEN: Final = 0x02
 _BOLD_WEIGHT: Final = 600
 _BOLD_NAME: Final = re.compile(r"bold|black|heavy|demi(?!l)", re.IGNORECASE)
+_LAST: Final = 0x10FFFF
 #: How far from a baseline, in sizes, characters of one word may stand.
 _LEAP: Final = 0.6
 #: How many times more words must run in another direction for the page to be turned.
@@ -67,11 +68,26 @@ class Words:
         Characters that nothing in the file translates.
     """
 
-    __slots__ = ("_fonts", "_met", "_page", "_styles", "angle", "askew", "invisible", "straight",
-                 "unread")  # fmt: skip
+    __slots__ = (
+        "_codes",
+        "_met",
+        "_page",
+        "_room",
+        "_styles",
+        "angle",
+        "askew",
+        "invisible",
+        "straight",
+        "unread",
+    )
 
     def __init__(self, page: Any, met: Counter[str]) -> None:
         self._page = page
+        self._codes = [
+            min(pdfium.FPDFText_GetUnicode(page, at), _LAST)
+            for at in range(pdfium.FPDFText_CountChars(page))
+        ]
+        self._room = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
         self._met = met
         self._styles: dict[int, _Style] = {}
         self.unread = 0
@@ -110,10 +126,8 @@ class Words:
     def _stretches(self) -> Iterator[tuple[int, int]]:
         """Yield the first and last characters of each word."""
         first = -1
-        page, get = self._page, pdfium.FPDFText_GetUnicode
-        number = pdfium.FPDFText_CountChars(page)
-        for at in range(number):
-            code = get(page, at)
+        codes = self._codes
+        for at, code in enumerate(codes):
             if code in _BLANKS:
                 if first >= 0:
                     yield first, at - 1
@@ -121,11 +135,16 @@ class Words:
             else:
                 if first < 0:
                     first = at
-                if code == _LINE_HYPHEN and pdfium.FPDFText_IsHyphen(page, at) == 1:
+                if code == _LINE_HYPHEN and self._ends_line(at):
                     yield first, at
                     first = -1
         if first >= 0:
-            yield first, number - 1
+            yield first, len(codes) - 1
+
+    def _ends_line(self, at: int) -> bool:
+        """Tell whether a character is a hyphen after which pdfium says no end of line."""
+        is_hyphen: int = pdfium.FPDFText_IsHyphen(self._page, at)
+        return is_hyphen == 1
 
     def _read(self, first: int, last: int) -> Iterator[_Found]:
         """Yield the word from `first` to `last`, in pieces: another line, the call of a note."""
@@ -149,19 +168,18 @@ class Words:
         yield self._found(start, last, style, glued=glued)
 
     def _across(self, at: int, style: _Style) -> float:
-        x, y = ctypes.c_double(), ctypes.c_double()
+        x, y, _box = self._room
         pdfium.FPDFText_GetCharOrigin(self._page, at, x, y)
         return turned(x.value, y.value, style.angle)[1]
 
     def _found(self, first: int, last: int, style: _Style, *, glued: bool) -> _Found:
-        page = self._page
-        x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-        codes = [pdfium.FPDFText_GetUnicode(page, at) for at in range(first, last + 1)]
+        page, (x, y, box) = self._page, self._room
+        codes = self._codes[first : last + 1]
         ending = ""
-        if codes[-1] == _LINE_HYPHEN and pdfium.FPDFText_IsHyphen(page, last) == 1:
+        if codes[-1] == _LINE_HYPHEN and self._ends_line(last):
             codes.pop()
             ending = SOFT if _is_soft(page, last) else HYPHEN
-        raw = "".join([chr(code) if code <= 0x10FFFF else "\ufffd" for code in codes])
+        raw = "".join(map(chr, codes))
         if pdfium.FPDFText_HasUnicodeMapError(page, first) == 1:
             self.unread += len(raw)
         pdfium.FPDFText_GetCharOrigin(page, first, x, y)
