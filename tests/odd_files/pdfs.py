@@ -121,7 +121,9 @@ def pdf(
         "/BitsPerComponent 8",
     )
     made.objects[2] = f"<< /Font << {fonts} >> /XObject << /Im {image} 0 R >> >>".encode()
-    kids = [_page(made, page if isinstance(page, Page) else Page(page), packed=packed) for page in pages]
+    kids = [
+        _page(made, page if isinstance(page, Page) else Page(page), packed=packed) for page in pages
+    ]
     listed = " ".join(f"{kid} 0 R" for kid in kids)
     made.objects[0] = f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode("latin-1")
     made.objects[1] = (

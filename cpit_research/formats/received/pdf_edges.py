@@ -16,6 +16,9 @@ __all__ = ["Edges", "running"]
 _ROWS: Final = 3
 #: Share of a page in which they stand, at either end.
 _EDGE: Final = 0.2
+#: In sizes: the height that parts them from the text, or how far their size is from its.
+_CLEAR: Final = 1.7
+_OTHER_SIZE: Final = 0.06
 #: Points by which a running title may move from one page to the next.
 _DRIFT: Final = 4.0
 #: Share of the pages with words at that height that must say the same there.
@@ -118,7 +121,24 @@ def _running(
         for row in accepted:
             layers[row.page].pop(0)
         found += accepted
-    return sorted(found, key=lambda row: row.page)
+    running = [
+        row
+        for number, page in rows.items()
+        for row in _parted([one for one in found if one.page == number], page, edge)
+    ]
+    return sorted(running, key=lambda row: row.page)
+
+
+def _parted(found: list[_Row], page: Sequence[_Row], edge: str) -> list[_Row]:
+    """Return the rows that a clear height, or another size, parts from the text."""
+    inwards = page if edge == "top" else page[::-1]
+    while found:
+        last, after = found[-1].lines[0], inwards[len(found)].lines[0]
+        clear = abs(last.baseline - after.baseline) > _CLEAR * max(last.size, after.size)
+        if clear or abs(last.size - after.size) > _OTHER_SIZE * after.size:
+            break
+        found = found[:-1]
+    return found
 
 
 def _outer(page: Sequence[_Row], bottom: float, top: float, edge: str) -> list[_Row]:

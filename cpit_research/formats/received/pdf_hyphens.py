@@ -9,9 +9,10 @@ from typing import Final
 
 from cpit_research.formats.received.pdf_characters import SOFT
 
-__all__ = ["Hyphens"]
+__all__ = ["Hyphens", "cuts"]
 
 _CUT: Final = re.compile(r"(?P<word>[^\W\d_][\w’'‐-]*)[-‐]$")
+_HYPHENS: Final = ("-", "‐")
 #: « les sous- et surévaluations »
 _SUSPENDED: Final = re.compile(r"(?:et|ou|puis)\b")
 _NEXT: Final = re.compile(r"[^\W\d_][^\W_]*(?:[-‐’'][^\W\d_]+)*")
@@ -72,7 +73,7 @@ class Hyphens:
             return line.rstrip(SOFT) + after
         parts = _parts(line, after)
         if parts is None:
-            compound = _CUT.search(line) and after[0].isalnum() and not _SUSPENDED.match(after)
+            compound = _cut(line) and after[0].isalnum() and not _SUSPENDED.match(after)
             return line + after if compound else f"{line} {after}"
         proven = self._proven(*parts)
         doubtful = proven is None and not _compound(*parts)
@@ -88,12 +89,21 @@ class Hyphens:
         return whole if whole != hyphenated else None
 
 
+def cuts(line: str, after: str) -> bool:
+    """Tell whether the end of a line evidently cuts a word, or a compound."""
+    return line.endswith(SOFT) or _parts(line, after) is not None
+
+
 def _parts(line: str, after: str) -> tuple[str, str] | None:
     """Return the two parts of a word cut between two lines."""
-    cut, follows = _CUT.search(line), _NEXT.match(after)
+    cut, follows = _cut(line), _NEXT.match(after)
     if not cut or not follows or not after[0].islower() or _SUSPENDED.match(after):
         return None
     return cut["word"], follows[0]
+
+
+def _cut(line: str) -> re.Match[str] | None:
+    return _CUT.search(line) if line.endswith(_HYPHENS) else None
 
 
 def _compound(before: str, after: str) -> bool:

@@ -37,7 +37,7 @@ _LEADING: Final = 2.6
 _OUTDENT: Final = 3.0
 #: Lines of a cell; more are a column.
 _CELL_LINES: Final = 6
-_MOST_BLOCKS: Final = 2_000
+_MOST_BLOCKS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class Sheet:
         return sum(len(word.text) for word in self.words)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """Words on one baseline, without a wide gap between them."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from cpit_research.formats.received.pdf_hyphens import cuts
 from cpit_research.formats.received.pdf_lines import Row
 from cpit_research.formats.received.pdf_page import Line
 from cpit_research.formats.received.timecodes import TIME
@@ -74,12 +75,15 @@ class Margins:
         Left and right edges of each page.
     """
 
-    __slots__ = ("_pitches", "_rights")
+    __slots__ = ("_lefts", "_pitches", "_rights")
 
     def __init__(self, lines: Sequence[Line], widths: dict[int, tuple[float, float]]) -> None:
         columns: dict[tuple[int, int], list[Line]] = {}
+        self._lefts: dict[Line, float] = {}
         for column in _columns(lines):
             left = min(line.left for line in column)
+            usual = Counter(round(line.left) for line in column).most_common(1)[0][0]
+            self._lefts |= dict.fromkeys(column, float(usual))
             width = round(widths[column[0].page][1] - widths[column[0].page][0])
             columns.setdefault((round(left / _BUCKET), width), []).extend(column)
         self._rights: dict[Line, float] = {}
@@ -100,6 +104,10 @@ class Margins:
         down = line.baseline - after.baseline
         usual = self._pitches.get(_rounded(after.size), _USUAL * after.size)
         return down > usual + _LOOSE * after.size
+
+    def indent(self, line: Line) -> float:
+        """Return how far on the right of its column's usual start a line starts, in sizes."""
+        return (line.left - self._lefts[line]) / line.size
 
     def _usual(self, lines: Sequence[Line]) -> dict[float, float]:
         """Return the most frequent height between two lines of a size, the first being full."""
@@ -144,12 +152,12 @@ def _goes_on(paragraph: Sequence[Line], line: Line, margins: Margins) -> bool:
         abs(line.size - last.size) > _SAME_SIZE * last.size
         or (line.bold != last.bold and not _partly(paragraph, line))
         or margins.apart(last, line)
-        or not margins.full(last, line)
+        or not (margins.full(last, line) or cuts(last.text, line.text))
     ):
         return False
     if _OPENS.match(line.text) or (_ENDED.search(last.text) and _MAY_OPEN.match(line.text)):
         return False
-    return not _indented(paragraph, line)
+    return not _indented(paragraph, line, margins)
 
 
 def _partly(paragraph: Sequence[Line], line: Line) -> bool:
@@ -157,11 +165,11 @@ def _partly(paragraph: Sequence[Line], line: Line) -> bool:
     return not all(one.bold for one in paragraph) or line.text[:1].islower()
 
 
-def _indented(paragraph: Sequence[Line], line: Line) -> bool:
+def _indented(paragraph: Sequence[Line], line: Line, margins: Margins) -> bool:
     """Tell whether the start of a line opens a paragraph."""
     first, last = paragraph[0], paragraph[-1]
     if line.page != last.page or line.baseline > last.baseline:
-        return False  # another page or column: nothing to compare with
+        return margins.indent(line) - margins.indent(last) > _INDENT  # another page or column
     moved = (line.left - last.left) / line.size
     if len(paragraph) == 1:
         hanging = bool(_OPENS.match(first.text) or _MAY_OPEN.match(first.text))
@@ -206,20 +214,21 @@ def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _right(column: Sequence[Line], widths: dict[int, tuple[float, float]]) -> float:
     """Return the right margin: where the longest lines end when several do, else the page's."""
-    longest = max(line.right for line in column)
+    ends = sorted((line.right for line in column), reverse=True)
     start = min(line.left for line in column)
+    size = column[0].size
     left, right = widths[column[0].page]
     even = right - min(start - left, _MARGIN * (right - left))
-    near = sum(line.right > longest - _NEAR * line.size for line in column)
-    wide = longest - start > _WIDE * (even - start)
-    column_like = (
-        near >= _MANY * len(column)
-        and len(column) > _FEW
-        and longest - start > _NARROWEST * column[0].size
-    )
-    if near >= _SUPPORT and (wide or column_like):
-        return longest
-    return max(longest, even)
+    # A line that overflows is alone beyond the margin.
+    for at, end in enumerate(ends[: 1 - _SUPPORT]):
+        if end - ends[at + _SUPPORT - 1] > _NEAR * size:
+            continue
+        near = sum(one > end - _NEAR * size for one in ends)
+        many = near >= _MANY * len(column) and len(column) > _FEW
+        if end - start > _WIDE * (even - start) or (many and end - start > _NARROWEST * size):
+            return end
+        break
+    return max(ends[0], even)
 
 
 def _rounded(size: float) -> float:
