@@ -24,6 +24,7 @@ _LINE_HYPHEN: Final = 0x02
 _BOLD_WEIGHT: Final = 600
 _BOLD_NAME: Final = re.compile(r"bold|black|heavy|demi(?!l)", re.IGNORECASE)
 _LAST: Final = 0x10FFFF
+_FAR: Final = 1e6
 #: How far from a baseline, in sizes, characters of one word may stand.
 _LEAP: Final = 0.6
 #: How many times more words must run in another direction for the page to be turned.
@@ -186,9 +187,9 @@ class Words:
         pdfium.FPDFText_GetLooseCharBox(page, last, box)
         return _Found(
             legible(raw, style.font, self._met) + ending,
-            x.value,
-            y.value,
-            (box.left, box.bottom, box.right, box.top),
+            _within(x.value),
+            _within(y.value),
+            (_within(box.left), _within(box.bottom), _within(box.right), _within(box.top)),
             style,
             _address(page, last),
             glued,
@@ -203,11 +204,11 @@ class Words:
         if style is None:
             matrix = pdfium.FS_MATRIX()
             pdfium.FPDFText_GetMatrix(page, at, matrix)
-            scale = math.hypot(matrix.c, matrix.d) or 1.0
+            scale = _within(math.hypot(matrix.c, matrix.d)) or 1.0
             font = _font_name(written) if written else ""
             weight = pdfium.FPDFText_GetFontWeight(page, at)
             style = self._styles[address] = _Style(
-                size=round(pdfium.FPDFText_GetFontSize(page, at) * scale, 1),
+                size=round(_within(pdfium.FPDFText_GetFontSize(page, at) * scale), 1),
                 bold=bool(_BOLD_NAME.search(font)) or weight >= _BOLD_WEIGHT,
                 angle=round(math.atan2(matrix.b, matrix.a), 2) if matrix.b else _upside(matrix.a),
                 font=font,
@@ -237,6 +238,11 @@ def _straight(word: _Found, angle: float, *, apart: bool) -> Word:
     corners = ((left, bottom), (left, top), (right, bottom), (right, top))
     end = max(turned(*corner, angle)[0] for corner in corners)
     return Word(word.text, x, end, y, style.size, style.bold, apart, word.glued)
+
+
+def _within(length: float) -> float:
+    """Return a length that a page can have, whatever a damaged file says."""
+    return max(-_FAR, min(length, _FAR)) if math.isfinite(length) else 0.0
 
 
 def _upside(along: float) -> float:
