@@ -28,7 +28,9 @@ _LONGEST_BOLD: Final = 100
 _HEADINGS: Final = 0.25
 _NOTE: Final = re.compile(r"[\[(]?(?P<mark>\d{1,3}|[*†‡])[\])]?[.\u00a0]?\s*(?=\S)")
 _SPOKEN: Final = re.compile(rf".{{1,60}}\s?:\s*$|[^:]{{1,40}}\s?:\s|\[|.*{TIME}")
-_ENDED: Final = re.compile(r"[.;,…]['’\"»”)\s]*$")
+_ENDED: Final = re.compile(r"[.;,…?!]['’\"»”)\s]*$")
+#: A label alone on its line, whose words come next.
+_LABEL: Final = re.compile(rf"\[[^\]]*\].*|.{{1,60}}:\s*|.*{TIME}\)?")
 _STEP: Final = 6.0
 
 
@@ -134,8 +136,13 @@ class Writer:
             and not ITEM.match(text)
             and at + 1 < len(paragraphs)
             and not paragraphs[at + 1].lines[0].bold
-            and (at == 0 or not paragraphs[at - 1].lines[-1].bold)
+            and (at == 0 or not self._introduces(paragraphs[at - 1]))
         )
+
+    def _introduces(self, block: Block) -> bool:
+        """Tell whether what comes after a paragraph is not a heading: bold words, a label."""
+        last = block.lines[-1]
+        return last.bold or (len(block.lines) == 1 and bool(_LABEL.fullmatch(last.text[:120])))
 
     def _block(self, block: Block, *, bold_apart: bool) -> None:
         page = block.page

@@ -24,8 +24,11 @@ _LABEL_ALONE: Final = re.compile(r".{1,60}[:\]]")
 #: In sizes: how far from the baseline words of a line stand, how wide a gap between them may be.
 _RAISED: Final = 0.45
 _GAP: Final = 1.8
+_WIDEST_GAP: Final = 4.0
 _MARK_GAP: Final = 6.0
-#: A gap of less is one too, if it is this many times those before it and the file writes it apart.
+#: Share by which the gaps of a justified line may differ.
+_EVEN: Final = 0.05
+#: A gap of less is one too, if it is this many times the others and the file writes it apart.
 _CLEAR_GAP: Final = 0.7
 _CLEARLY: Final = 1.8
 _SPACE: Final = 0.3
@@ -63,7 +66,8 @@ def lines_of(sheet: Sheet) -> list[Line]:
         else:
             runs.append([word])
             tallest = word
-    return [Line(sheet.number, tuple(run)) for run in _touching(runs)]
+    cells = [cell for run in runs for cell in _cells(run)]
+    return [Line(sheet.number, tuple(run)) for run in _touching(cells)]
 
 
 def _goes_on(run: Sequence[Word], tallest: Word, word: Word) -> bool:
@@ -71,14 +75,27 @@ def _goes_on(run: Sequence[Word], tallest: Word, word: Word) -> bool:
     last = run[-1]
     size = max(tallest.size, word.size)
     gap = word.left - last.right
-    widest = _MARK_GAP if len(run) == 1 and MARK.fullmatch(last.text) else _GAP
-    if word.apart and widest == _GAP:
-        spaces = [_SPACE * size, *(two.left - one.right for one, two in pairwise(run))]
-        widest = min(widest, max(_CLEAR_GAP, _CLEARLY * max(spaces) / size))
+    widest = _MARK_GAP if len(run) == 1 and MARK.fullmatch(last.text) else _WIDEST_GAP
     return (
         abs(word.baseline - tallest.baseline) <= _RAISED * size
         and -_OVERLAP * size <= gap <= widest * size
     )
+
+
+def _cells(run: list[Word]) -> Iterator[list[Word]]:
+    """Cut a run at the gaps that are clearly wider than its others: a justified line has none."""
+    gaps = [after.left - word.right for word, after in pairwise(run)]
+    even = len(gaps) > 1 and max(gaps) - min(gaps) <= _EVEN * max(gaps)
+    start = 0
+    for at, (gap, word) in enumerate(zip(gaps, run[1:], strict=True), start=1):
+        if even or gap <= _CLEAR_GAP * word.size or (at == 1 and MARK.fullmatch(run[0].text)):
+            continue
+        others = [*gaps[: at - 1], *gaps[at:]]
+        usual = median(others) if others else _SPACE * word.size
+        if gap > _GAP * word.size or (word.apart and gap > _CLEARLY * usual):
+            yield run[start:at]
+            start = at
+    yield run[start:]
 
 
 def _touching(runs: list[list[Word]]) -> list[list[Word]]:
