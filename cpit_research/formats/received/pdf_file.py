@@ -86,7 +86,7 @@ def sheets(document: PdfDocument, met: Counter[str]) -> Iterator[Sheet]:
 
 def _sheet(number: int, page: Any, textpage: Any, forms: Any, met: Counter[str]) -> Sheet:
     words = Words(textpage.raw, met)
-    left, bottom, right, top = page.get_mediabox()
+    left, bottom, right, top = page.get_bbox()
     corners = [turned(x, y, words.angle) for x in (left, right) for y in (bottom, top)]
     filled = [*fields_of(page.raw, forms, words.angle)] if forms else []
     return Sheet(

@@ -207,6 +207,20 @@ def test_a_label_or_a_dash_opens_a_paragraph_only_after_a_sentence():
         assert "\n" not in reading.text
 
 
+def test_the_wide_spaces_of_a_justified_line_are_no_cells():
+    def spread(words: list[str], y: float) -> str:
+        return "".join(shown(word, 72 + 40 * rank, y) for rank, word in enumerate(words))
+
+    page = spread(["oui"] * 4, 760) + spread(["non"] * 4, 746)
+    assert "\t" not in from_pdf(pdf([page])).text
+
+
+def test_a_bold_question_after_a_label_is_no_heading():
+    page = typed(["[Chercheur] (0:04 - 0:08)"]) + shown("Depuis quand", 72, 740, font="F2")
+    reading = from_pdf(pdf([page + typed([FULL, "fin."], top=710)]))
+    assert reading.structure.of("heading") == ()
+
+
 def test_a_mark_after_a_space_is_never_parted_from_its_word():
     # « bien ? » would not have fitted, though « bien » would.
     lines = [FULL, FULL, FULL, FULL[:-3] + "i", "x ?", "Non."]
