@@ -194,13 +194,19 @@ class Writer:
 
     def _text(self, lines: Sequence[Line]) -> tuple[str, list[tuple[int, str]]]:
         """Return lines as one text, and where notes are called in it."""
-        text = ""
+        pieces: list[str] = []
         calls: list[tuple[int, str]] = []
+        length = 0
         for line in lines:
-            text = self._hyphens.join(text, line.text) if text else line.text
-            start = len(text) - len(line.text)
-            calls += [(start + at, mark) for at, mark in self._calls.get(id(line), ())]
-        return text, calls
+            if pieces:
+                before = pieces[-1]
+                pieces[-1], between = self._hyphens.bond(before, line.text)
+                pieces.append(between)
+                length += len(pieces[-2]) - len(before) + len(between)
+            calls += [(length + at, mark) for at, mark in self._calls.get(id(line), ())]
+            pieces.append(line.text)
+            length += len(line.text)
+        return "".join(pieces), calls
 
     def _anchor_notes(self) -> None:
         """Set comments aside, each where the paragraph that it stands beside starts."""

@@ -66,22 +66,22 @@ class Hyphens:
         joined = known.count(True)
         self._cuts = joined >= _SHOWN and joined >= _MOSTLY * (joined + known.count(False))
 
-    def join(self, line: str, after: str) -> str:
-        """Return the two lines as one, a space between them or a word made whole."""
+    def bond(self, line: str, after: str) -> tuple[str, str]:
+        """Return what stays of a line, and what stands between it and the next one."""
         if line.endswith(SOFT):
             self.joined += 1
-            return line.rstrip(SOFT) + after
+            return line.rstrip(SOFT), ""
         parts = _parts(line, after)
         if parts is None:
             compound = _cut(line) and after[0].isalnum() and not _SUSPENDED.match(after)
-            return line + after if compound else f"{line} {after}"
+            return line, "" if compound else " "
         proven = self._proven(*parts)
         doubtful = proven is None and not _compound(*parts)
         if proven or (doubtful and self._cuts):
             self.joined += 1
-            return line[:-1] + after
+            return line[:-1], ""
         self.kept += doubtful
-        return line + after
+        return line, ""
 
     def _proven(self, before: str, after: str) -> bool | None:
         whole = self._known[_folded(before + after)] > 0

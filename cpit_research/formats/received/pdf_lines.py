@@ -15,12 +15,13 @@ from statistics import median
 from typing import Final
 
 from cpit_research.formats.received.pdf_page import Line, Sheet, Word
+from cpit_research.formats.received.timecodes import TIME
 
 __all__ = ["MARK", "Row", "lines_of", "ordered"]
 
 #: A bullet or number alone: what it opens may stand far from it.
 MARK: Final = re.compile(r"[-*+•‣▪◦●■□➢→✓–—○o]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]")
-_LABEL_ALONE: Final = re.compile(r".{1,60}[:\]]")
+_LABEL_ALONE: Final = re.compile(rf".{{1,60}}[:\]]|\W?{TIME}\W?")
 #: In sizes: how far from the baseline words of a line stand, how wide a gap between them may be.
 _RAISED: Final = 0.45
 _GAP: Final = 1.8
@@ -85,13 +86,13 @@ def _goes_on(run: Sequence[Word], tallest: Word, word: Word) -> bool:
 def _cells(run: list[Word]) -> Iterator[list[Word]]:
     """Cut a run at the gaps that are clearly wider than its others: a justified line has none."""
     gaps = [after.left - word.right for word, after in pairwise(run)]
+    sorted_gaps = sorted(gaps)
     even = len(gaps) > 1 and max(gaps) - min(gaps) <= _EVEN * max(gaps)
     start = 0
     for at, (gap, word) in enumerate(zip(gaps, run[1:], strict=True), start=1):
         if even or gap <= _CLEAR_GAP * word.size or (at == 1 and MARK.fullmatch(run[0].text)):
             continue
-        others = [*gaps[: at - 1], *gaps[at:]]
-        usual = median(others) if others else _SPACE * word.size
+        usual = sorted_gaps[(len(gaps) - 2) // 2] if len(gaps) > 1 else _SPACE * word.size
         if gap > _GAP * word.size or (word.apart and gap > _CLEARLY * usual):
             yield run[start:at]
             start = at
@@ -209,10 +210,12 @@ def _beside(block: Sequence[Line], other: Sequence[Line]) -> bool:
 def _as_items(beside: Sequence[Sequence[Line]]) -> Iterator[Line | Row]:
     """Yield one row, unless what stands side by side is a label and its words, or columns."""
     column = next((at for at, block in enumerate(beside) if len(block) > _CELL_LINES), None)
-    first = beside[0] if beside else ()
-    if len(beside) == 2 and len(first) == 1 and _LABEL_ALONE.fullmatch(first[0].text):
-        spoken = beside[1]
-        yield Line(first[0].page, (*first[0].words, *spoken[0].words))
+    *labels, spoken = beside or ((),)
+    if labels and all(
+        len(label) == 1 and _LABEL_ALONE.fullmatch(label[0].text) for label in labels
+    ):
+        opening = [word for block in labels for word in block[0].words]
+        yield Line(spoken[0].page, (*opening, *spoken[0].words))
         yield from spoken[1:]
     elif column is not None:
         yield from _as_items(beside[:column])
@@ -221,7 +224,7 @@ def _as_items(beside: Sequence[Sequence[Line]]) -> Iterator[Line | Row]:
     elif len(beside) > 1:
         yield Row(tuple(map(tuple, beside)))
     else:
-        yield from first
+        yield from spoken
 
 
 def _from_top(lines: Sequence[Line]) -> Iterator[list[list[Line]]]:

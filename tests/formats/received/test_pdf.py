@@ -384,6 +384,23 @@ def test_a_label_that_stands_apart_goes_with_its_words():
     assert [turn.speaker for turn in reading.structure.turns] == ["Chercheur", "Maire"]
 
 
+def test_times_and_labels_in_columns_of_their_own_go_with_their_words():
+    page = "".join(
+        shown(f"0:0{n}:12", 72, 760 - 42 * n)
+        + shown(label, 140, 760 - 42 * n)
+        + typed(["Je le sais depuis le début, je crois", "bien."], x=240, top=760 - 42 * n)
+        for n, label in enumerate(["Chercheur :", "Maire :", "Chercheur :"])
+    )
+    reading = from_pdf(pdf([page], size=(500, 842)))
+    turns = reading.structure.turns
+    assert [(turn.speaker, turn.begins) for turn in turns] == [
+        ("Chercheur", 12),
+        ("Maire", 72),
+        ("Chercheur", 132),
+    ]
+    assert reading.text[turns[0].speech_start : turns[0].end].startswith("Je le sais")
+
+
 @pytest.mark.parametrize("matrix", ["0 1 -1 0", "0 -1 1 0", "-1 0 0 -1"])
 def test_a_page_that_is_turned_is_read(matrix):
     a, b, _c, _d = map(int, matrix.split())
