@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +24,8 @@ _DRIFT: Final = 4.0
 #: Share of the pages with words at that height that must say the same there.
 _MOSTLY: Final = 0.8
 _TITLES: Final = 3
+#: Pages with titles of their own beside their number.
+_CHAPTERS: Final = 3
 #: Share of the pages that a running title is on.
 _PAGES: Final = 0.4
 _DIGITS: Final = re.compile(r"\d+")
@@ -155,6 +157,10 @@ def _outer(page: Sequence[_Row], bottom: float, top: float, edge: str) -> list[_
 def _accepted(outermost: Sequence[_Row], pages: int) -> list[_Row]:
     accepted: list[_Row] = []
     for same_height in _by_height(outermost):
+        numbered = _numbered(same_height)
+        if len(numbered) >= max(_CHAPTERS, _PAGES * pages, _MOSTLY * len(same_height)):
+            accepted += numbered
+            continue
         shapes: dict[str, list[_Row]] = defaultdict(list)
         for row in same_height:
             shapes[row.shape].append(row)
@@ -174,6 +180,20 @@ def _accepted(outermost: Sequence[_Row], pages: int) -> list[_Row]:
         ):
             accepted += [row for rows in titles for row in rows]
     return accepted
+
+
+def _numbered(rows: Sequence[_Row]) -> list[_Row]:
+    """Return the rows that start or end with the number of their page, whatever they say."""
+    counted = [
+        (row, {int(n[:9]) - row.page for n in (numbers[0], numbers[-1])})
+        for row in rows
+        if (numbers := _DIGITS.findall(row.text))
+    ]
+    ahead = Counter(shift for _row, shifts in counted for shift in shifts)
+    if not ahead:
+        return []
+    usual = ahead.most_common(1)[0][0]
+    return [row for row, shifts in counted if usual in shifts]
 
 
 def _by_height(rows: Iterable[_Row]) -> list[list[_Row]]:

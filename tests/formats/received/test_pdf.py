@@ -315,6 +315,17 @@ def test_running_titles_are_set_aside_once_and_page_numbers_too():
     assert reading.notices == ("1 page header set aside.", "4 page numbers set aside.")
 
 
+def test_titles_of_chapters_beside_page_numbers_are_set_aside():
+    titles = ["Le bourg", "Le bourg", "La gare", "La gare", "Le marché"]
+    pages = [
+        shown(title, 72, 800) + shown(str(n + 6), 500, 800) + typed([f"{title} {n}, suite."])
+        for n, title in enumerate(titles, start=1)
+    ]
+    reading = from_pdf(pdf(pages))
+    assert reading.text.split("\n") == [f"{t} {n}, suite." for n, t in enumerate(titles, 1)]
+    assert [aside.words for aside in reading.asides][-1] == "Le marché  11"
+
+
 def test_a_speaker_who_opens_two_pages_is_no_running_title():
     pages = [typed(["[Chercheur]", f"Question {n}, longue."]) for n in (1, 2)]
     assert from_pdf(pdf(pages)).text.count("[Chercheur]") == 2
