@@ -31,3 +31,7 @@ TEXT_LINES: Final = 500_000
 YAML_BYTES: Final = 8 * 2**20
 #: Depth of lists and mappings in a YAML file.
 YAML_DEPTH: Final = 64
+#: Pages of a PDF.
+PDF_PAGES: Final = 2_000
+#: Characters of one page of a PDF.
+PDF_PAGE_CHARACTERS: Final = 100_000

@@ -9,7 +9,7 @@ from typing import Final
 from cpit_research.errors import FormatError, NotFound
 from cpit_research.formats.archive import OLE_MAGIC, ZIP_MAGIC
 from cpit_research.formats.limits import FILE_BYTES
-from cpit_research.formats.received import docx, markdown, plain, srt, vtt
+from cpit_research.formats.received import docx, markdown, pdf, plain, srt, vtt
 from cpit_research.formats.received.reading import Reading
 from cpit_research.wording import gettext as _
 
@@ -18,6 +18,7 @@ __all__ = ["SUFFIXES", "find_sources", "read_source", "reader_of", "refuse_size"
 _READERS: Final[dict[str, tuple[Callable[[bytes, Collection[str]], Reading], str]]] = {
     ".docx": (docx.from_docx, docx.READER),
     ".md": (markdown.from_markdown, markdown.READER),
+    ".pdf": (pdf.from_pdf, pdf.READER),
     ".srt": (srt.from_srt, srt.READER),
     ".txt": (plain.from_text, plain.READER),
     ".vtt": (vtt.from_vtt, vtt.READER),
@@ -25,7 +26,7 @@ _READERS: Final[dict[str, tuple[Callable[[bytes, Collection[str]], Reading], str
 #: Suffixes of the documents that are read.
 SUFFIXES: Final = tuple(_READERS)
 #: Suffixes of documents that people send and that are not read yet.
-_LATER: Final = (".odt", ".pdf", ".html", ".htm", ".rtf")
+_LATER: Final = (".odt", ".html", ".htm", ".rtf")
 _REFUSED: Final = (".doc", ".docm", ".pages")
 
 
@@ -85,7 +86,14 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, Collection[str]], Readin
             ),
             remedy=_("Give it its right suffix, or open it in Word and save it as .docx."),
         )
-    if suffix != ".docx" and held and not _is_text(data):
+    if suffix == ".pdf" and not pdf.is_pdf(data):
+        raise FormatError(
+            _("The suffix promises a PDF, but the file is {held}.").format(
+                held=held or _("something else")
+            ),
+            remedy=_("Give it its right suffix, or print it again to a PDF."),
+        )
+    if suffix not in {".docx", ".pdf"} and held and not _is_text(data):
         raise FormatError(
             _("The suffix promises a text, but the file is {held}.").format(held=held),
             remedy=_("Give it its right suffix."),

@@ -8,6 +8,7 @@ import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from odd_files.pdfs import pdf, typed
 
 from cpit_research.errors import FormatError
 from cpit_research.formats.received.sources import SUFFIXES, read_source
@@ -57,6 +58,9 @@ def document(suffix: str, lines: list[str]) -> bytes:
     opening = {".vtt": ["WEBVTT"], ".srt": ["1", "00:00:01,000 --> 00:00:02,000"]}
     if suffix == ".docx":
         return word(lines)
+    if suffix == ".pdf":
+        pages = [["Note", *lines][at : at + 20] for at in range(0, len(lines) + 1, 20)]
+        return pdf([typed(page, font="F3") for page in pages])
     return "\n".join([*opening.get(suffix, ["Note"]), *lines]).encode()
 
 

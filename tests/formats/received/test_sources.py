@@ -28,7 +28,12 @@ pytestmark = pytest.mark.usefixtures("in_english")
         ("a.txt", b"a\x00b", "binary"),
         ("a.doc", b"x", "old Word .* are not read. Documents that are read: .docx, .md"),
         ("a.odt", b"x", "not read yet: a later version will"),
-        ("a.PDF", b"x", "not read yet"),
+        ("a.RTF", b"x", "not read yet"),
+        ("a.pdf", b"bonjour", "a PDF, but the file is a plain text"),
+        ("a.PDF", b"\x89PNG\r\n", "a PDF, but the file is a picture"),
+        ("a.pdf", b"\x00\x01", "a PDF, but the file is something else"),
+        ("a.pdf", b"%PDF-1.7\n", "truncated"),
+        ("a.pdf", b"%PDF-1.7\n%%EOF", "damaged"),
         ("a.xlsx", b"x", "Files in .xlsx are not read. Documents that are read"),
         ("a", b"x", "no suffix"),
     ],
@@ -53,7 +58,7 @@ def test_suffixes_are_read_whatever_their_case(build_docx):
     assert read_source(b"# a", "a.Md").reader == "md/1"
     assert read_source(b"WEBVTT", "a.vtt").reader == "vtt/2"
     assert read_source("é".encode("utf-16"), "a.txt").reader == "txt/1"
-    assert SUFFIXES == (".docx", ".md", ".srt", ".txt", ".vtt")
+    assert SUFFIXES == (".docx", ".md", ".pdf", ".srt", ".txt", ".vtt")
 
 
 def test_a_folder_gives_its_documents_sorted_without_what_offices_leave(tmp_path):
