@@ -22,3 +22,9 @@ TEXT_CHARACTERS: Final = 20_000_000
 YAML_BYTES: Final = 8 * 2**20
 #: Depth of lists and mappings in a YAML file.
 YAML_DEPTH: Final = 64
+#: Characters of a web page, its pictures in data addresses included.
+PAGE_BYTES: Final = 64 * 2**20
+#: Tags of a web page.
+PAGE_MARKUP: Final = 4_000_000
+#: Depth of elements in a web page: the bound that libxml2 itself keeps.
+PAGE_DEPTH: Final = 2_048

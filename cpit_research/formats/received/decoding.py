@@ -14,7 +14,7 @@ from cpit_research.formats.archive import OLE_MAGIC, ZIP_MAGIC
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 
-__all__ = ["Decoded", "decode", "refuse_binary"]
+__all__ = ["Decoded", "decode", "french_share", "refuse_binary"]
 
 _MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -85,7 +85,7 @@ def decode(data: bytes) -> Decoded:
             broken,
         ).format(n=broken)
         return Decoded(damaged, "utf-8", (sentence,))
-    encoding = max(_CANDIDATES, key=lambda candidate: _french(data, candidate))
+    encoding = max(_CANDIDATES, key=lambda candidate: french_share(data, candidate))
     shown = _SHOWN[encoding]
     sentence = _("The text is in {encoding}, not in UTF-8: check its accents.").format(
         encoding=shown
@@ -131,7 +131,7 @@ def _marked(data: bytes, encoding: str) -> Decoded:
     return Decoded(text, encoding, (sentence,))
 
 
-def _french(data: bytes, encoding: str) -> float:
-    """Return the share of French characters among those beyond ASCII."""
+def french_share(data: bytes, encoding: str) -> float:
+    """Return the share of French characters among those beyond ASCII, in that encoding."""
     beyond = [character for character in data.decode(encoding, "replace") if character > "\x7f"]
     return sum(character in _FRENCH for character in beyond) / max(1, len(beyond))
