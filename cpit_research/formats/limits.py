@@ -28,3 +28,5 @@ PAGE_BYTES: Final = 64 * 2**20
 PAGE_MARKUP: Final = 4_000_000
 #: Depth of elements in a web page: the bound that libxml2 itself keeps.
 PAGE_DEPTH: Final = 2_048
+#: Depth of groups in a rich text.
+GROUP_DEPTH: Final = 1_000

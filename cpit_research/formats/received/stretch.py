@@ -47,6 +47,14 @@ class Stretch:
         """Set `words` aside here."""
         self.marks.append(Mark(self.length, kind, words, author))
 
+    def insert(self, piece: int, at: int, words: str) -> None:
+        """Add words before piece number `piece`, which starts at character `at`."""
+        self.pieces.insert(piece, words)
+        self.length += len(words)
+        self.marks = deque(
+            mark._replace(at=mark.at + len(words)) if mark.at >= at else mark for mark in self.marks
+        )
+
     def extend(self, other: Stretch) -> None:
         """Add the words and marks of another stretch."""
         self.marks += (mark._replace(at=self.length + mark.at) for mark in other.marks)
