@@ -19,13 +19,13 @@ from cpit_research.formats.received.word_report import sentences
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 
-__all__ = ["READER", "from_html"]
+__all__ = ["READER", "from_html", "is_archive", "web_archive"]
 
 READER: Final = "html/1"
 #: With what it declares inside brackets, which is never read.
 _DOCUMENT_TYPE: Final = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _ARCHIVE: Final = re.compile(
-    r"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type:\s*multipart/related",
+    rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+){0,20}?content-type:\s*multipart/related",
     re.IGNORECASE,
 )
 
@@ -54,9 +54,9 @@ def from_html(data: bytes, speakers: Collection[str] = ()) -> Reading:
     FormatError
         If the file is not text, is a web archive, is too large or nests too deeply.
     """
-    decoded = decode_page(data)
-    if _ARCHIVE.match(decoded.text[:4_096]):
+    if is_archive(data[:4_096]):
         raise web_archive()
+    decoded = decode_page(data)
     draft = Draft()
     for notice in decoded.notices:
         draft.notice(notice)
@@ -64,6 +64,11 @@ def from_html(data: bytes, speakers: Collection[str] = ()) -> Reading:
     if root is not None:
         _write(root, draft)
     return draft.reading(READER, speakers, encoding=decoded.encoding)
+
+
+def is_archive(start: bytes) -> bool:
+    """Tell whether bytes start as a web archive does."""
+    return _ARCHIVE.match(start) is not None
 
 
 def web_archive() -> FormatError:

@@ -12,10 +12,20 @@ from cpit_research.wording import gettext as _
 __all__ = ["TOKEN", "Tokens", "plain", "signed", "truncated", "unescaped"]
 
 #: A control word and its number; words, escaped bytes included; a brace; a control symbol.
-TOKEN: Final = re.compile(
-    rb"\\([A-Za-z]{1,40})(-?\d{1,10})?[ ]?|((?:[^\\{}]++|\\'[0-9A-Fa-f]{2})++)|([{}])|\\(.)",
-    re.DOTALL,
+_TOKEN: Final = (
+    rb"(?:\\([A-Za-z]{1,40})(-?\d{1,10})?[ ]?"
+    rb"|((?:[^\\{}]++|\\'[0-9A-Fa-f]{2})++)|([{}])|\\(.))"
 )
+#: Looks of characters and paragraphs, two thirds of what programs write: passed over at once.
+_LOOKS: Final = (
+    rb"(?:\\(?:a?fs|af|a?lang|langfen?p?|langnp|noproof|loch|hich|dbch|rtlch|ltrch|ltrpar|cf|cb"
+    rb"|chcbpat|highlight|kerning|expnd|expndtw|ql|qj|qc|qr|sb|sa|sl|slmult|fi|li|ri|lin|rin"
+    rb"|a?b|a?i|ul|ulc|ulnone|fcs|insrsid|charrsid|pararsid|widctlpar|nowidctlpar|hyphpar"
+    rb"|wrapdefault|aspalpha|aspnum|faauto|adjustright|brdr[a-z]+|brsp|cgrid)"
+    rb"(?![A-Za-z])-?\d{0,10}[ ]?|[\r\n])*+"
+)
+TOKEN: Final = re.compile(_TOKEN, re.DOTALL)
+_STEP: Final = re.compile(_LOOKS + _TOKEN, re.DOTALL)
 #: What matters inside a group that is passed over: braces, escapes, and bytes of any kind.
 _PASSED: Final = re.compile(rb"[{}]|\\(?:bin(\d{1,10})[ ]?|[\\{}])")
 _ESCAPED: Final = re.compile(rb"\\'[0-9A-Fa-f]{2}")
@@ -39,7 +49,7 @@ class Tokens:
         going = True
         while going:
             going = False
-            for token in TOKEN.finditer(self.data, self.end):
+            for token in _STEP.finditer(self.data, self.end):
                 self.end = token.end()
                 yield token
                 if self._ahead:

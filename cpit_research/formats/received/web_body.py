@@ -55,6 +55,7 @@ _WORD_LEVEL: Final = re.compile(r"mso-list\s*:[^;]*\blevel(\d)")
 _MARGIN: Final = re.compile(r"margin-left\s*:\s*(\d{1,4})(?:\.\d+)?pt")
 _TITLES: Final = re.compile(r"(?:^|\s)(?:MsoTitle|title)(?:\s|$)")
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_PAGE_EDGES: Final = frozenset({"header", "footer"})
 _AUTHOR: Final = "mailto:"
 
 
@@ -140,7 +141,20 @@ class Page:
         if element.get("hidden") is not None or _NOT_SHOWN.search(element.get("style", "")):
             self.met["concealed"] += any(piece.strip() for piece in element.itertext())
             return True
-        return element in self._notes.backs
+        return element in self._notes.backs or self._page_edge(element)
+
+    def _page_edge(self, element: etree._Element) -> bool:
+        """Set aside a page header or footer, which LibreOffice writes in the body."""
+        kind, parent = element.get("title", ""), element.getparent()
+        if kind not in _PAGE_EDGES or element.tag != "div" or parent is None:
+            return False
+        if parent.tag != "body":
+            return False
+        words = " ".join("".join(element.itertext()).split())
+        if words and not words.isdecimal():
+            self.met[kind] += 1
+            self._draft.aside(kind, words)
+        return True
 
     def _replaced(self, element: etree._Element) -> bool:
         """Write what stands in the place of an element, and tell whether anything does."""
@@ -152,7 +166,7 @@ class Page:
             alternative = " ".join(element.get("alt", "").split())
             if alternative:
                 flow.mark("picture", alternative)
-        elif tag in {"del", "strike-through"} and tag == "del":
+        elif tag == "del":
             self.met["deletion"] += 1
             removed = " ".join("".join(element.itertext()).split())
             if removed:

@@ -11,6 +11,9 @@ from lxml import etree
 __all__ = ["Table", "lays_out"]
 
 _IN_LAYOUT: Final = ("table", "h1", "h2", "h3", "h4", "h5", "h6")
+_BORDER: Final = re.compile(
+    r"border(?:-[a-z]+)*\s*:[^;]*\b(?:solid|double|dashed|dotted|inset|outset|ridge|groove)\b"
+)
 _MOST: Final = 1_000
 _NUMBER: Final = re.compile(r"\s*(\d{1,6})")
 
@@ -64,13 +67,15 @@ def lays_out(table: etree._Element) -> bool:
     """
     if table.get("role") in {"presentation", "none"}:
         return True
-    if table.get("border", "0") not in {"0", ""} or table.get("summary"):
-        return False
-    rows = []
-    for group in (table, *table.iterchildren("tbody")):
-        rows += group.iterchildren("tr")
-    if next(table.iterchildren("caption", "thead", "tfoot"), None) is not None or any(
-        cell.tag == "th" for row in rows for cell in row
+    groups = (table, *table.iterchildren("tbody"))
+    rows = [row for group in groups for row in group.iterchildren("tr")]
+    if (
+        table.get("border", "0") not in {"0", ""}
+        or table.get("summary")
+        or next(table.iterchildren("caption", "thead", "tfoot"), None) is not None
+        or any(
+            cell.tag == "th" or _BORDER.search(cell.get("style", "")) for row in rows for cell in row
+        )
     ):
         return False
     return next(table.iterdescendants(*_IN_LAYOUT), None) is not None or all(
