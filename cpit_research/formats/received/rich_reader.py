@@ -39,7 +39,7 @@ _SILENT: Final = (
     *(b"colortbl", b"info", b"filetbl", b"nonshppict", b"shprslt", b"nonesttables", b"xe"),
     *(b"tc", b"tcn", b"rxe", b"txe", b"pntxta", b"pntxtb", b"ftnsep", b"ftnsepc", b"ftncn"),
     *(b"aftnsep", b"aftnsepc", b"aftncn", b"objdata", b"private", b"template", b"listname"),
-    *(b"mmathPr", b"datafield", b"mtype", b"mchr", b"upr", b"mrPr", b"mctrlPr", b"mfPr"),
+    *(b"mmathPr", b"datafield", b"mtype", b"mchr", b"mrPr", b"mctrlPr", b"mfPr"),
 )
 #: Groups marked as optional whose words are read all the same.
 _ENTERED: Final = frozenset(
@@ -233,6 +233,7 @@ class RichReader:
             b"atrfstart": self._anchor_comment,
             b"ftnalt": self._make_endnote,
             b"fldinst": self._read_instruction,
+            b"upr": self._prefer_unicode,
             b"pict": self._count_picture,
             b"sp": self._read_shape_property,
             b"object": self._count_object,
@@ -337,6 +338,14 @@ class RichReader:
             self._state.story.name = "endnote"
 
     # Fields, pictures and shapes
+
+    def _prefer_unicode(self, _number: int) -> None:
+        """Pass over the first of two groups that say the same, for the one in Unicode."""
+        tokens = self._tokens
+        if tokens.data[tokens.end : tokens.end + 1] == b"{":
+            tokens.jump(tokens.end + 1)
+            tokens.rest()
+            tokens.jump(tokens.end + 1)
 
     def _read_instruction(self, _number: int) -> None:
         inserted = _INSERTED.search(self._tokens.rest()[:200])

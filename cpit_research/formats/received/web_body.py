@@ -91,6 +91,7 @@ class Page:
         self._separator = ""
         self._place = ""
         self._kept: list[etree._Element] = []
+        self._gap = False
         self._paragraphs = 0
         self._numbered_tables = 0
         self._comments: dict[int, int] = {}
@@ -344,11 +345,13 @@ class Page:
         if at == end or text.isspace():
             if text:
                 self._draft.line("")
+                self._gap = True
             self._settle(flow, self._draft.end, self._draft.end, 0)
             return
         for gap in (*_BLANK_LINE.finditer(text, at, end), None):
             last = gap.start() if gap else end
             start, finish = self._block(text[at:last])
+            self._gap = False
             self._settle(flow, start, finish, at, last)
             if gap:
                 self._draft.line("")
@@ -377,7 +380,7 @@ class Page:
 
     def _note(self, words: str, note: Note) -> tuple[int, int]:
         draft = self._draft
-        if not draft.parts or draft.parts[-1].kind != "footnote":
+        if not self._gap and (not draft.parts or draft.parts[-1].kind != "footnote"):
             draft.line("")
         start, end = draft.line(words)
         if words:
