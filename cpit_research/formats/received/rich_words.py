@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from typing import Final
 
-from cpit_research.formats.received.rich_fonts import Font
 from cpit_research.formats.received.rich_state import State
 from cpit_research.formats.received.rich_tokens import signed, unescaped
 from cpit_research.formats.received.stretch import Mark, Stretch
@@ -50,7 +49,7 @@ class Words:
         if self.unread:
             raw = self._read_past(raw)
         if state.font is not None:
-            words = "".join(self._drawn(state.font, code) for code in unescaped(raw))
+            words = "".join(self._drawn(state, code) for code in unescaped(raw))
         elif self._unicode and not raw.isascii():
             words = "".join(
                 unescaped(run).decode(self._of(state) if run[:1] == b"\\" else "utf-8", "replace")
@@ -77,7 +76,7 @@ class Words:
             self._add(chr(0x10000 + ((self._high - 0xD800) << 10) + code - 0xDC00), state)
             self._high = 0
         elif state.font is not None and code in _PRIVATE:
-            self._add(self._drawn(state.font, code), state)
+            self._add(self._drawn(state, code), state)
         else:
             self._add(chr(code) if 0 < code <= 0x10FFFF else "\N{REPLACEMENT CHARACTER}", state)
         self.unread = max(0, state.unread)
@@ -123,9 +122,9 @@ class Words:
             at += 4 if raw[at] == 0x5C else 1
         return raw[at:]
 
-    def _drawn(self, font: Font, code: int) -> str:
-        character = font.draw(code)
-        if not character or character > "@":
+    def _drawn(self, state: State, code: int) -> str:
+        character = state.font.draw(code) if state.font else ""
+        if state.story.name != "mark" and (not character or character > "@"):
             self.met["symbol" if character else "unknown symbol"] += 1
         return character or "\N{REPLACEMENT CHARACTER}"
 
