@@ -6,11 +6,13 @@ from odd_files.odd import OddFile
 def _rich(body: str, head: str = "") -> bytes:
     """Return a rich text in which what ASCII lacks is written as Word does."""
     fonts = r"{\fonttbl{\f0\fcharset0 Calibri;}}"
-    escaped = (rf"\u{ord(c) if ord(c) < 2**15 else ord(c) - 2**16}?" if c > "~" else c for c in body)
+    escaped = (
+        rf"\u{ord(c) if ord(c) < 2**15 else ord(c) - 2**16}?" if c > "~" else c for c in body
+    )
     return (r"{\rtf1\ansi\ansicpg1252\deff0" + fonts + head + "".join(escaped) + "}").encode()
 
 
-_TEXTEDIT = r"""{\rtf1\ansi\ansicpg1252\cocoartf2709
+_TEXTEDIT = rb"""{\rtf1\ansi\ansicpg1252\cocoartf2709
 \cocoatextscaling0\cocoaplatform0{\fonttbl\f0\fswiss\fcharset0 Helvetica;\f1\fnil\fcharset128 Hira;}
 {\colortbl;\red255\green255\blue255;}
 {\*\expandedcolortbl;;}
@@ -22,19 +24,19 @@ _TEXTEDIT = r"""{\rtf1\ansi\ansicpg1252\cocoartf2709
 \f0\fs24 \cf0 Chercheuse : \'c7a va, l\'92\'e9t\'e9 \uc0\u55356 \u57102  ?\
 \pard\ls1\ilvl0\cf0 {\listtext\uc0\u8226 \tab}Un \'e9lu\
 
-\f1 \'93\'8c}""".encode()
+\f1 \'93\'8c}"""
 
 _WORDPAD = (
-    r"{\rtf1\ansi\ansicpg1252\deff0\nouicompat\deflang1036{\fonttbl{\f0\fnil\fcharset0 Calibri;}"
-    r"{\f1\fnil\fcharset2 Symbol;}}" "\r\n"
-    r"{\*\generator Riched20 10.0.19041}\viewkind4\uc1 " "\r\n"
-    r"\pard\sa200\f0\fs22\lang12 Visite : V03\par" "\r\n"
-    "\r\n"
-    r"\pard{\pntext\f1\'B7\tab}{\*\pn\pnlvlblt\pnf1\pnindent0{\pntxtb\'B7}}\fi-360 Le march\'e9\par"
-    "\r\n"
-    r"\pard{\pntext\f0 1.\tab}{\*\pn\pnlvlbody\pnf0\pnstart1\pndec{\pntxta.}}La for\'eat\par"
-    "\r\n}\r\n\0"
-).encode()  # fmt: skip
+    br"{\rtf1\ansi\ansicpg1252\deff0\nouicompat\deflang1036{\fonttbl{\f0\fnil\fcharset0 Calibri;}"
+    br"{\f1\fnil\fcharset2 Symbol;}}" b"\r\n"
+    br"{\*\generator Riched20 10.0.19041}\viewkind4\uc1 " b"\r\n"
+    br"\pard\sa200\f0\fs22\lang12 Visite : V03\par" b"\r\n"
+    b"\r\n"
+    br"\pard{\pntext\f1\'B7\tab}{\*\pn\pnlvlblt\pnf1{\pntxtb\'B7}}\fi-360 Le march\'e9\par"
+    b"\r\n"
+    br"\pard{\pntext\f0 1.\tab}{\*\pn\pnlvlbody\pnf0\pnstart1\pndec{\pntxta.}}La for\'eat\par"
+    b"\r\n}\r\n\0"
+)  # fmt: skip
 
 _WORD = _rich(
     r"\pard\plain\s1\outlinelevel0{Réunion}{ du 5 mai\par}"
@@ -103,9 +105,9 @@ FILES: tuple[OddFile, ...] = (
         "pages.rtf",
         "fonts of central Europe, of Russia, of DOS and of the Macintosh in one paragraph",
         lambda: (
-            rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset238 Arial CE;}"
+            rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset238 A CE;}"
             rb"{\f2\fcharset204 Arial Cyr;}{\f3\fcharset255 Terminal;}{\f4\fcharset77 Geneva;}"
-            rb"{\f5\cpg437 DOS;}}\f0 \'e9\f1 \'b3\f2 \'e4\'e0\f3 \'82\f4 \'8e\f5 \'82\plain\'e8\par}"
+            rb"{\f5\cpg437 DOS;}}\f0 \'e9\f1 \'b3\f2 \'e4\'e0\f3 \'82\f4 \'8e\f5 \'82\plain\'e8}"
         ),
         keeps=("éłдаéééè",),
     ),
@@ -118,7 +120,7 @@ FILES: tuple[OddFile, ...] = (
     OddFile(
         "octets.rtf",
         "bytes beyond ASCII that no program should write: UTF-8",
-        lambda: r"{\rtf1\ansi L’été, \'e0 midi\par}".encode(),
+        r"{\rtf1\ansi L’été, \'e0 midi\par}".encode,
         keeps=("L’été, à midi",),
     ),
     OddFile(
@@ -141,7 +143,7 @@ FILES: tuple[OddFile, ...] = (
         "numeros.rtf",
         "items whose numbers are left to the reader",
         lambda: _rich(
-            r"\pard\ls1 Un\par Deux\par\pard\ls1\ilvl1 Sous\par\pard\ls1 Trois\par\pard\ls7 Autre\par",
+            r"\pard\ls1 Un\par Deux\par\pard\ls1\ilvl1 Sous\par\pard\ls1 Trois\par\pard\ls7 Autre",
             r"{\*\listtable{\list{\listlevel\levelnfc0\levelstartat1{\leveltext\'02\'00.;}"
             r"{\levelnumbers\'01;}}{\listlevel\levelnfc4\levelstartat1{\leveltext\'04\'00.\'01);}"
             r"{\levelnumbers\'01\'03;}}\listid9}}{\*\listoverridetable{\listoverride\listid9\ls1}}",

@@ -26,7 +26,7 @@ def _filtered_word() -> bytes:
         "name=\"_ftnref1\" title=''><span class=MsoFootnoteReference>[1]</span></a>, et"
         "<span style='mso-tab-count:1'>&nbsp;&nbsp;&nbsp; </span>une suite<o:p></o:p></p></div>"
         "<div><br clear=all><hr align=left size=1 width='33%'><div id=ftn1>"
-        "<p class=MsoFootnoteText><a href=\"#_ftnref1\" name=\"_ftn1\" title=''>[1]</a> "
+        '<p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1" title=\'\'>[1]</a> '
         "D’après le carnet.</p></div></div></body></html>"
     ).encode("cp1252")
 
@@ -104,12 +104,12 @@ FILES: tuple[OddFile, ...] = (
     OddFile(
         "xhtml.html",
         "XHTML with its document type, its entities and empty elements",
-        lambda: (
+        (
             '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 '
             'Strict//EN" "http://127.0.0.1:9/xhtml1-strict.dtd"><html '
             'xmlns="http://www.w3.org/1999/xhtml"><head><script src="x.js"/><title/></head>'
-            '<body><p>Caf&eacute;&nbsp;: oui<br/>non</p><div/><p>Fin.</p></body></html>'
-        ).encode(),
+            "<body><p>Caf&eacute;&nbsp;: oui<br/>non</p><div/><p>Fin.</p></body></html>"
+        ).encode,
         keeps=("Café\N{NO-BREAK SPACE}: oui\nnon", "Fin."),
     ),
     OddFile(
@@ -127,8 +127,13 @@ FILES: tuple[OddFile, ...] = (
         "Word’s filtered page: items by hand, a numbered heading, a footnote, a tab",
         _filtered_word,
         keeps=(
-            "Réunion fictive", "1. Contexte", "Les élus", "le maire", "a) Les habitants",
-            "Une note, et\tune suite", "D’après le carnet.",
+            "Réunion fictive",
+            "1. Contexte",
+            "Les élus",
+            "le maire",
+            "a) Les habitants",
+            "Une note, et\tune suite",
+            "D’après le carnet.",
         ),
         drops=("·", "[1]", "o le maire"),
         says=("1 note written",),
@@ -195,17 +200,17 @@ FILES: tuple[OddFile, ...] = (
     OddFile(
         "courriel.html",
         "the body of a message: one division a line, a quoted answer",
-        lambda: (
+        (
             "<div dir=ltr>Bonjour,<div><br></div><div>La visite est jeudi.</div></div><br>"
             "<div class=gmail_quote>Le 5 mai, P03 a écrit :<br><blockquote><div>Quand ?</div>"
             "</blockquote></div>"
-        ).encode(),
+        ).encode,
         keeps=("Bonjour,\n\nLa visite est jeudi.", "Le 5 mai, P03 a écrit :\nQuand ?"),
     ),
     OddFile(
         "morceau.html",
         "neither head nor end: tags left open, others closed twice",
-        lambda: "<li>un<li>deux<p>trois</b></p></div><td>quatre<b>cinq".encode(),
+        "<li>un<li>deux<p>trois</b></p></div><td>quatre<b>cinq".encode,
         keeps=("un\ndeux\ntrois\nquatrecinq",),
     ),
     OddFile(

@@ -14,6 +14,7 @@ from cpit_research.formats.received.draft import Draft
 from cpit_research.formats.received.reading import Reading
 from cpit_research.formats.received.web_body import Page
 from cpit_research.formats.received.web_charset import decode_page
+from cpit_research.formats.received.web_flow import on_a_line
 from cpit_research.formats.received.web_notes import Notes
 from cpit_research.formats.received.word_report import sentences
 from cpit_research.wording import gettext as _
@@ -83,7 +84,7 @@ def _write(root: etree._Element, draft: Draft) -> None:
     notes = Notes.of(root)
     page = Page(draft, notes)
     title = next(root.iter("title"), None)
-    if title is not None and (words := " ".join("".join(title.itertext()).split())):
+    if title is not None and (words := on_a_line(title)):
         draft.aside("title", words)
     page.write(root)
     page.met["note"] = sum(note.kind != "comment" for note in notes.holders.values())

@@ -14,16 +14,48 @@ __all__ = ["Font", "codec_of", "fonts"]
 
 #: Encodings by the numbers of Windows that Python names otherwise.
 _PAGES: Final = {
-    **{0: "cp1252", 708: "iso8859_6", 936: "gbk", 950: "big5hkscs", 1361: "johab"},
-    **{10000: "mac_roman", 10006: "mac_greek", 10007: "mac_cyrillic", 10029: "mac_latin2"},
-    **{10081: "mac_turkish", 20866: "koi8_r", 28591: "latin_1", 28605: "iso8859_15"},
-    **{65001: "utf-8"},
+    0: "cp1252",
+    708: "iso8859_6",
+    936: "gbk",
+    950: "big5hkscs",
+    1361: "johab",
+    10000: "mac_roman",
+    10006: "mac_greek",
+    10007: "mac_cyrillic",
+    10029: "mac_latin2",
+    10081: "mac_turkish",
+    20866: "koi8_r",
+    28591: "latin_1",
+    28605: "iso8859_15",
+    65001: "utf-8",
 }
 #: Encodings by the character set of a font; 0 and 1 are those of Windows and of the document.
 _SETS: Final = {
-    **{0: 1252, 77: 10000, 78: 932, 79: 949, 80: 936, 81: 950, 85: 10006, 86: 10081, 88: 10029},
-    **{89: 10007, 128: 932, 129: 949, 130: 1361, 134: 936, 136: 950, 161: 1253, 162: 1254},
-    **{163: 1258, 177: 1255, 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250, 254: 437},
+    0: 1252,
+    77: 10000,
+    78: 932,
+    79: 949,
+    80: 936,
+    81: 950,
+    85: 10006,
+    86: 10081,
+    88: 10029,
+    89: 10007,
+    128: 932,
+    129: 949,
+    130: 1361,
+    134: 936,
+    136: 950,
+    161: 1253,
+    162: 1254,
+    163: 1258,
+    177: 1255,
+    178: 1256,
+    186: 1257,
+    204: 1251,
+    222: 874,
+    238: 1250,
+    254: 437,
     255: 850,
 }
 _SYMBOLS: Final = 2
@@ -72,11 +104,9 @@ def fonts(table: bytes, codec: str) -> Mapping[int, Font]:
     found: dict[int, Font] = {}
     depth, number, charset, page, name = 0, -1, 1, 0, ""
     for token in TOKEN.finditer(table):
-        word, written, text, brace, starred = token.groups()
+        word, written, text, brace, _symbol = token.groups()
         if brace:
             depth += 1 if brace == b"{" else -1
-        elif starred == b"*":
-            depth += 0
         elif word == b"f" and written:
             number, charset, page, name = int(written), 1, 0, ""
         elif word == b"fcharset" and written:

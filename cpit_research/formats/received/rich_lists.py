@@ -12,8 +12,14 @@ from cpit_research.formats.received.rich_tokens import TOKEN, signed, unescaped
 __all__ = ["Level", "Lists", "levels", "overrides"]
 
 _STYLES: Final = {
-    **{0: "decimal", 1: "upper-roman", 2: "lower-roman", 3: "upper-alpha", 4: "lower-alpha"},
-    **{22: "decimal-leading-zero", 23: "bullet", 255: "none"},
+    0: "decimal",
+    1: "upper-roman",
+    2: "lower-roman",
+    3: "upper-alpha",
+    4: "lower-alpha",
+    22: "decimal-leading-zero",
+    23: "bullet",
+    255: "none",
 }
 _DEEPEST: Final = 9
 

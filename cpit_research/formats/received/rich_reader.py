@@ -24,15 +24,36 @@ __all__ = ["RichReader"]
 
 #: Control words, and symbols, that are characters.
 _CHARACTERS: Final = {
-    **{b"tab": "\t", b"line": "\n", b"page": "\n", b"column": "\n", b"lbr": "\n"},
-    **{b"emdash": "—", b"endash": "–", b"bullet": "•", b"lquote": "‘", b"rquote": "’"},
-    **{b"ldblquote": "“", b"rdblquote": "”", b"emspace": "\u2003", b"enspace": "\u2002"},
-    **{b"qmspace": "\u2005", b"zwj": "\u200d", b"zwnj": "\u200c", b"zwbo": "\u200b"},
-    **{b"ltrmark": "\u200e", b"rtlmark": "\u200f", b"zwnbo": "\u2060"},
+    b"tab": "\t",
+    b"line": "\n",
+    b"page": "\n",
+    b"column": "\n",
+    b"lbr": "\n",
+    b"emdash": "—",
+    b"endash": "–",
+    b"bullet": "•",
+    b"lquote": "‘",
+    b"rquote": "’",
+    b"ldblquote": "“",
+    b"rdblquote": "”",
+    b"emspace": "\u2003",
+    b"enspace": "\u2002",
+    b"qmspace": "\u2005",
+    b"zwj": "\u200d",
+    b"zwnj": "\u200c",
+    b"zwbo": "\u200b",
+    b"ltrmark": "\u200e",
+    b"rtlmark": "\u200f",
+    b"zwnbo": "\u2060",
 }
 _SYMBOLS: Final = {
-    **{b"~": "\u00a0", b"-": "\N{SOFT HYPHEN}", b"_": "\N{NON-BREAKING HYPHEN}", b"\t": "\t"},
-    **{b"\\": "\\", b"{": "{", b"}": "}"},
+    b"~": "\u00a0",
+    b"-": "\N{SOFT HYPHEN}",
+    b"_": "\N{NON-BREAKING HYPHEN}",
+    b"\t": "\t",
+    b"\\": "\\",
+    b"{": "{",
+    b"}": "}",
 }
 #: Groups that hold no words of the document.
 _SILENT: Final = (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from cpit_research.formats.received.rich_tokens import TOKEN, unescaped
+from cpit_research.formats.received.rich_tokens import TOKEN, signed, unescaped
 from cpit_research.formats.received.word_styles import heading_level, named_heading
 
 __all__ = ["Style", "authors", "styles"]
@@ -39,7 +39,7 @@ def styles(table: bytes, codec: str) -> Mapping[int, Style]:
     {1: Style(heading=1, ...), 2: Style(heading=1, ...), 3: Style(heading=0, ...)}
     """
     declared: dict[int, _Declared] = {}
-    depth, style = 0, _Declared()
+    depth, unread, style = 0, 0, _Declared()
     for token in TOKEN.finditer(table):
         word, number, text, brace, starred = token.groups()
         if brace == b"{":
@@ -57,9 +57,11 @@ def styles(table: bytes, codec: str) -> Mapping[int, Style]:
         elif word in _PROPERTIES and number:
             style.said[word] = int(number)
         elif word == b"u" and number:
-            style.name += chr(int(number) & 0xFFFF)
+            style.name += chr(signed(int(number)) & 0xFFFF)
+            unread = 1
         elif text:
-            style.name += unescaped(text).decode(codec, "replace")
+            style.name += unescaped(text).decode(codec, "replace")[unread:]
+            unread = 0
     return {number: _style(number, declared) for number in declared}
 
 

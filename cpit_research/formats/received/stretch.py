@@ -51,9 +51,11 @@ class Stretch:
         """Add words before piece number `piece`, which starts at character `at`."""
         self.pieces.insert(piece, words)
         self.length += len(words)
-        self.marks = deque(
-            mark._replace(at=mark.at + len(words)) if mark.at >= at else mark for mark in self.marks
-        )
+        for rank in range(len(self.marks) - 1, -1, -1):
+            mark = self.marks[rank]
+            if mark.at < at:
+                break
+            self.marks[rank] = mark._replace(at=mark.at + len(words))
 
     def extend(self, other: Stretch) -> None:
         """Add the words and marks of another stretch."""

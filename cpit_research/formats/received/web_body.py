@@ -13,7 +13,7 @@ from lxml import etree
 from cpit_research.formats.received.draft import Draft
 from cpit_research.formats.received.stretch import Stretch
 from cpit_research.formats.received.web_controls import shown
-from cpit_research.formats.received.web_flow import BLANKS, Flow
+from cpit_research.formats.received.web_flow import Flow, on_a_line
 from cpit_research.formats.received.web_lists import List
 from cpit_research.formats.received.web_notes import Note, Notes
 from cpit_research.formats.received.web_tables import Table, lays_out
@@ -45,11 +45,14 @@ _SILENT: Final = frozenset(
 _OBJECTS: Final = frozenset({"object", "embed", "iframe", "audio", "video", "applet"})
 _NOT_SHOWN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _BLOCK_STYLE: Final = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item)", re.IGNORECASE)
-_KEPT: Final = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre\b|pre-wrap|break-spaces|preserve)", re.I)
+_KEPT: Final = re.compile(
+    r"white-space(?:-collapse)?\s*:\s*(?:pre\b|pre-wrap|break-spaces|preserve)", re.IGNORECASE
+)
 _TABS: Final = re.compile(r"mso-tab-count\s*:\s*(\d{1,2})")
 #: The blank that Word writes between the mark of an item and its words.
 _AFTER_MARK: Final = re.compile(r"font\s*:\s*7(?:\.0)?pt\s+[\"']?Times New Roman", re.IGNORECASE)
 _MARKED: Final = re.compile(r"\(?[\w.]{1,12}[.)°]?|[^\w\s]{1,2}")
+_LONGEST_MARK: Final = 16
 _NUMBERED: Final = re.compile(r"\d|[A-Za-z]+[.)]|[ivxlcIVXLC]{2,}")
 _WORD_LEVEL: Final = re.compile(r"mso-list\s*:[^;]*\blevel(\d)")
 _MARGIN: Final = re.compile(r"margin-left\s*:\s*(\d{1,4})(?:\.\d+)?pt")
@@ -151,7 +154,7 @@ class Page:
             return False
         if parent.tag != "body":
             return False
-        words = " ".join("".join(element.itertext()).split())
+        words = on_a_line(element)
         if words and not words.isdecimal():
             self.met[kind] += 1
             self._draft.aside(kind, words)
@@ -169,7 +172,7 @@ class Page:
                 flow.mark("picture", alternative)
         elif tag == "del":
             self.met["deletion"] += 1
-            removed = " ".join("".join(element.itertext()).split())
+            removed = on_a_line(element)
             if removed:
                 flow.mark("deletion", removed, _author(element))
         elif element in self._notes.calls:
@@ -189,10 +192,16 @@ class Page:
         if tabs:
             self._flow.keep("\t" * int(tabs[1]))
             return True
-        if not _AFTER_MARK.search(style) or "".join(span.itertext()).strip():
+        flow = self._flow
+        if (
+            not _AFTER_MARK.search(style)
+            or flow.marks
+            or flow.length > _LONGEST_MARK
+            or any(piece.strip() for piece in span.itertext())
+        ):
             return False
-        mark = self._flow.text.strip()
-        if self._flow.marks or not _MARKED.fullmatch(mark):
+        mark = flow.text.strip()
+        if not _MARKED.fullmatch(mark):
             return False
         self._flow = Flow()
         self._mark_item(span, mark)
@@ -335,6 +344,9 @@ class Page:
             if self._cell.length or self._separator == "\t":
                 self._cell.add(self._separator or "\n")
             self._separator = "\n"
+            number = self._number()
+            if number:
+                self._cell.add(number + " ")
             self._cell.extend(_trimmed(flow))
 
     def _paragraphs_of(self, flow: Flow) -> None:
@@ -365,11 +377,7 @@ class Page:
             return self._note(words.strip(), context.note)
         self._paragraphs += 1
         kind: PartKind = context.kind if context else "paragraph"
-        number = ""
-        if context is not None:
-            number, context.number = context.number, ""
-            if kind == "list_item":  # what follows in the item is its own paragraph
-                context.kind = "paragraph"
+        number = self._number()
         start, end = draft.line(number + " " if number else words)
         if number:
             start, end = draft.join("", words)
@@ -377,6 +385,20 @@ class Page:
             level = context.level if context and kind != "paragraph" else 0
             draft.parts.append(Part(kind, start, end, level, place=f"paragraph {self._paragraphs}"))
         return start, end
+
+    def _number(self) -> str:
+        """Return the number of the item that a block opens, with those of items around it.
+
+        What follows in the same item is its own paragraph.
+        """
+        numbers = []
+        for context in self._contexts:
+            if context.number:
+                numbers.append(context.number)
+                context.number = ""
+            if context.kind == "list_item":
+                context.kind = "paragraph"
+        return " ".join(numbers)
 
     def _note(self, words: str, note: Note) -> tuple[int, int]:
         draft = self._draft

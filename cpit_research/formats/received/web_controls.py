@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from cpit_research.formats.received.web_flow import BLANKS
+from cpit_research.formats.received.web_flow import inside, on_a_line
 
 __all__ = ["shown"]
 
@@ -22,7 +22,7 @@ def shown(control: etree._Element) -> str:
     A box or a button to tick is shown as a character, ticked or not.
     """
     if control.tag == "textarea":
-        return "".join(control.itertext()).removeprefix("\n")
+        return inside(control).removeprefix("\n")
     if control.tag == "select":
         return _chosen(control)
     if control.tag != "input":
@@ -38,5 +38,5 @@ def _chosen(control: etree._Element) -> str:
     chosen = [option for option in options if option.get("selected") is not None]
     if not chosen and control.get("multiple") is None:
         chosen = options[:1]
-    words = ("".join(option.itertext()).strip(BLANKS) for option in chosen)
+    words = (on_a_line(option) for option in chosen)
     return ", ".join(filter(None, words))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from lxml import etree
+
 from cpit_research.formats.received.stretch import Stretch
 
-__all__ = ["BLANKS", "Flow"]
+__all__ = ["BLANKS", "Flow", "inside", "on_a_line"]
 
 #: What HTML collapses; a non-breaking space is none of them.
 BLANKS: Final = " \t\n\r\f"
@@ -61,3 +63,13 @@ class Flow(Stretch):
         """End a line."""
         self.add("\n")
         self._blank, self._fresh = False, True
+
+
+def inside(element: etree._Element) -> str:
+    """Return all the text of an element, as it is."""
+    return "".join(str(piece) for piece in element.itertext())
+
+
+def on_a_line(element: etree._Element) -> str:
+    """Return all the text of an element, its blanks collapsed."""
+    return _RUN.sub(" ", inside(element)).strip(BLANKS)

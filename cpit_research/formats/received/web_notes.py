@@ -50,7 +50,7 @@ class Notes:
             if (target := link.get("href", "")).startswith("#") and len(target) > 1
         ]
         rank = {link: at for at, (link, _target) in enumerate(links)}
-        leading = {link: target for link, target in links}
+        leading = dict(links)
         back = {name: link for link, _target in reversed(links) for name in _names(link)}
         numbers = {"footnote": 0, "endnote": 0, "comment": 0}
         for call, target in links:
@@ -104,7 +104,7 @@ def _kind(target: str) -> Literal["footnote", "endnote", "comment"]:
 def _words(link: etree._Element) -> str:
     words = ""
     for piece in link.itertext():
-        words += piece
+        words += str(piece)
         if len(words) > 4 * _LONGEST_CALL:
             break
     return words.strip()

@@ -15,6 +15,8 @@ _BORDER: Final = re.compile(
     r"border(?:-[a-z]+)*\s*:[^;]*\b(?:solid|double|dashed|dotted|inset|outset|ridge|groove)\b"
 )
 _MOST: Final = 1_000
+#: Columns in which cells that span rows are counted.
+_MOST_TAKEN: Final = 100
 _NUMBER: Final = re.compile(r"\s*(\d{1,6})")
 
 
@@ -42,18 +44,17 @@ class Table:
         """Start a row."""
         self.row += 1
         self.column, self.cells = 1, 0
-        self._taken = {column: left - 1 for column, left in self._taken.items() if left > 1}
 
     def open_cell(self, cell: etree._Element) -> int:
         """Start a cell and return its column, cells that span columns or rows counted."""
         if not self.row:
             self.open_row()
-        while self._taken.get(self.column):
+        while self._taken.get(self.column, 0) > self.row:
             self.column += 1
-        column, across = self.column, _span(cell, "colspan")
-        down = _span(cell, "rowspan")
+        column, across, down = self.column, _span(cell, "colspan"), _span(cell, "rowspan")
         if down > 1:
-            self._taken.update(dict.fromkeys(range(column, column + across), down))
+            columns = range(column, min(column + across, _MOST_TAKEN))
+            self._taken.update(dict.fromkeys(columns, self.row + down))
         self.column += across
         self.cells += 1
         return column
@@ -74,7 +75,9 @@ def lays_out(table: etree._Element) -> bool:
         or table.get("summary")
         or next(table.iterchildren("caption", "thead", "tfoot"), None) is not None
         or any(
-            cell.tag == "th" or _BORDER.search(cell.get("style", "")) for row in rows for cell in row
+            cell.tag == "th" or _BORDER.search(cell.get("style", ""))
+            for row in rows
+            for cell in row
         )
     ):
         return False

@@ -186,6 +186,15 @@ def test_lists_have_levels_and_numbers_stand_outside_the_items():
     assert [item.level for item in items] == [1, 2, 2, 1, 1, 1, 1, 1, 1, 1]
 
 
+def test_the_number_of_an_item_stands_before_its_first_block_whatever_it_is():
+    reading = read(
+        "<ol><li><h3>a</h3><p>b</p><li><ol><li>c</ol>d<li></ol>"
+        "<table border=1><tr><td><ol><li>e<li>f</ol></table>"
+    )
+    assert reading.text == "1. a\nb\n2. 1. c\nd\n1. e\n2. f"
+    assert parts(reading, "heading", "list_item", "cell") == ["a", "c", "1. e\n2. f"]
+
+
 def test_items_and_headings_that_word_numbers_by_hand_lose_their_bullets():
     mark = "<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>"
     reading = read(
@@ -250,7 +259,9 @@ def test_what_a_browser_does_not_show_is_left_out_and_hidden_words_are_counted()
 
 
 def test_tracked_changes_are_accepted_and_pictures_described_where_they_stand():
-    reading = read("<p>é<del cite='mailto:Luc'>vieux\n mot</del><ins>neuf</ins><img alt='Une halle'>.")
+    reading = read(
+        "<p>é<del cite='mailto:Luc'>vieux\n mot</del><ins>neuf</ins><img alt='Une halle'>."
+    )
     assert reading.text == "éneuf."
     assert reading.asides == (
         Aside("deletion", "vieux mot", "Luc", 1), Aside("picture", "Une halle", "", 5),
@@ -283,7 +294,7 @@ def test_asides_of_cells_and_of_paragraphs_parted_by_breaks_stand_where_they_wer
         ('<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>',
          '<div id=n><p><a href="#ftnt_ref1" id="ftnt1">[1]</a>&nbsp;Mot.</p><p>Suite.</p></div>'),
         ('<a href="#fn1" id="fnref1" role="doc-noteref"><sup>1</sup></a>',
-         '<ol><li id="fn1"><p>Mot.<p>Suite.<a href="#fnref1" role="doc-backlink">↩</a></p></li></ol>'),
+         '<ol><li id="fn1"><p>Mot.<p>Suite.<a href="#fnref1">↩</a></p></li></ol>'),
         ('<sup id="cite_ref-1"><a href="#cite_note-1">[1]</a></sup>',
          '<ol><li id="cite_note-1"><b><a href="#cite_ref-1">^</a></b> Mot.<p>Suite.</li></ol>'),
     ],
@@ -336,7 +347,11 @@ def test_turns_and_fields_are_found_in_a_page_as_elsewhere():
         "<p><b>Chercheuse :</b> Bonjour.<p><b>Maire&nbsp;:</b> Oui.<p><b>Chercheuse :</b> Bien."
     )
     assert reading.header == {"visite": "V03"}
-    assert [turn.speaker for turn in reading.structure.turns] == ["Chercheuse", "Maire", "Chercheuse"]
+    assert [turn.speaker for turn in reading.structure.turns] == [
+        "Chercheuse",
+        "Maire",
+        "Chercheuse",
+    ]
 
 
 # Limits
@@ -357,6 +372,8 @@ def test_a_page_without_words_is_an_empty_text():
 
 
 def test_entities_are_never_defined_and_those_of_html_are_read():
-    page = '<!DOCTYPE html [<!ENTITY a "boum"><!ENTITY f SYSTEM "file:///etc/passwd">]>&a;&f;&eacute;'
+    page = (
+        '<!DOCTYPE html [<!ENTITY a "boum"><!ENTITY f SYSTEM "file:///etc/passwd">]>&a;&f;&eacute;'
+    )
     assert read(page).text == "&a;&f;é"
     assert read("&#146;&#x1F33E;&nbsp;&copy &inconnu;").text == "’🌾\N{NO-BREAK SPACE}© &inconnu;"
