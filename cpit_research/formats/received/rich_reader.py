@@ -165,6 +165,8 @@ class RichReader:
     def _close(self) -> None:
         self._words.unread, self._starred = 0, False
         closed = self._state
+        if len(self._above) == 1:  # the document: its last paragraph may not have been ended
+            self._paragraphs.finish(closed)
         self._state = self._above.pop()
         if len(self._above) < self._nested_properties:
             self._nested_properties = 0
@@ -172,8 +174,7 @@ class RichReader:
             self._end_story(closed, self._state.story)
 
     def _finish(self, end: int) -> None:
-        """Write the last paragraph, and note whether words stand after the end."""
-        self._paragraphs.finish(self._state)
+        """Write the last table, and note whether words stand after the end."""
         self._body.end_table()
         if self._tokens.data[end:].strip(b"\0 \t\r\n}\x1a"):
             self.met["after the end"] += 1

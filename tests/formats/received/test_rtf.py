@@ -16,7 +16,8 @@ pytestmark = pytest.mark.usefixtures("in_english")
 HEAD = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Calibri;}{\f1\fcharset2 Wingdings;}}"
 WORDS = st.text(st.sampled_from("aé œ—’«\N{NO-BREAK SPACE}{}\\~🌾\t-"), max_size=10)
 FORMATTED = (r"\b ", r"\b0 ", r"\fs24\cf1 ", "\n", r"{\*\bkmkstart x}", r"{\*\inconnu a{b}}",
-             r"{}",              r"\loch\f0 ", "\r\n", r"{\*\themedata 00ff\bin4 }}}}}")  # fmt: skip
+             r"{}",              r"\loch\f0 ", "\r\n",
+             r"{\*\themedata 00ff\bin4 }}}}}")  # fmt: skip
 
 
 def rich(body: str, head: str = HEAD):
@@ -219,6 +220,15 @@ def test_numbers_of_items_stand_before_them_and_bullets_are_not_written():
     ]  # fmt: skip
     assert parts(reading, "list_item", "heading") == ["Un", "Deux", "Trois", "Quatre", "Titre"]
     assert reading.notices == ()
+
+
+def test_the_last_paragraph_needs_no_end_to_be_what_it_is():
+    for body, kind in (
+        (r"a\par\pard\s1 b", "heading"),
+        (r"a\par{\listtext 1.}\ls1 b", "list_item"),
+    ):
+        last = rich(body, HEAD + STYLES).structure.parts[-1]
+        assert (last.kind, last.level) == (kind, 1)
 
 
 LISTS = (
