@@ -35,8 +35,10 @@ class Stretch:
 
     @property
     def text(self) -> str:
-        """The words, joined."""
-        return "".join(self.pieces)
+        """The words, joined once for all."""
+        if len(self.pieces) > 1:
+            self.pieces[:] = ["".join(self.pieces)]
+        return self.pieces[0] if self.pieces else ""
 
     def add(self, words: str) -> None:
         """Add words."""

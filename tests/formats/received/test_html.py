@@ -1,8 +1,10 @@
 """Every construct of a web page, as ``docs/canonical-text.md`` lays it out."""
 
 import re
+from contextlib import suppress
 from html import escape
 from html.parser import HTMLParser
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ from cpit_research.formats.received.web_charset import decode_page
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
+MARK = "<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>"
 BLANK = re.compile("[ \t\n\r\f]+")
 FRENCH = "Ça va, à Cœur-en-Bourg ? L’été — « oui »."
 WORDS = st.text(st.sampled_from("aé·œ 🌾&<\N{NO-BREAK SPACE}\n\t"), max_size=12)
@@ -196,11 +199,10 @@ def test_the_number_of_an_item_stands_before_its_first_block_whatever_it_is():
 
 
 def test_items_and_headings_that_word_numbers_by_hand_lose_their_bullets():
-    mark = "<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>"
     reading = read(
-        f"<p class=MsoListParagraph><span>·{mark}</span>un</p>"
-        f"<p style='mso-list:l0 level2 lfo1'><![if !supportLists]><span>2.1.{mark}</span>"
-        f"<![endif]>deux</p><h2>A.{mark}trois</h2><p>pas un signe{mark}quatre</p>"
+        f"<p class=MsoListParagraph><span>·{MARK}</span>un</p>"
+        f"<p style='mso-list:l0 level2 lfo1'><![if !supportLists]><span>2.1.{MARK}</span>"
+        f"<![endif]>deux</p><h2>A.{MARK}trois</h2><p>pas un signe{MARK}quatre</p>"
     )
     assert reading.text.replace("\N{NO-BREAK SPACE}", "·").split("\n") == [
         "un", "2.1. deux", "A. trois", "pas un signe·· quatre",
@@ -377,3 +379,19 @@ def test_entities_are_never_defined_and_those_of_html_are_read():
     )
     assert read(page).text == "&a;&f;é"
     assert read("&#146;&#x1F33E;&nbsp;&copy &inconnu;").text == "’🌾\N{NO-BREAK SPACE}© &inconnu;"
+
+
+@pytest.mark.parametrize(
+    "piece", ["<p>a", "<br><br>a", "<br><br><img alt=x>a", "<ol><li>a", "<td rowspan=900>a<tr>",
+              "<table><td>",
+              "<del>x</del>a", '<a href="#x" id=y>1</a>', f"{MARK}a", "<q>a<i>b", "<!DOCTYPE [",
+              "<!-- x", "<pre>\n a", "<select><option>a", "&amp;", "<![if x]>", "<div hidden>a</div>"],
+)  # fmt: skip
+def test_time_grows_no_faster_than_the_page(piece):
+    spent = []
+    for size in (1_000, 10_000):
+        started = process_time()
+        with suppress(FormatError):
+            read(piece * size)
+        spent.append(process_time() - started)
+    assert spent[1] < 25 * spent[0] + 0.5
