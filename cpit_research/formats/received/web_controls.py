@@ -8,7 +8,9 @@ from lxml import etree
 
 from cpit_research.formats.received.web_flow import inside, on_a_line
 
-__all__ = ["shown"]
+__all__ = ["CONTROLS", "shown"]
+
+CONTROLS: Final = frozenset({"input", "select", "textarea", "embed"})
 
 _UNSHOWN: Final = frozenset(
     {"hidden", "password", "submit", "reset", "button", "image", "file", "range", "color"}

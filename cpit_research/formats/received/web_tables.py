@@ -29,35 +29,39 @@ class Table:
     layout : bool
         Whether it only lays the page out: its cells are then blocks like any others.
     number : int
-        Its rank among the tables of the page; 0 in another table.
+        Its rank among the tables of data of the page; 0 for any other.
+    cells : int
+        Cells of the row so far.
+    place : str
+        Place of the last cell.
     """
 
-    element: etree._Element
     layout: bool
     number: int = 0
-    row: int = 0
-    column: int = 1
     cells: int = 0
+    place: str = ""
+    _row: int = 0
+    _column: int = 1
     _taken: dict[int, int] = field(default_factory=dict)
 
     def open_row(self) -> None:
         """Start a row."""
-        self.row += 1
-        self.column, self.cells = 1, 0
+        self._row += 1
+        self._column, self.cells = 1, 0
 
-    def open_cell(self, cell: etree._Element) -> int:
-        """Start a cell and return its column, cells that span columns or rows counted."""
-        if not self.row:
+    def open_cell(self, cell: etree._Element) -> None:
+        """Start a cell, its column found by the cells that span columns or rows before it."""
+        if not self._row:
             self.open_row()
-        while self._taken.get(self.column, 0) > self.row:
-            self.column += 1
-        column, across, down = self.column, _span(cell, "colspan"), _span(cell, "rowspan")
+        while self._taken.get(self._column, 0) > self._row:
+            self._column += 1
+        column, across, down = self._column, _span(cell, "colspan"), _span(cell, "rowspan")
         if down > 1:
             columns = range(column, min(column + across, _MOST_TAKEN))
-            self._taken.update(dict.fromkeys(columns, self.row + down))
-        self.column += across
+            self._taken.update(dict.fromkeys(columns, self._row + down))
+        self._column += across
         self.cells += 1
-        return column
+        self.place = f"table {self.number}, row {self._row}, column {column}"
 
 
 def lays_out(table: etree._Element) -> bool:
