@@ -73,8 +73,11 @@ class Blocks:
             self._add_to(self._cell, flow)
 
     def open_cell(self) -> None:
-        """Start a cell."""
-        self._cell, self._separator = Stretch(), ""
+        """Start a cell; one that a broken page opens inside another goes on in it."""
+        if self._cell is None:
+            self._cell, self._separator = Stretch(), ""
+        else:
+            self._separator = "\t"
 
     def separate(self, separator: str) -> None:
         """Start a cell of a table that stands in a cell."""
