@@ -46,7 +46,7 @@ class Lists:
     def mark(self, use: int, depth: int) -> str | None:
         """Return what stands before the next item: ``""`` for a bullet, None when unknown."""
         levels = self._lists.get(use, ())
-        if depth >= len(levels):
+        if not 0 <= depth < len(levels):
             return None
         level = levels[depth]
         counts = self._counts.setdefault(use, {})

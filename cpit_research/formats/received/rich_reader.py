@@ -2,83 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable
 
 from cpit_research.errors import FormatError
 from cpit_research.formats.limits import GROUP_DEPTH
 from cpit_research.formats.received.rich_body import Body, Story
-from cpit_research.formats.received.rich_fonts import Font, codec_of, fonts
-from cpit_research.formats.received.rich_lists import Lists, levels, overrides
+from cpit_research.formats.received.rich_head import Head
 from cpit_research.formats.received.rich_paragraphs import Paragraphs
+from cpit_research.formats.received.rich_pictures import (
+    alternative,
+    holds_picture,
+    inserted_symbol,
+)
 from cpit_research.formats.received.rich_state import State
-from cpit_research.formats.received.rich_styles import authors, styles
 from cpit_research.formats.received.rich_tokens import Tokens, plain, truncated
+from cpit_research.formats.received.rich_vocabulary import (
+    CHARACTERS,
+    ENTERED,
+    SIGNS,
+    SILENT,
+    STORIES,
+)
 from cpit_research.formats.received.rich_words import Words
-from cpit_research.formats.received.symbols import symbol
 from cpit_research.wording import gettext as _
 
 __all__ = ["RichReader"]
-
-#: Control words, and symbols, that are characters.
-_CHARACTERS: Final = {
-    b"tab": "\t",
-    b"line": "\n",
-    b"page": "\n",
-    b"column": "\n",
-    b"lbr": "\n",
-    b"emdash": "—",
-    b"endash": "–",
-    b"bullet": "•",
-    b"lquote": "‘",
-    b"rquote": "’",
-    b"ldblquote": "“",
-    b"rdblquote": "”",
-    b"emspace": "\u2003",
-    b"enspace": "\u2002",
-    b"qmspace": "\u2005",
-    b"zwj": "\u200d",
-    b"zwnj": "\u200c",
-    b"zwbo": "\u200b",
-    b"ltrmark": "\u200e",
-    b"rtlmark": "\u200f",
-    b"zwnbo": "\u2060",
-}
-_SYMBOLS: Final = {
-    b"~": "\u00a0",
-    b"-": "\N{SOFT HYPHEN}",
-    b"_": "\N{NON-BREAKING HYPHEN}",
-    b"\t": "\t",
-    b"\\": "\\",
-    b"{": "{",
-    b"}": "}",
-}
-#: Groups that hold no words of the document.
-_SILENT: Final = (
-    *(b"colortbl", b"info", b"filetbl", b"nonshppict", b"shprslt", b"nonesttables", b"xe"),
-    *(b"tc", b"tcn", b"rxe", b"txe", b"pntxta", b"pntxtb", b"ftnsep", b"ftnsepc", b"ftncn"),
-    *(b"aftnsep", b"aftnsepc", b"aftncn", b"objdata", b"private", b"template", b"listname"),
-    *(b"mmathPr", b"datafield", b"mtype", b"mchr", b"mrPr", b"mctrlPr", b"mfPr"),
-)
-#: Groups marked as optional whose words are read all the same.
-_ENTERED: Final = frozenset(
-    {b"shpinst", b"shppict", b"ud", b"moMath", b"moMathPara", b"do", b"nesttableprops"}
-)
-_STORIES: Final = {
-    **dict.fromkeys((b"header", b"headerl", b"headerr", b"headerf"), "header"),
-    **dict.fromkeys((b"footer", b"footerl", b"footerr", b"footerf"), "footer"),
-    **dict.fromkeys((b"listtext", b"pntext"), "mark"),
-    **dict.fromkeys((b"shptxt", b"dptxbxtext"), "text box"),
-    b"footnote": "footnote",
-    b"annotation": "comment",
-}
-_ALTERNATIVE: Final = re.compile(rb"\\sn wzDescription\}\s*\{\\sv ([^{}]{1,2000})\}")
-_INSERTED: Final = re.compile(
-    rb"SYMBOL\s+(\d{1,5})\b.{0,40}?\\\\f\s*(?:\"|\\'22)?([A-Za-z ]{1,40})", re.DOTALL
-)
-_SKIPPED_PICTURE: Final = re.compile(rb"\\pict(?![a-z])")
 
 
 class RichReader:
@@ -99,11 +48,9 @@ class RichReader:
         self._tokens = Tokens(data)
         self._words = Words(data, self.met)
         self._paragraphs = Paragraphs(body, self.met)
+        self._head = Head(self._words, self._paragraphs)
         self._state = State(self._paragraphs.main)
         self._above: list[State] = []
-        self._fonts: Mapping[int, Font] = {}
-        self._default_font = -1
-        self._list_table = b""
         self._author = ""
         self._nested_properties = 0
         self._starred = False
@@ -127,8 +74,8 @@ class RichReader:
                 if handler is not None:
                     words.unread = 0
                     handler(int(number) if number else -1)
-                elif word in _CHARACTERS:
-                    words.say(_CHARACTERS[word], self._state)
+                elif word in CHARACTERS:
+                    words.say(CHARACTERS[word], self._state)
             elif text is not None:
                 words.text(text, self._state)
             elif brace == b"{":
@@ -147,8 +94,8 @@ class RichReader:
             self._starred = True
         elif sign in {b"\n", b"\r"}:
             self._end_paragraph(-1)
-        elif sign in _SYMBOLS:
-            self._words.say(_SYMBOLS[sign], self._state)
+        elif sign in SIGNS:
+            self._words.say(SIGNS[sign], self._state)
 
     # Groups
 
@@ -182,7 +129,7 @@ class RichReader:
     def _passes(self, word: bytes) -> bool:
         """Tell whether a group marked as optional is passed over, as it is when not known."""
         self._starred = False
-        if word in _ENTERED or word in self._handlers:
+        if word in ENTERED or word in self._handlers:
             return False
         self._tokens.rest()
         return True
@@ -212,10 +159,10 @@ class RichReader:
     # Control words
 
     def _control_words(self) -> dict[bytes, Callable[[int], None]]:
-        paragraphs = self._paragraphs
+        paragraphs, head = self._paragraphs, self._head
         return {
-            **dict.fromkeys(_SILENT, self._pass_over),
-            **{word: self._starting(name) for word, name in _STORIES.items()},
+            **dict.fromkeys(SILENT, self._pass_over),
+            **{word: self._starting(name) for word, name in STORIES.items()},
             **dict.fromkeys((b"par", b"sect"), self._end_paragraph),
             b"cell": lambda _n: paragraphs.end_cell(self._state),
             b"row": lambda _n: paragraphs.end_row(self._state),
@@ -238,18 +185,18 @@ class RichReader:
             b"deleted": self._turning("deleted"),
             b"revised": self._turning("revised"),
             b"f": self._set_font,
-            b"deff": self._set_default_font,
+            b"deff": head.choose_font,
             b"u": lambda n: self._words.character(n, self._state),
-            b"ansicpg": lambda n: self._set_codec(codec_of(n)),
-            b"mac": lambda _n: self._set_codec("mac_roman"),
-            b"pc": lambda _n: self._set_codec("cp437"),
-            b"pca": lambda _n: self._set_codec("cp850"),
+            b"ansicpg": head.choose_page,
+            b"mac": lambda _n: head.choose_page(10_000),
+            b"pc": lambda _n: head.choose_page(437),
+            b"pca": lambda _n: head.choose_page(850),
             b"bin": lambda n: self._tokens.jump(self._tokens.end + max(0, n)),
             b"fonttbl": self._read_fonts,
-            b"stylesheet": self._read_styles,
-            b"listtable": self._read_lists,
-            b"listoverridetable": self._read_overrides,
-            b"revtbl": self._read_authors,
+            b"stylesheet": lambda _n: head.read_styles(self._tokens.rest()),
+            b"listtable": lambda _n: head.read_lists(self._tokens.rest()),
+            b"listoverridetable": lambda _n: head.read_overrides(self._tokens.rest()),
+            b"revtbl": lambda _n: head.read_authors(self._tokens.rest()),
             b"atnauthor": self._read_comment_author,
             b"atnref": self._read_reference,
             b"atrfstart": self._anchor_comment,
@@ -286,7 +233,7 @@ class RichReader:
     def _plain(self, _number: int) -> None:
         state = self._state
         state.hidden = state.deleted = state.revised = False
-        self._set_font(self._default_font)
+        self._head.set_default(state)
 
     def _end_paragraph(self, _number: int) -> None:
         if self._state.deleted:
@@ -310,39 +257,15 @@ class RichReader:
     def _start_nested_properties(self, _number: int) -> None:
         self._nested_properties = len(self._above)
 
-    # Fonts and encodings
-
-    def _set_codec(self, codec: str) -> None:
-        self._words.codec = codec
-
-    def _set_default_font(self, number: int) -> None:
-        self._default_font = number
+    # Fonts
 
     def _set_font(self, number: int) -> None:
-        font = self._fonts.get(number)
-        self._state.codec = font.codec if font else ""
-        self._state.font = font if font and font.symbols else None
-
-    # Tables at the head
+        self._head.set_font(number, self._state)
 
     def _read_fonts(self, _number: int) -> None:
-        self._fonts = fonts(self._tokens.rest(), self._words.codec)
-        self._set_font(self._default_font)
-        for state in self._above:
-            state.codec, state.font = self._state.codec, self._state.font
-
-    def _read_styles(self, _number: int) -> None:
-        self._paragraphs.styles = styles(self._tokens.rest(), self._words.codec)
-
-    def _read_lists(self, _number: int) -> None:
-        self._list_table = self._tokens.rest()
-
-    def _read_overrides(self, _number: int) -> None:
-        lists = levels(self._list_table, self._words.codec)
-        self._paragraphs.lists = Lists(lists, overrides(self._tokens.rest()))
-
-    def _read_authors(self, _number: int) -> None:
-        self._words.authors = authors(self._tokens.rest(), self._words.codec)
+        self._head.read_fonts(self._tokens.rest())
+        for state in (self._state, *self._above):
+            self._head.set_default(state)
 
     # Notes and comments
 
@@ -370,9 +293,8 @@ class RichReader:
             tokens.jump(tokens.end + 1)
 
     def _read_instruction(self, _number: int) -> None:
-        inserted = _INSERTED.search(self._tokens.rest()[:200])
-        if inserted:
-            character = symbol(inserted[2].decode("ascii").strip(), f"{int(inserted[1]):X}")
+        character = inserted_symbol(self._tokens.rest())
+        if character is not None:
             self.met["symbol" if character else "unknown symbol"] += 1
             self._words.say(character or "\N{REPLACEMENT CHARACTER}", self._state)
 
@@ -385,12 +307,11 @@ class RichReader:
 
     def _read_shape_property(self, _number: int) -> None:
         held = self._tokens.rest()
-        self.met["picture"] += bool(_SKIPPED_PICTURE.search(held))
+        self.met["picture"] += holds_picture(held)
         self._describe(held)
 
     def _describe(self, held: bytes) -> None:
         """Set the alternative text of a picture aside."""
-        described = _ALTERNATIVE.search(held[:20_000])
-        words = plain(described[1], self._words.codec) if described else ""
+        words = alternative(held, self._words.codec)
         if words:
             self._state.story.words.mark("picture", words)
