@@ -36,6 +36,8 @@ _PAGE: Final = re.compile(
     rb"(?:[\s\xef\xbb\xbf]|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
+#: How the folder beside a saved page ends, with its pictures and the pages framed in it.
+_BESIDE_PAGES: Final = ("_files", "_fichiers", ".files", ".fichiers")
 _REFUSED: Final = (".doc", ".docm", ".mht", ".mhtml", ".pages")
 
 
@@ -184,7 +186,8 @@ def find_sources(paths: Iterable[str | Path]) -> list[Path]:
 
     A file that is named is always returned, so that it is read or refused with a reason. In a
     folder and its sub-folders, documents are those whose suffix belongs to a document, read or
-    not; hidden files, and those that Word and LibreOffice leave while they work, are ignored.
+    not; hidden files, those that Word and LibreOffice leave while they work, and those that
+    browsers and Word save in a folder beside a page, are ignored.
 
     Parameters
     ----------
@@ -212,4 +215,17 @@ def find_sources(paths: Iterable[str | Path]) -> list[Path]:
 
 def _is_document(path: Path, folder: Path) -> bool:
     hidden = any(step.startswith((".", "~$")) for step in path.relative_to(folder).parts)
-    return not hidden and path.suffix.lower() in {*SUFFIXES, *_LATER, *_REFUSED} and path.is_file()
+    known = path.suffix.lower() in {*SUFFIXES, *_LATER, *_REFUSED}
+    return not hidden and known and path.is_file() and not _beside_a_page(path, folder)
+
+
+def _beside_a_page(path: Path, folder: Path) -> bool:
+    """Tell whether a file only belongs to a page saved beside its folder."""
+    steps = path.relative_to(folder).parents
+    return any(
+        (folder / step).with_name(step.name.removesuffix(ending) + suffix).is_file()
+        for step in steps
+        for ending in _BESIDE_PAGES
+        if step.name.endswith(ending)
+        for suffix in (".html", ".htm")
+    )

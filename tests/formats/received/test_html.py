@@ -399,10 +399,12 @@ def test_entities_are_never_defined_and_those_of_html_are_read():
 
 
 @pytest.mark.parametrize(
-    "piece", ["<p>a", "<br><br>a", "<br><br><img alt=x>a", "<ol><li>a", "<td rowspan=9>a<tr>",
+    "piece", ["<p>a", "<br><br>a", "<br><br><img alt=x>a", "<ol><li>a",
+              "<td rowspan=9>a<tr>",
               "<table><td>",
               "<del>x</del>a", '<a href="#x" id=y>1</a>', f"{MARK}a", "<q>a<i>b", "<!DOCTYPE [",
-              "<!-- x", "<pre>\n a", "<select><option>a", "&amp;", "<![if x]>", "<div hidden>a</div>"],
+              "<!-- x", "<pre>\n a", "<select><option>a", "&amp;", "<![if x]>",
+              "<div hidden>a</div>"],
 )  # fmt: skip
 def test_time_grows_no_faster_than_the_page(piece):
     spent = []

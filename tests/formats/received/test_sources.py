@@ -97,6 +97,24 @@ def test_a_folder_gives_its_documents_sorted_without_what_offices_leave(tmp_path
     ]
 
 
+def test_what_is_saved_beside_a_page_is_no_document_and_the_page_is(tmp_path):
+    for name in (
+        "page.html",
+        "page_fichiers/cadre.html",
+        "page_fichiers/a/b.txt",
+        "note.htm",
+        "note.files/header.htm",
+        "mes_files/note.txt",
+    ):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_text("x")
+    found = [file.relative_to(tmp_path).as_posix() for file in find_sources([tmp_path])]
+    assert found == ["mes_files/note.txt", "note.htm", "page.html"]
+    named = tmp_path / "page_fichiers" / "cadre.html"
+    assert find_sources([named]) == [named]
+
+
 def test_a_path_that_does_not_exist_is_named(tmp_path):
     with pytest.raises(NotFound, match="nulle-part"):
         find_sources([tmp_path / "nulle-part"])
