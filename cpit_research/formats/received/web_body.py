@@ -16,6 +16,7 @@ from cpit_research.formats.received.web_controls import CONTROLS, shown
 from cpit_research.formats.received.web_flow import Flow, on_a_line
 from cpit_research.formats.received.web_lists import List
 from cpit_research.formats.received.web_notes import Note, Notes
+from cpit_research.formats.received.web_style import style_of
 from cpit_research.formats.received.web_tables import Table, lays_out
 
 __all__ = ["Page"]
@@ -43,11 +44,6 @@ _SILENT: Final = frozenset(
 )
 _OBJECTS: Final = frozenset({"object", "embed", "iframe", "audio", "video", "applet"})
 _PAGE_EDGES: Final = frozenset({"header", "footer"})
-_NOT_SHOWN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_BLOCK_STYLE: Final = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item)", re.IGNORECASE)
-_KEPT: Final = re.compile(
-    r"white-space(?:-collapse)?\s*:\s*(?:pre\b|break-spaces|preserve)", re.IGNORECASE
-)
 _TITLES: Final = re.compile(r"(?:^|\s)(?:MsoTitle|title)(?:\s|$)")
 #: Characters that a number written by hand never passes.
 _LONGEST_MARK: Final = 16
@@ -121,9 +117,9 @@ class Page:
         if element.tag in _SILENT:
             self.met["object"] += element.tag in _OBJECTS
             return True
-        if not element.attrib:
+        if not element.keys():
             return False
-        if element.get("hidden") is not None or _NOT_SHOWN.search(element.get("style", "")):
+        if element.get("hidden") is not None or style_of(element).hidden:
             self.met["concealed"] += any(str(piece).strip() for piece in element.itertext())
             return True
         return element in self._notes.backs or self._page_edge(element)
@@ -163,7 +159,7 @@ class Page:
             flow.keep(shown(element))
         elif tag in CONTROLS:
             flow.collapse(shown(element))
-        elif tag == "span" and element.attrib:
+        elif tag == "span" and element.get("style"):
             return self._of_word(element, flow)
         else:
             return False
@@ -192,8 +188,8 @@ class Page:
 
     def _open(self, element: etree._Element) -> None:
         tag = element.tag
-        style = element.get("style", "") if element.attrib else ""
-        if tag in _BLOCKS or (style and _BLOCK_STYLE.search(style)):
+        style = style_of(element)
+        if tag in _BLOCKS or style.block:
             self._blocks.flush()
             note = self._notes.holders.get(element)
             if note is not None:
@@ -205,13 +201,12 @@ class Page:
             self.met["insertion"] += 1
         elif tag == "object":
             self.met["object"] += 1
-        if style and _KEPT.search(style) and tag not in _PREFORMATTED:
+        if style.kept and tag not in _PREFORMATTED:
             self._kept.append(element)
 
     def _close(self, element: etree._Element) -> None:
         tag, blocks = element.tag, self._blocks
-        style = element.get("style", "") if element.attrib else ""
-        if tag in _BLOCKS or (style and _BLOCK_STYLE.search(style)):
+        if tag in _BLOCKS or style_of(element).block:
             blocks.flush()
             if tag in _CELLS:
                 self._close_cell()
@@ -230,7 +225,7 @@ class Page:
         self._blocks.contexts.append(Context(element, "heading", _HEADINGS[element.tag]))
 
     def _open_paragraph(self, element: etree._Element) -> None:
-        if element.attrib and _TITLES.search(element.get("class", "")):
+        if _TITLES.search(element.get("class", "")):
             self._blocks.contexts.append(Context(element, "heading", 1))
 
     def _open_list(self, element: etree._Element) -> None:
