@@ -35,3 +35,11 @@ YAML_DEPTH: Final = 64
 PDF_PAGES: Final = 2_000
 #: Characters of one page of a PDF.
 PDF_PAGE_CHARACTERS: Final = 100_000
+#: Characters of a web page, its pictures in data addresses included.
+PAGE_BYTES: Final = 64 * 2**20
+#: Tags of a web page.
+PAGE_MARKUP: Final = 4_000_000
+#: Depth of elements in a web page: the bound that libxml2 itself keeps.
+PAGE_DEPTH: Final = 2_048
+#: Depth of groups in a rich text.
+GROUP_DEPTH: Final = 1_000

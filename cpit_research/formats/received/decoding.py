@@ -6,7 +6,6 @@ must give the same text for ever.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +14,7 @@ from cpit_research.formats.archive import OLE_MAGIC, ZIP_MAGIC
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 
-__all__ = ["Decoded", "decode", "refuse_binary"]
+__all__ = ["Decoded", "decode", "french_share", "refuse_binary"]
 
 _MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -86,8 +85,7 @@ def decode(data: bytes) -> Decoded:
             broken,
         ).format(n=broken)
         return Decoded(damaged, "utf-8", (sentence,))
-    counts = {bytes([value]): data.count(value) for value in range(0x80, 0x100)}
-    encoding = max(_CANDIDATES, key=lambda candidate: _french(counts, candidate))
+    encoding = max(_CANDIDATES, key=lambda candidate: french_share(data, candidate))
     shown = _SHOWN[encoding]
     sentence = _("The text is in {encoding}, not in UTF-8: check its accents.").format(
         encoding=shown
@@ -133,7 +131,8 @@ def _marked(data: bytes, encoding: str) -> Decoded:
     return Decoded(text, encoding, (sentence,))
 
 
-def _french(counts: Mapping[bytes, int], encoding: str) -> float:
-    """Return the share of French characters among those beyond ASCII, from how often they stand."""
+def french_share(data: bytes, encoding: str) -> float:
+    """Return the share of French characters among those beyond ASCII, in that encoding."""
+    counts = {bytes([value]): data.count(value) for value in range(0x80, 0x100)}
     french = sum(n for byte, n in counts.items() if byte.decode(encoding, "replace") in _FRENCH)
     return french / max(1, sum(counts.values()))

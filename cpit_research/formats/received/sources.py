@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path, PurePath
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from cpit_research.errors import FormatError, NotFound
 from cpit_research.formats.archive import OLE_MAGIC, ZIP_MAGIC
 from cpit_research.formats.limits import FILE_BYTES
-from cpit_research.formats.received import docx, markdown, pdf, plain, srt, vtt
+from cpit_research.formats.received import docx, html, markdown, pdf, plain, rtf, srt, vtt
 from cpit_research.formats.received.reading import Reading
 from cpit_research.wording import gettext as _
 
@@ -17,8 +18,11 @@ __all__ = ["SUFFIXES", "find_sources", "read_source", "reader_of", "refuse_size"
 
 _READERS: Final[dict[str, tuple[Callable[[bytes, Collection[str]], Reading], str]]] = {
     ".docx": (docx.from_docx, docx.READER),
+    ".htm": (html.from_html, html.READER),
+    ".html": (html.from_html, html.READER),
     ".md": (markdown.from_markdown, markdown.READER),
     ".pdf": (pdf.from_pdf, pdf.READER),
+    ".rtf": (rtf.from_rtf, rtf.READER),
     ".srt": (srt.from_srt, srt.READER),
     ".txt": (plain.from_text, plain.READER),
     ".vtt": (vtt.from_vtt, vtt.READER),
@@ -26,8 +30,16 @@ _READERS: Final[dict[str, tuple[Callable[[bytes, Collection[str]], Reading], str
 #: Suffixes of the documents that are read.
 SUFFIXES: Final = tuple(_READERS)
 #: Suffixes of documents that people send and that are not read yet.
-_LATER: Final = (".odt", ".html", ".htm", ".rtf")
-_REFUSED: Final = (".doc", ".docm", ".pages")
+_LATER: Final = (".odt",)
+#: What may stand before the first mark of a text.
+_LEADING: Final = b"\xef\xbb\xbf \t\r\n"
+_PAGE: Final = re.compile(
+    rb"(?:[\s\xef\xbb\xbf]|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+#: How the folder beside a saved page ends, with its pictures and the pages framed in it.
+_BESIDE_PAGES: Final = ("_files", "_fichiers", ".files", ".fichiers")
+_REFUSED: Final = (".doc", ".docm", ".mht", ".mhtml", ".pages")
 
 
 def read_source(data: bytes, name: str, speakers: Collection[str] = ()) -> Reading:
@@ -74,7 +86,7 @@ def reader_of(name: str) -> str:
 def _reader(data: bytes, name: str) -> Callable[[bytes, Collection[str]], Reading]:
     suffix = PurePath(name).suffix.lower()
     if suffix not in _READERS:
-        raise _unread(suffix)
+        raise _unread(suffix, data)
     if not data.strip():
         raise FormatError(_("The file is empty."))
     refuse_size(len(data))
@@ -93,7 +105,14 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, Collection[str]], Readin
             ),
             remedy=_("Give it its right suffix, or print it again to a PDF."),
         )
-    if suffix not in {".docx", ".pdf"} and held and not _is_text(data):
+    if suffix == ".rtf" and not _is_rich(data):
+        raise FormatError(
+            _("The suffix promises a rich text, but the file is {held}.").format(
+                held=held or _("something else")
+            ),
+            remedy=_("Give it its right suffix."),
+        )
+    if suffix not in {".docx", ".pdf", ".rtf"} and held and not _is_text(data):
         raise FormatError(
             _("The suffix promises a text, but the file is {held}.").format(held=held),
             remedy=_("Give it its right suffix."),
@@ -126,25 +145,41 @@ def _held(data: bytes) -> str:
         return _("an old Office document")
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         return _("a picture")
-    if data.startswith(b"{\\rtf"):
+    if _is_rich(data):
         return _("a rich text (.rtf)")
-    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html")):
+    start = data[:4_096]
+    if html.is_archive(start):
+        return _("a web archive (.mhtml)")
+    if _PAGE.match(start):
         return _("a web page")
     return _("a plain text") if _is_text(data) else ""
+
+
+def _is_rich(data: bytes) -> bool:
+    return data[:64].lstrip(_LEADING).startswith(rtf.RICH_MAGIC)
 
 
 def _is_text(data: bytes) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    return b"\x00" not in data and not data.startswith(
-        (b"%PDF-", ZIP_MAGIC, OLE_MAGIC, b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
-    )
+    binary = (b"%PDF-", ZIP_MAGIC, OLE_MAGIC, b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+    return b"\x00" not in data and not data.startswith(binary) and not _is_rich(data)
 
 
-def _unread(suffix: str) -> FormatError:
+def _unread(suffix: str, data: bytes) -> FormatError:
     known = ", ".join(SUFFIXES)
     exists = _("Documents that are read: {suffixes}.").format(suffixes=known)
+    held = _held(data)
+    if suffix == ".doc" and not data.startswith(OLE_MAGIC) and held not in {"", _("a plain text")}:
+        return FormatError(
+            _("The suffix promises a document of an old Word, but the file is {held}.").format(
+                held=held
+            ),
+            exists=exists,
+            remedy=_("Give it its right suffix."),
+        )
+    if suffix in {".mht", ".mhtml"}:
+        return html.web_archive()
     if suffix == ".doc":
         return FormatError(
             _("Documents of an old Word (.doc) are not read."),
@@ -170,7 +205,8 @@ def find_sources(paths: Iterable[str | Path]) -> list[Path]:
 
     A file that is named is always returned, so that it is read or refused with a reason. In a
     folder and its sub-folders, documents are those whose suffix belongs to a document, read or
-    not; hidden files, and those that Word and LibreOffice leave while they work, are ignored.
+    not; hidden files, those that Word and LibreOffice leave while they work, and those that
+    browsers and Word save in a folder beside a page, are ignored.
 
     Parameters
     ----------
@@ -198,4 +234,17 @@ def find_sources(paths: Iterable[str | Path]) -> list[Path]:
 
 def _is_document(path: Path, folder: Path) -> bool:
     hidden = any(step.startswith((".", "~$")) for step in path.relative_to(folder).parts)
-    return not hidden and path.suffix.lower() in {*SUFFIXES, *_LATER, *_REFUSED} and path.is_file()
+    known = path.suffix.lower() in {*SUFFIXES, *_LATER, *_REFUSED}
+    return not hidden and known and path.is_file() and not _beside_a_page(path, folder)
+
+
+def _beside_a_page(path: Path, folder: Path) -> bool:
+    """Tell whether a file only belongs to a page saved beside its folder."""
+    steps = path.relative_to(folder).parents
+    return any(
+        (folder / step).with_name(step.name.removesuffix(ending) + suffix).is_file()
+        for step in steps
+        for ending in _BESIDE_PAGES
+        if step.name.endswith(ending)
+        for suffix in (".html", ".htm")
+    )

@@ -16,7 +16,16 @@ from cpit_research.formats.xml import parse
 from cpit_research.model.structure import PartKind
 from cpit_research.text.folding import fold
 
-__all__ = ["ParagraphStyles", "Style", "W", "mark_removed", "numberings", "styles"]
+__all__ = [
+    "ParagraphStyles",
+    "Style",
+    "W",
+    "heading_level",
+    "mark_removed",
+    "named_heading",
+    "numberings",
+    "styles",
+]
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -165,14 +174,26 @@ def _inherit(
 
 def _heading(element: etree._Element) -> int | None:
     """Return the level a style gives, 0 for body text, None when it says nothing."""
-    name = fold(_value(element, "name") or "").strip()
-    named = _HEADING.fullmatch(name)
-    if named:
-        return int(named[1])
-    if name in _TITLE:
-        return 1
+    named = named_heading(_value(element, "name") or "")
+    if named is not None:
+        return named
     outline = _value(element, "pPr/outlineLvl")
     return heading_level(outline) if outline is not None else None
+
+
+def named_heading(name: str) -> int | None:
+    """Return the level of heading that the name of a style gives, None when it gives none.
+
+    Examples
+    --------
+    >>> named_heading("Titre 2"), named_heading("Title"), named_heading("Corps de texte")
+    (2, 1, None)
+    """
+    folded = fold(name).strip()
+    named = _HEADING.fullmatch(folded)
+    if named:
+        return int(named[1])
+    return 1 if folded in _TITLE else None
 
 
 def heading_level(outline: str) -> int:

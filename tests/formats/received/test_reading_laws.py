@@ -1,5 +1,6 @@
 """Laws that every reader keeps, whatever the document."""
 
+import html
 import unicodedata
 from io import BytesIO
 from itertools import pairwise
@@ -53,20 +54,44 @@ def word(paragraphs: list[str]) -> bytes:
     return buffer.getvalue()
 
 
+def page(paragraphs: list[str]) -> bytes:
+    """Return a web page without any declaration of its encoding."""
+    return "".join(f"<p>{html.escape(paragraph)}</p>\n" for paragraph in paragraphs).encode()
+
+
+def rich(paragraphs: list[str]) -> bytes:
+    """Return a rich text, every character beyond ASCII as its UTF-16 codes."""
+    body = "\\par\n".join("".join(map(rich_character, line)) for line in paragraphs)
+    return (r"{\rtf1\ansi\uc0 " + body + r"\par}").encode()
+
+
+def rich_character(character: str) -> str:
+    if character in "\\{}":
+        return "\\" + character
+    if " " <= character <= "~":
+        return character
+    codes = memoryview(character.encode("utf-16-le")).cast("H")
+    return "".join(f"\\u{code - 65536 if code > 32767 else code} " for code in codes)
+
+
 def document(suffix: str, lines: list[str]) -> bytes:
     """Return the lines in a file of that suffix, which opens as it must."""
     opening = {".vtt": ["WEBVTT"], ".srt": ["1", "00:00:01,000 --> 00:00:02,000"]}
-    if suffix == ".docx":
-        return word(lines)
     if suffix == ".pdf":
         pages = [["Note", *lines][at : at + 20] for at in range(0, len(lines) + 1, 20)]
         return pdf([typed(page, font="F3") for page in pages])
+    builders = {".docx": word, ".htm": page, ".html": page, ".rtf": rich}
+    if suffix in builders:
+        return builders[suffix](["Note", *lines])
     return "\n".join([*opening.get(suffix, ["Note"]), *lines]).encode()
 
 
-@given(st.lists(WORDS, max_size=12))
-def test_every_paragraph_written_comes_back_in_order_at_the_range_of_its_part(paragraphs):
-    reading = read_source(word(paragraphs), "note.docx")
+@pytest.mark.parametrize(("suffix", "build"), [(".docx", word), (".rtf", rich)])
+@given(paragraphs=st.lists(WORDS, max_size=12))
+def test_every_paragraph_written_comes_back_in_order_at_the_range_of_its_part(
+    suffix, build, paragraphs
+):
+    reading = read_source(build(paragraphs), "note" + suffix)
     assert reading.text == "\n".join(canonical(paragraph) for paragraph in paragraphs)
     blocks = [part for part in reading.structure if part.kind in BLOCKS]
     written = [canonical(paragraph) for paragraph in paragraphs if paragraph.strip()]

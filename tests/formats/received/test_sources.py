@@ -26,9 +26,22 @@ pytestmark = pytest.mark.usefixtures("in_english")
         ("a.vtt", b"\x89PNG\r\n", "a text, but the file is a picture"),
         ("a.txt", b"{\\rtf1 bonjour}", "a text, but the file is a rich text"),
         ("a.txt", b"a\x00b", "binary"),
-        ("a.doc", b"x", "old Word .* are not read. Documents that are read: .docx, .md"),
+        ("a.doc", b"x", "old Word .* are not read. Documents that are read: .docx, .htm"),
+        ("a.doc", b"{\\rtf1 bonjour}", "old Word, but the file is a rich text"),
+        ("a.doc", b"<!DOCTYPE html>", "old Word, but the file is a web page"),
+        ("a.doc", bytes.fromhex("d0cf11e0a1b11ae1"), "old Word .* are not read"),
+        ("a.docx", b"\n<?xml version='1.0'?>\n<!-- x --><HTML>", "but the file is a web page"),
+        ("a.docx", b"MIME-Version: 1.0\nContent-Type: multipart/related", "a web archive"),
+        ("a.html", b"%PDF-1.7", "a text, but the file is a PDF"),
+        ("a.html", b"{\\rtf1 bonjour}", "a text, but the file is a rich text"),
+        ("a.html", b"MIME-Version: 1.0\nContent-Type: multipart/related", "web archive"),
+        ("a.mht", b"x", "This is a web archive"),
+        ("a.rtf", b" ", "empty"),
+        ("a.rtf", b"bonjour", "rich text, but the file is a plain text"),
+        ("a.rtf", b"<html>", "rich text, but the file is a web page"),
+        ("a.rtf", b"PK\x03\x04", "rich text, but the file is an archive"),
+        ("a.rtf", b"\x00\x01", "rich text, but the file is something else"),
         ("a.odt", b"x", "not read yet: a later version will"),
-        ("a.RTF", b"x", "not read yet"),
         ("a.pdf", b"bonjour", "a PDF, but the file is a plain text"),
         ("a.PDF", b"\x89PNG\r\n", "a PDF, but the file is a picture"),
         ("a.pdf", b"\x00\x01", "a PDF, but the file is something else"),
@@ -58,7 +71,18 @@ def test_suffixes_are_read_whatever_their_case(build_docx):
     assert read_source(b"# a", "a.Md").reader == "md/1"
     assert read_source(b"WEBVTT", "a.vtt").reader == "vtt/2"
     assert read_source("é".encode("utf-16"), "a.txt").reader == "txt/1"
-    assert SUFFIXES == (".docx", ".md", ".pdf", ".srt", ".txt", ".vtt")
+    assert set(SUFFIXES) >= {
+        ".docx",
+        ".htm",
+        ".html",
+        ".md",
+        ".pdf",
+        ".rtf",
+        ".srt",
+        ".txt",
+        ".vtt",
+    }
+    assert list(SUFFIXES) == sorted(SUFFIXES)
 
 
 def test_a_folder_gives_its_documents_sorted_without_what_offices_leave(tmp_path):
@@ -84,6 +108,24 @@ def test_a_folder_gives_its_documents_sorted_without_what_offices_leave(tmp_path
         "d/e.md",
         "x.xlsx",
     ]
+
+
+def test_what_is_saved_beside_a_page_is_no_document_and_the_page_is(tmp_path):
+    for name in (
+        "page.html",
+        "page_fichiers/cadre.html",
+        "page_fichiers/a/b.txt",
+        "note.htm",
+        "note.files/header.htm",
+        "mes_files/note.txt",
+    ):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_text("x")
+    found = [file.relative_to(tmp_path).as_posix() for file in find_sources([tmp_path])]
+    assert found == ["mes_files/note.txt", "note.htm", "page.html"]
+    named = tmp_path / "page_fichiers" / "cadre.html"
+    assert find_sources([named]) == [named]
 
 
 def test_a_path_that_does_not_exist_is_named(tmp_path):
