@@ -10,6 +10,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from cpit_research.model.evolution import Change
+
 GridNature = Literal["illustrative", "team"]
 GridStatus = Literal["draft", "released"]
 CodeStatus = Literal["proposed", "stable", "split", "merged", "retired"]
@@ -59,6 +61,11 @@ class Code:
     status: CodeStatus = "proposed"
     provenance: str = ""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it may be put on a passage: split, merged or retired, it only keeps its id."""
+        return self.status not in {"split", "merged", "retired"}
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -92,6 +99,8 @@ class Grid:
 
     `codes` holds every code of every axis, parents before children, in the order of the file.
     `provenance` holds for every code that states none; `rules` are the coding rules by id.
+    `changes` say how the version `previous` became this one. `released_as` is the fingerprint
+    that the file bears since its release; empty for a draft.
 
     Examples
     --------
@@ -115,6 +124,9 @@ class Grid:
     axes: tuple[Axis, ...] = (Axis("situations", "Situations"),)
     facets: tuple[Facet, ...] = ()
     codes: tuple[Code, ...] = ()
+    previous: str = ""
+    changes: tuple[Change, ...] = ()
+    released_as: str = field(default="", compare=False, hash=False)
     _by_id: Mapping[str, Code] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
@@ -177,14 +189,20 @@ class Grid:
         """Return the codes that have none under them and may be put on a segment."""
         above = {code.parent for code in self.codes}
         return tuple(
-            code for code in self.codes if code.id not in above and axis in (None, code.axis)
+            code
+            for code in self.codes
+            if code.stands and code.id not in above and axis in (None, code.axis)
         )
+
+
+#: What a grid holds besides its content.
+_ASIDE: Final = frozenset({"released_as", "_by_id"})
 
 
 def _content(value: Any) -> Any:
     """Return `value` in JSON's types, dataclasses and mappings without their empty fields."""
     if is_dataclass(value):
-        named = {f.name: getattr(value, f.name) for f in fields(value) if f.name[0] != "_"}
+        named = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in _ASIDE}
         return _content(named)
     if isinstance(value, Mapping):
         return {name: _content(held) for name, held in value.items() if held or held == 0}

@@ -58,7 +58,7 @@ def test_the_fingerprint_changes_with_every_field_of_a_grid_and_of_a_code():
     others = {
         replace(WHOLE, **{one.name: _other(getattr(WHOLE, one.name))}).fingerprint
         for one in fields(Grid)
-        if one.init
+        if one.init and one.name != "released_as"  # it bears the fingerprint
     }
     code = WHOLE.codes[1]
     others |= {
@@ -69,7 +69,7 @@ def test_the_fingerprint_changes_with_every_field_of_a_grid_and_of_a_code():
         for one in fields(Code)
         if one.name != "parent"
     }
-    assert len(others) == sum(one.init for one in fields(Grid)) + len(fields(Code)) - 1
+    assert len(others) == sum(one.init for one in fields(Grid)) - 1 + len(fields(Code)) - 1
     assert WHOLE.fingerprint not in others
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from datetime import date
 from pathlib import Path
 from typing import Any, Final, cast
 
 from cpit_research.errors import FormatError
+from cpit_research.formats.working.grid_changes import day_of, read_change
 from cpit_research.formats.working.grid_rules import code_faults, is_ascii_id, parents_first
 from cpit_research.formats.working.yaml_fields import Fields, Reading
 from cpit_research.formats.working.yaml_file import Node, Pairs, read_yaml
@@ -43,6 +43,9 @@ _KEYS: Final = (
     "title",
     "warning",
     "provenance",
+    "fingerprint",
+    "previous",
+    "changes",
     "references",
     "coding_rules",
     "facets",
@@ -90,6 +93,7 @@ def read_grid(path: str | Path) -> Grid:
     for fault in code_faults(codes):
         reading.code_fault(fault.position, fault.field, fault.sentence)
     grid = _grid(document, tuple(axes), tuple(parents_first(codes)))
+    _check_release(document, grid)
     if _VERSION.fullmatch(path.stem) and path.stem != grid.version:
         document.fault(
             "version",
@@ -147,25 +151,38 @@ def _grid(document: Fields, axes: tuple[Axis, ...], codes: tuple[Code, ...]) -> 
         title=document.text("title", required=True),
         language=document.text("language") or "fr",
         warning=document.text("warning"),
-        day=_day(document),
+        day=day_of(document, "date"),
         provenance=document.text("provenance"),
         rules={rule: rules.text(rule) for rule in _RULES if rules.text(rule)},
         references=tuple(_reference(document.reading, n) for n in document.items("references")),
         axes=axes,
         facets=tuple(_facet(document.reading, n) for n in document.items("facets")),
         codes=codes,
+        previous=document.text("previous"),
+        changes=tuple(read_change(document.reading, n, codes) for n in document.items("changes")),
+        released_as=document.text("fingerprint"),
     )
 
 
-def _day(document: Fields) -> date | None:
-    stated = document.text("date")
-    try:
-        return date.fromisoformat(stated) if stated else None
-    except ValueError:
+def _check_release(document: Fields, grid: Grid) -> None:
+    """Note a released file that was edited since, or that was called released by hand."""
+    if grid.changes and not grid.previous:
+        document.fault("changes", _("Say which version they start from: add “previous: v1”."))
+    if grid.status != "released":
+        return
+    if not grid.released_as:
         document.fault(
-            "date", _("“{date}” is not a date; write it as 2026-11-22.").format(date=stated)
+            "status",
+            _("It says released and bears no fingerprint: “cpit grid release” releases a draft."),
         )
-        return None
+    elif grid.released_as != grid.fingerprint:
+        document.fault(
+            "fingerprint",
+            _(
+                "The file was edited since its release, and a released version never changes: put "
+                "its content back, and write what is new in the next version."
+            ),
+        )
 
 
 def _reference(reading: Reading, node: Node) -> Reference:
