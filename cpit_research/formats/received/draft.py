@@ -72,10 +72,20 @@ class Draft:
         starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
         return lines, list(starts)
 
-    def block(self, kind: PartKind, raw: str, place: str = "", *, level: int = 0) -> int:
-        """Write `raw` on a new line as a part, unless it is blank; return its start."""
-        start, end = self.line(raw)
-        if raw and not raw.isspace():
+    def block(
+        self, kind: PartKind, raw: str, place: str = "", *, level: int = 0, label: str = ""
+    ) -> int:
+        """Write `raw` on a new line as a part, unless it is blank; return its start.
+
+        A `label`, such as a list number, stands before the part, and a space between them.
+        """
+        blank = not raw or raw.isspace()
+        if label:
+            self.line(label)
+            start, end = (self.end, self.end) if blank else self.join(" ", raw)
+        else:
+            start, end = self.line(raw)
+        if not blank:
             self.parts.append(Part(kind, start, end, level, place=place))
         return start
 

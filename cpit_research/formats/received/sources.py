@@ -64,7 +64,7 @@ def reader_of(name: str) -> str:
     Examples
     --------
     >>> reader_of("V03 observation.DOCX"), reader_of("photo.jpg")
-    ('docx/1', '')
+    ('docx/2', '')
     """
     _read, reader = _READERS.get(PurePath(name).suffix.lower(), (None, ""))
     return reader

@@ -8,7 +8,8 @@ from typing import Final
 from lxml import etree
 
 from cpit_research.formats.received.draft import Draft
-from cpit_research.formats.received.word_styles import ParagraphStyles, W, mark_removed
+from cpit_research.formats.received.word_fields import silence_instructions
+from cpit_research.formats.received.word_styles import ParagraphStyles
 from cpit_research.formats.received.word_words import (
     ALTERNATE,
     COMMENT_START,
@@ -22,6 +23,7 @@ from cpit_research.formats.received.word_words import (
     identifier,
     removed_words,
 )
+from cpit_research.formats.received.word_xml import W
 from cpit_research.model.structure import Part, PartKind
 
 __all__ = ["Body"]
@@ -31,6 +33,10 @@ ROW: Final = W + "tr"
 CELL: Final = W + "tc"
 _EMBEDDED: Final = frozenset({W + "altChunk", W + "subDoc"})
 _REMOVED_ROW: Final = f"{W}trPr/{W}del"
+_REMOVED_CELL: Final = f"{W}tcPr/{W}cellDel"
+_INSERTED_ROW: Final = f"{W}trPr/{W}ins"
+_INSERTED_CELL: Final = f"{W}tcPr/{W}cellIns"
+_REMOVED_MARKS: Final = tuple(f"{W}pPr/{W}rPr/{W}{change}" for change in ("del", "moveFrom"))
 _SKIPPED_COLUMNS: Final = f"{W}trPr/{W}gridBefore"
 _SPAN: Final = f"{W}tcPr/{W}gridSpan"
 _MOST_COLUMNS: Final = 1_000
@@ -58,15 +64,14 @@ class Body:
         self.boxes = 0
         self._draft = draft
         self._styles = styles
-        self._tracked = False
         self._carried: Words | None = None
+        self._joined: set[etree._Element] = set()
         self._paragraphs = 0
         self._tables = 0
 
     def write(self, body: etree._Element) -> None:
         """Write every block of `body`."""
-        self.inlines.sweep(body)
-        self._tracked = next(body.iter(*REMOVED), None) is not None
+        self._enter(body)
         for block in self._flow(body):
             if block.tag == PARAGRAPH:
                 self._paragraphs += 1
@@ -77,10 +82,15 @@ class Body:
         self._flush()
 
     def words(self, parent: etree._Element) -> Words:
-        """Return what a note, a comment or a page header says, as one stretch of words."""
+        """Return what a cell says, as one stretch of words."""
         words = Words()
         self._gather(parent, words)
         return words
+
+    def story(self, parent: etree._Element) -> Words:
+        """Return what a note, a comment or a page header says, its lists counted apart."""
+        self._enter(parent)
+        return self.words(parent)
 
     def settle(self, words: Words, start: int) -> None:
         """Note where the marks of `words`, written at `start`, are anchored."""
@@ -91,6 +101,12 @@ class Body:
                 self.notes.setdefault((mark.kind, mark.words), at)
             else:
                 self._draft.aside(mark.kind, mark.words, author=mark.author, at=at)
+
+    def _enter(self, story: etree._Element) -> None:
+        silence_instructions(story)
+        self.inlines.sweep(story)
+        self._styles.enter(story)
+        self._joined = set(_joined(story))
 
     def _flow(self, parent: etree._Element) -> Iterator[etree._Element]:
         """Yield the paragraphs and tables under `parent`, in the document once accepted."""
@@ -121,22 +137,27 @@ class Body:
     def _paragraph(self, paragraph: etree._Element, place: str) -> None:
         words, self._carried = self._carried or Words(), None
         self.inlines.read(paragraph, words)
-        if self._tracked and mark_removed(paragraph):
+        if paragraph in self._joined:
             self._carried = words
             return
-        kind, level, numbered = self._styles.kind(paragraph)
-        if numbered:
-            self.inlines.met["number"] += 1
-        self._write(kind, words, place, level)
+        kind, level, label = self._styles.kind(paragraph)
+        self.inlines.met["number"] += bool(label)
+        self._write(kind, words, place, level, label)
 
     def _flush(self) -> None:
         """Write what a paragraph whose mark was removed still says, when nothing follows it."""
         words, self._carried = self._carried, None
-        if words is not None and words.pieces:
-            self._write("paragraph", words, f"paragraph {self._paragraphs}", 0)
+        if words is None:
+            return
+        if words.pieces or words.boxes:
+            self._write("paragraph", words, f"paragraph {self._paragraphs}")
+        else:
+            self.settle(words, self._draft.end)
 
-    def _write(self, kind: PartKind, words: Words, place: str, level: int) -> None:
-        start = self._draft.block(kind, words.text, place, level=level)
+    def _write(
+        self, kind: PartKind, words: Words, place: str, level: int = 0, label: str = ""
+    ) -> None:
+        start = self._draft.block(kind, words.text, place, level=level, label=label)
         if words.marks:
             self.settle(words, start)
         for box in words.boxes:
@@ -146,17 +167,16 @@ class Body:
                 if block.tag == PARAGRAPH:
                     self._paragraph(block, place)
                 else:
+                    self._flush()
                     self._table(block)
+            self._flush()
 
     def _table(self, table: etree._Element) -> None:
         """Write a table, one row a line, its cells separated by a tab."""
         self._tables += 1
-        for number, row in enumerate(_through(table, ROW), start=1):
-            if row.find(_REMOVED_ROW) is not None:
-                self._remove(row)
-                continue
+        for number, row in self._rows(table):
             column, write = 1 + _count(row, _SKIPPED_COLUMNS, 0), self._draft.line
-            for cell in _through(row, CELL):
+            for cell in self._cells(row):
                 words = self.words(cell)
                 start, end = write(words.trimmed("\n"))
                 place = f"table {self._tables}, row {number}, column {column}"
@@ -165,36 +185,77 @@ class Body:
                 column += _count(cell, _SPAN, 1)
                 write = self._draft.cell
 
+    def _rows(self, table: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+        """Yield the rows of a table with their numbers, in the document once accepted."""
+        for number, row in enumerate(_through(table, ROW), start=1):
+            if row.find(_REMOVED_ROW) is None:
+                self.inlines.met["insertion"] += row.find(_INSERTED_ROW) is not None
+                yield number, row
+            else:
+                self._remove(row)
+
+    def _cells(self, row: etree._Element) -> Iterator[etree._Element]:
+        """Yield the cells of a row, in the document once accepted."""
+        for cell in _through(row, CELL):
+            if cell.find(_REMOVED_CELL) is None:
+                self.inlines.met["insertion"] += cell.find(_INSERTED_CELL) is not None
+                yield cell
+            else:
+                self._remove(cell)
+
     def _gather(self, parent: etree._Element, words: Words) -> None:
         """Add the paragraphs of `parent`, tables and text boxes flattened, a line each."""
-        separator = ""
+        separator, head = "", -1
         for block in self._flow(parent):
-            words.pieces.append(separator)
-            separator = "\n"
             if block.tag == TABLE:
+                words.pieces.append(separator)
                 self._flatten(block, words)
+                separator, head = "\n", -1
                 continue
+            if head < 0:
+                words.pieces += (separator, "")
+                head = len(words.pieces) - 1
             self.inlines.read(block, words)
-            if mark_removed(block):
-                separator = ""
+            if block not in self._joined:
+                self._number(block, words, head)
+                separator, head = "\n", -1
             boxes, words.boxes = words.boxes, []
             for box in boxes:
                 self.boxes += 1
                 words.pieces.append("\n")
                 self._gather(box, words)
 
+    def _number(self, paragraph: etree._Element, words: Words, head: int) -> None:
+        """Write the list number of a paragraph before its words, which follow the piece `head`."""
+        _kind, _level, label = self._styles.kind(paragraph)
+        if label:
+            self.inlines.met["number"] += 1
+            said = any(piece.strip() for piece in words.pieces[head + 1 :])
+            words.pieces[head] = label + " " * said
+
     def _flatten(self, table: etree._Element, words: Words) -> None:
         line = ""
-        for row in _through(table, ROW):
-            if row.find(_REMOVED_ROW) is not None:
-                self._remove(row)
-                continue
+        for _number, row in self._rows(table):
             separator = line
-            for cell in _through(row, CELL):
+            for cell in self._cells(row):
                 words.pieces.append(separator)
                 self._gather(cell, words)
                 separator = "\t"
             line = "\n"
+
+
+def _joined(story: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs that are joined to the next.
+
+    A tracked change removed their end, or they hold the drop cap of the next one.
+    """
+    if next(story.iter(*REMOVED), None) is not None:
+        for paragraph in story.iter(PARAGRAPH):
+            if any(paragraph.find(mark) is not None for mark in _REMOVED_MARKS):
+                yield paragraph
+    for frame in story.iter(W + "framePr"):
+        if frame.get(W + "dropCap", "none") != "none":
+            yield from frame.iterancestors(PARAGRAPH)
 
 
 def _through(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -31,6 +31,11 @@ def sentences(met: Mapping[str, int]) -> Iterator[str]:
 
 def _counted(met: Mapping[str, int]) -> dict[str, str]:
     return {
+        "formatting": ngettext(
+            "{n} tracked change of formatting accepted.",
+            "{n} tracked changes of formatting accepted.",
+            met["formatting"],
+        ),
         "comment": ngettext("{n} comment set aside.", "{n} comments set aside.", met["comment"]),
         "note": ngettext(
             "{n} note written after the text.", "{n} notes written after the text.", met["note"]
@@ -61,8 +66,8 @@ def _counted(met: Mapping[str, int]) -> dict[str, str]:
             met["embedded"],
         ),
         "number": ngettext(
-            "{n} paragraph is numbered by Word: the number is not in the text.",
-            "{n} paragraphs are numbered by Word: the numbers are not in the text.",
+            "{n} list number written before its paragraph.",
+            "{n} list numbers written before their paragraphs.",
             met["number"],
         ),
         "symbol": ngettext(

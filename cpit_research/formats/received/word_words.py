@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from cpit_research.formats.received.symbols import symbol
-from cpit_research.formats.received.word_styles import W
+from cpit_research.formats.received.word_xml import W
 from cpit_research.text.canonical import canonical
 
 __all__ = [

@@ -49,7 +49,7 @@ def test_files_and_texts_too_large_are_refused(monkeypatch):
 
 
 def test_suffixes_are_read_whatever_their_case(build_docx):
-    assert read_source(build_docx("<w:p/>"), "A.DOCX").reader == "docx/1"
+    assert read_source(build_docx("<w:p/>"), "A.DOCX").reader == "docx/2"
     assert read_source(b"# a", "a.Md").reader == "md/1"
     assert read_source(b"WEBVTT", "a.vtt").reader == "vtt/2"
     assert read_source("é".encode("utf-16"), "a.txt").reader == "txt/1"
