@@ -10,9 +10,9 @@ from lxml import etree
 from cpit_research.errors import FormatError
 from cpit_research.formats.package import Package
 from cpit_research.formats.received.draft import Draft
+from cpit_research.formats.received.office_report import sentences
 from cpit_research.formats.received.reading import Reading
 from cpit_research.formats.received.word_body import Body
-from cpit_research.formats.received.word_report import sentences
 from cpit_research.formats.received.word_styles import ParagraphStyles
 from cpit_research.formats.received.word_words import author, identifier
 from cpit_research.formats.received.word_xml import W, switched_on

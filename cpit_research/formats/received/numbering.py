@@ -44,7 +44,7 @@ _EVERY_LEVEL: Final = 99
 
 
 def decimal(number: int) -> str:
-    """Return 1, 2, 3…"""
+    """Return 1, 2, 3… in figures."""
     return str(number)
 
 
@@ -95,12 +95,12 @@ def letters(number: int) -> str:
 
 
 def upper_letters(number: int) -> str:
-    """Return A, B… Z, AA, AB…"""
+    """Return A, B… Z, AA, AB… in capitals."""
     return letters(number).upper()
 
 
 def upper_repeated_letters(number: int) -> str:
-    """Return A, B… Z, AA, BB…"""
+    """Return A, B… Z, AA, BB… in capitals."""
     return repeated_letters(number).upper()
 
 
@@ -127,7 +127,7 @@ def upper_roman(number: int) -> str:
 
 
 def ordinal(number: int) -> str:
-    """Return a French ordinal: 1er, 2e, 3e…"""
+    """Return 1er, 2e, 3e… as French ordinals are written."""
     return f"{number}er" if number == 1 else f"{number}e"
 
 
@@ -194,6 +194,9 @@ class Counters:
         level = levels.get(rank)
         if level is None:
             return ""
+        for above in range(rank):
+            if above in levels:  # an item deeper than its elders implies theirs
+                self._reached.setdefault(above, levels[above].start)
         if start is None:
             start = self._reached[rank] + 1 if rank in self._reached else level.start
         self._reached[rank] = start
@@ -216,5 +219,4 @@ class Counters:
         if level is None or level.form is None or rank > own:
             return ""
         form = decimal if levels[own].legal else level.form
-        # A level that no item has reached yet counts as started.
-        return form(self._reached.get(rank, level.start))
+        return form(self._reached[rank])

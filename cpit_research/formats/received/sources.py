@@ -9,7 +9,7 @@ from typing import Final
 from cpit_research.errors import FormatError, NotFound
 from cpit_research.formats.archive import OLE_MAGIC, ZIP_MAGIC
 from cpit_research.formats.limits import FILE_BYTES
-from cpit_research.formats.received import docx, markdown, plain, srt, vtt
+from cpit_research.formats.received import docx, markdown, odt, plain, srt, vtt
 from cpit_research.formats.received.reading import Reading
 from cpit_research.wording import gettext as _
 
@@ -18,15 +18,18 @@ __all__ = ["SUFFIXES", "find_sources", "read_source", "reader_of"]
 _READERS: Final[dict[str, tuple[Callable[[bytes, Collection[str]], Reading], str]]] = {
     ".docx": (docx.from_docx, docx.READER),
     ".md": (markdown.from_markdown, markdown.READER),
+    ".odt": (odt.from_odt, odt.READER),
     ".srt": (srt.from_srt, srt.READER),
     ".txt": (plain.from_text, plain.READER),
     ".vtt": (vtt.from_vtt, vtt.READER),
 }
 #: Suffixes of the documents that are read.
 SUFFIXES: Final = tuple(_READERS)
+#: The root of an OpenDocument that is one XML file instead of an archive.
+_FLAT: Final = b"<office:document "
 #: Suffixes of documents that people send and that are not read yet.
-_LATER: Final = (".odt", ".pdf", ".html", ".htm", ".rtf")
-_REFUSED: Final = (".doc", ".docm", ".pages")
+_LATER: Final = (".pdf", ".html", ".htm", ".rtf")
+_REFUSED: Final = (".doc", ".docm", ".fodt", ".pages", ".sxw")
 
 
 def read_source(data: bytes, name: str, speakers: Collection[str] = ()) -> Reading:
@@ -82,6 +85,13 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, Collection[str]], Readin
             remedy=_("Remove its pictures, or split it."),
         )
     held = _held(data)
+    if suffix == ".odt" and not data.startswith((ZIP_MAGIC, OLE_MAGIC)):
+        raise FormatError(
+            _("The suffix promises an OpenDocument text, but the file is {held}.").format(
+                held=held or _("something else")
+            ),
+            remedy=_("Give it its right suffix, or open it in LibreOffice and save it as .odt."),
+        )
     if suffix == ".docx" and not data.startswith((ZIP_MAGIC, OLE_MAGIC)):
         raise FormatError(
             _("The suffix promises a Word document, but the file is {held}.").format(
@@ -89,7 +99,7 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, Collection[str]], Readin
             ),
             remedy=_("Give it its right suffix, or open it in Word and save it as .docx."),
         )
-    if suffix != ".docx" and held and not _is_text(data):
+    if suffix not in {".docx", ".odt"} and held and not _is_text(data):
         raise FormatError(
             _("The suffix promises a text, but the file is {held}.").format(held=held),
             remedy=_("Give it its right suffix."),
@@ -112,6 +122,8 @@ def _held(data: bytes) -> str:
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return _("a web page")
+    if _FLAT in data[:10_000]:
+        return _("a flat OpenDocument (.fodt)")
     return _("a plain text") if _is_text(data) else ""
 
 
@@ -131,6 +143,18 @@ def _unread(suffix: str) -> FormatError:
             _("Documents of an old Word (.doc) are not read."),
             exists=exists,
             remedy=_("Open it in Word or LibreOffice and save it as .docx."),
+        )
+    if suffix == ".sxw":
+        return FormatError(
+            _("Documents of an old OpenOffice (.sxw) are not read."),
+            exists=exists,
+            remedy=_("Open it in LibreOffice and save it as .odt."),
+        )
+    if suffix == ".fodt":
+        return FormatError(
+            _("Flat OpenDocument files (.fodt) are not read."),
+            exists=exists,
+            remedy=_("Open it in LibreOffice and save it as .odt."),
         )
     if suffix in _LATER:
         return FormatError(

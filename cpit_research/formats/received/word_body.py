@@ -16,7 +16,6 @@ from cpit_research.formats.received.word_words import (
     INSERTED,
     PARAGRAPH,
     REMOVED,
-    Words,
     WordsReader,
     author,
     branch,
@@ -24,6 +23,7 @@ from cpit_research.formats.received.word_words import (
     removed_words,
 )
 from cpit_research.formats.received.word_xml import W
+from cpit_research.formats.received.words import Words
 from cpit_research.model.structure import Part, PartKind
 
 __all__ = ["Body"]

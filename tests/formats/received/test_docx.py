@@ -300,7 +300,9 @@ def test_a_reply_without_an_anchor_stands_where_the_comment_that_it_answers_does
         f'<w:comment w:id="1" w:author="Zoé">{paragraph.format("A1", "vu ?")}</w:comment>'
         f'<w:comment w:id="2" w:author="Ana">{paragraph.format("A2", "oui")}</w:comment>'
     )
-    thread = '<w15:commentEx w15:paraId="A1"/><w15:commentEx w15:paraId="A2" w15:paraIdParent="A1"/>'
+    thread = (
+        '<w15:commentEx w15:paraId="A1"/><w15:commentEx w15:paraId="A2" w15:paraIdParent="A1"/>'
+    )
     reading = from_docx(build_docx(body, comments=comments, commentsExtended=thread))
     assert reading.asides == (
         Aside("comment", "vu ?", "Zoé", 3),

@@ -12,7 +12,7 @@ from cpit_research.formats.received.numbering import Counters, Level
 
 LETTERS = st.integers(1, 780)
 RANKS = st.lists(st.integers(0, 4), min_size=1, max_size=30)
-LEGAL = {rank: Level(tuple([*sum(((r, ".") for r in range(rank)), ()), rank])) for rank in range(5)}
+LEGAL = {rank: Level((*sum(((r, ".") for r in range(rank)), ()), rank)) for rank in range(5)}
 
 
 @given(st.integers(1, 3_999))
@@ -44,13 +44,12 @@ def test_a_number_that_a_form_cannot_write_stays_decimal(number):
 
 
 @given(RANKS)
-def test_an_item_follows_the_last_one_of_its_level_unless_a_shallower_one_came_between(ranks):
-    counters = Counters()
-    labels = [counters.item(rank, LEGAL) for rank in ranks]
-    for at, rank in enumerate(ranks):
-        since = max((n + 1 for n in range(at) if ranks[n] < rank), default=0)
-        assert int(labels[at].split(".")[-1]) == 1 + ranks[since:at].count(rank)
-        assert labels[at].count(".") == rank
+def test_an_item_takes_the_path_of_the_one_before_cut_or_filled_to_its_level(ranks):
+    counters, path = Counters(), []
+    for rank in ranks:
+        filled = (path + [1] * rank)[:rank]
+        path = [*filled, path[rank] + 1 if len(path) > rank else 1]
+        assert counters.item(rank, LEGAL) == ".".join(map(str, path))
 
 
 @given(RANKS, st.integers(0, 4), st.integers(0, 500))
@@ -147,15 +146,19 @@ def test_levels_restart_after_a_shallower_item(read):
 @pytest.mark.parametrize(("restart", "last"), [("0", "3"), ("1", "1"), ("2", "1")])
 def test_a_level_may_never_restart_or_only_after_a_given_level(read, restart, last):
     levels = (
-        level(0, "%1")
-        + level(1, "%2")
-        + level(2, "%3", more=f'<w:lvlRestart w:val="{restart}"/>')
+        level(0, "%1") + level(1, "%2") + level(2, "%3", more=f'<w:lvlRestart w:val="{restart}"/>')
     )
     body = "".join(item("x", rank) for rank in (0, 1, 2, 2, 0, 2))
     assert read(body, word_list(levels)).text.split("\n")[-1] == f"{last} x"
     after_second = "".join(item("x", rank) for rank in (0, 1, 2, 2, 1, 2))
     expected = "1" if restart == "2" else "3"
     assert read(after_second, word_list(levels)).text.split("\n")[-1] == f"{expected} x"
+
+
+def test_an_item_deeper_than_its_elders_implies_theirs(read):
+    levels = word_list(level(0, "%1.") + level(1, "%1.%2") + level(2, "%1.%2.%3"))
+    body = "".join(item("x", rank) for rank in (1, 1, 0, 2, 1))
+    assert read(body, levels).text.replace(" x", "") == "1.1\n1.2\n2.\n2.1.1\n2.2"
 
 
 def test_legal_numbers_are_decimal_at_every_level(read):

@@ -3,6 +3,8 @@
 import unicodedata
 from io import BytesIO
 from itertools import pairwise
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -52,17 +54,39 @@ def word(paragraphs: list[str]) -> bytes:
     return buffer.getvalue()
 
 
+def open_document(paragraphs: list[str]) -> bytes:
+    """Return an OpenDocument text of these paragraphs, its white space written out."""
+    body = "".join(f"<text:p>{_open_words(paragraph)}</text:p>" for paragraph in paragraphs)
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{names}office:1.0" xmlns:text="{names}text:1.0">'
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as opened:
+        opened.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        opened.writestr("content.xml", content.encode())
+    return buffer.getvalue()
+
+
+def _open_words(paragraph: str) -> str:
+    return escape(paragraph).replace(" ", "<text:s/>")
+
+
 def document(suffix: str, lines: list[str]) -> bytes:
     """Return the lines in a file of that suffix, which opens as it must."""
     opening = {".vtt": ["WEBVTT"], ".srt": ["1", "00:00:01,000 --> 00:00:02,000"]}
     if suffix == ".docx":
         return word(lines)
+    if suffix == ".odt":
+        return open_document(lines)
     return "\n".join([*opening.get(suffix, ["Note"]), *lines]).encode()
 
 
-@given(st.lists(WORDS, max_size=12))
-def test_every_paragraph_written_comes_back_in_order_at_the_range_of_its_part(paragraphs):
-    reading = read_source(word(paragraphs), "note.docx")
+@pytest.mark.parametrize("suffix", [".docx", ".odt"])
+@given(paragraphs=st.lists(WORDS, max_size=12))
+def test_every_paragraph_written_comes_back_in_order_at_the_range_of_its_part(suffix, paragraphs):
+    reading = read_source(document(suffix, paragraphs), "note" + suffix)
     assert reading.text == "\n".join(canonical(paragraph) for paragraph in paragraphs)
     blocks = [part for part in reading.structure if part.kind in BLOCKS]
     written = [canonical(paragraph) for paragraph in paragraphs if paragraph.strip()]

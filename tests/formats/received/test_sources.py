@@ -26,8 +26,15 @@ pytestmark = pytest.mark.usefixtures("in_english")
         ("a.vtt", b"\x89PNG\r\n", "a text, but the file is a picture"),
         ("a.txt", b"{\\rtf1 bonjour}", "a text, but the file is a rich text"),
         ("a.txt", b"a\x00b", "binary"),
-        ("a.doc", b"x", "old Word .* are not read. Documents that are read: .docx, .md"),
-        ("a.odt", b"x", "not read yet: a later version will"),
+        ("a.doc", b"x", "old Word .* are not read. Documents that are read: .docx, .md, .odt"),
+        ("a.odt", b"x", "an OpenDocument text, but the file is a plain text"),
+        ("a.odt", b"<?xml?><office:document x=''>", "but the file is a flat OpenDocument"),
+        ("a.odt", b"%PDF-1.7", "an OpenDocument text, but the file is a PDF"),
+        ("a.odt", bytes.fromhex("d0cf11e0a1b11ae1"), "old Word"),
+        ("a.odt", b"PK\x03\x04", "truncated"),
+        ("a.fodt", b"x", "Flat OpenDocument"),
+        ("a.sxw", b"x", "old OpenOffice"),
+        ("a.rtf", b"x", "not read yet: a later version will"),
         ("a.PDF", b"x", "not read yet"),
         ("a.xlsx", b"x", "Files in .xlsx are not read. Documents that are read"),
         ("a", b"x", "no suffix"),
@@ -53,7 +60,7 @@ def test_suffixes_are_read_whatever_their_case(build_docx):
     assert read_source(b"# a", "a.Md").reader == "md/1"
     assert read_source(b"WEBVTT", "a.vtt").reader == "vtt/2"
     assert read_source("é".encode("utf-16"), "a.txt").reader == "txt/1"
-    assert SUFFIXES == (".docx", ".md", ".srt", ".txt", ".vtt")
+    assert SUFFIXES == (".docx", ".md", ".odt", ".srt", ".txt", ".vtt")
 
 
 def test_a_folder_gives_its_documents_sorted_without_what_offices_leave(tmp_path):

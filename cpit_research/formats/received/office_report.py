@@ -1,4 +1,4 @@
-"""What a Word document held besides its text, told in sentences."""
+"""What a document of a word processor held besides its text, told in sentences."""
 
 from __future__ import annotations
 
