@@ -51,27 +51,31 @@ class OpenLists:
     def __init__(self, styles: OpenStyles) -> None:
         self._styles = styles
         self._outline = Counters()
-        self._by_id: dict[str, Counters] = {}
+        self._by_id: dict[str | None, Counters] = {}
         self._by_style: dict[str, Counters] = {}
 
     def outermost(self, element: etree._Element) -> OpenList:
         """Return the outermost list that `element` opens: a new one, or one that goes on."""
         style = element.get(_STYLE_NAME, "")
-        counters = self._by_id.get(element.get(TEXT + "continue-list", ""))
+        counters = self._by_id.get(element.get(TEXT + "continue-list"))
         if counters is None and element.get(TEXT + "continue-numbering") == "true":
             counters = self._by_style.get(style)
-        if counters is None:
-            counters = Counters()
-        self._by_id[element.get(XML_ID, "")] = self._by_style[style] = counters
-        return OpenList(counters, style)
+        return OpenList(self._known(element.get(XML_ID), style, counters), style)
 
     def numbered_paragraph(self, element: etree._Element) -> OpenList:
         """Return the list of a numbered paragraph, which stands in no list element."""
-        name, style = element.get(TEXT + "list-id", ""), element.get(_STYLE_NAME, "")
+        name, style = element.get(TEXT + "list-id"), element.get(_STYLE_NAME, "")
         counters = self._by_id.get(name) if name else self._by_style.get(style)
-        if counters is None:
-            counters = self._by_id[name] = self._by_style[style] = Counters()
-        return OpenList(counters, style, count(element, TEXT + "level", 1, _DEEPEST) - 1)
+        rank = max(0, count(element, TEXT + "level", 1, _DEEPEST) - 1)
+        return OpenList(self._known(name, style, counters), style, rank)
+
+    def _known(self, name: str | None, style: str, counters: Counters | None) -> Counters:
+        """Remember the counters of a list, new ones if it has none, and return them."""
+        counters = Counters() if counters is None else counters
+        if name:
+            self._by_id[name] = counters
+        self._by_style[style] = counters
+        return counters
 
     def item(self, listed: OpenList, item: etree._Element, paragraph: etree._Element) -> str:
         """Count an item, whose first paragraph is given, and return its label."""
