@@ -120,6 +120,9 @@ class WordsReader:
         for found in body.iter(*_STRUCTURED):
             for paragraph in found.iterancestors(PARAGRAPH):
                 self._swept.pop(paragraph, None)
+            if found.tag == BOX:  # what follows a box was taken for its last paragraph
+                for paragraph in found.iter(PARAGRAPH):
+                    self._swept.pop(paragraph, None)
 
     def read(self, paragraph: etree._Element, words: Words) -> None:
         """Add what `paragraph` says to `words`."""

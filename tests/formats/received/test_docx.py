@@ -261,6 +261,12 @@ def test_a_text_box_is_written_once_after_its_paragraph(build_docx):
     assert reading.notices == ("1 text box written after its paragraph.",)
 
 
+def test_words_after_a_text_box_are_not_words_of_the_box(build_docx):
+    box = f"<w:drawing>{BOX.format(p(t('boîte')))}</w:drawing>"
+    reading = from_docx(build_docx(p(t("Avant"), r(box), t(" après")) + p(t("Suite"))))
+    assert reading.text == "Avant après\nboîte\nSuite"
+
+
 def test_a_text_box_in_a_cell_stays_in_its_cell(build_docx):
     drawing = f"<w:drawing>{BOX.format(p(t('boîte')))}</w:drawing>"
     reading = from_docx(build_docx(table(cell(p(t("a"), r(drawing))) + cell(p(t("b"))))))

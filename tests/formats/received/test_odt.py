@@ -235,7 +235,8 @@ def test_headings_are_numbered_by_the_outline(build_odt):
         level(rank, more=f'text:display-levels="{rank}"', kind="outline-level-style")
         for rank in (1, 2)
     )
-    styles = f"<text:outline-style>{outline}</text:outline-style>" + (
+    styles = (
+        f"<text:outline-style>{outline}</text:outline-style>"
         '<style:style style:family="paragraph" style:name="Sans" style:list-style-name=""/>'
     )
     body = (
