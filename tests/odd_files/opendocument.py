@@ -180,7 +180,8 @@ def _deep_lists() -> bytes:
 
 
 def _flat() -> bytes:
-    return f'<?xml version="1.0"?><office:document {_NAMESPACES}><office:body/></office:document>'.encode()
+    root = f"<office:document {_NAMESPACES}><office:body/></office:document>"
+    return f'<?xml version="1.0"?>{root}'.encode()
 
 
 def _typed(kind: str, inner: str = "text") -> bytes:
