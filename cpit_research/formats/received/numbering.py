@@ -6,6 +6,7 @@ Numbers are counted here, the same way for every format.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -41,6 +42,7 @@ _FIRST_CIRCLED: Final = 0x2460
 _LARGEST_CIRCLED: Final = 20
 _LONGEST_LABEL: Final = 250
 _EVERY_LEVEL: Final = 99
+_LETTER: Final = re.compile(r"[^0-9]").search
 
 
 def decimal(number: int) -> str:
@@ -153,7 +155,7 @@ class Level:
     restarted_by : int
         Deepest rank whose items restart it, ``-1`` when nothing does.
     legal : bool
-        Numbers of the other levels are decimal in its label.
+        Numbers of the levels above are in figures in its label.
     """
 
     pieces: tuple[str | int, ...] = ()
@@ -218,5 +220,7 @@ class Counters:
         level = levels.get(rank)
         if level is None or level.form is None or rank > own:
             return ""
-        form = decimal if levels[own].legal else level.form
-        return form(self._reached[rank])
+        number = self._reached[rank]
+        written = level.form(number)
+        # Legal numbers keep the figures of the levels above, leading noughts too.
+        return decimal(number) if levels[own].legal and rank < own and _LETTER(written) else written

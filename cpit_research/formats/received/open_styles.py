@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 from lxml import etree
@@ -112,7 +114,26 @@ def _levels(style: etree._Element) -> Levels:
         rank = count(element, TEXT + "level", 0, _DEEPEST + 1) - 1
         if 0 <= rank < _DEEPEST:
             found[rank] = _level(element, rank) if element.tag in _LEVEL_STYLES else _BULLET
-    return found
+    numberless = {rank for rank, level in found.items() if level.form is None and level.pieces}
+    return {
+        rank: replace(level, pieces=tuple(_shown(level.pieces, numberless - {rank})))
+        for rank, level in found.items()
+    }
+
+
+def _shown(pieces: Sequence[str | int], numberless: Collection[int]) -> Iterator[str | int]:
+    """Yield the pieces of a label without levels that have no form, nor what follows these.
+
+    Bullets leave what follows them, as LibreOffice shows it.
+    """
+    skipped = False
+    for piece, after in zip_longest(pieces, pieces[1:], fillvalue=""):
+        if isinstance(piece, int):
+            skipped = piece in numberless
+            if not skipped:
+                yield piece
+        elif not (skipped and isinstance(after, int)):
+            yield piece
 
 
 _BULLET: Final = Level(form=None)

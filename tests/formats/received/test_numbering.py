@@ -161,9 +161,14 @@ def test_an_item_deeper_than_its_elders_implies_theirs(read):
     assert read(body, levels).text.replace(" x", "") == "1.1\n1.2\n2.\n2.1.1\n2.2"
 
 
-def test_legal_numbers_are_decimal_at_every_level(read):
-    levels = level(0, "Titre %1", "upperRoman") + level(1, "%1.%2", more="<w:isLgl/>")
-    assert read(item("x") + item("y", 1), word_list(levels)).text == "Titre I x\n1.1 y"
+def test_legal_numbers_are_in_figures_for_the_levels_above_and_keep_their_noughts(read):
+    levels = (
+        level(0, "Titre %1", "upperRoman")
+        + level(1, "%1.%2", "decimalZero", more="<w:isLgl/>")
+        + level(2, "%1.%2.%3", "lowerLetter", more="<w:isLgl/>")
+    )
+    reading = read(item("x") + item("y", 1) + item("z", 2), word_list(levels))
+    assert reading.text == "Titre I x\n1.01 y\n1.01.a z"
 
 
 def test_a_level_without_number_leaves_its_place_empty_and_its_words_stay(read):

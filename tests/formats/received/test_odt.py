@@ -186,6 +186,14 @@ def test_upper_levels_are_displayed(build_odt):
     assert reading.text == "I a\nI.1. b\nI.2. c\nII d\nII.1. e"
 
 
+def test_a_level_without_form_leaves_no_trace_in_deeper_labels(build_odt):
+    style = list_style(
+        level(1, "A"), level(2, "", DOT), level(3, more='text:display-levels="3" ' + DOT)
+    )
+    body = items(p("a") + items(p("b") + items(p("c"), more=""), more=""))
+    assert from_odt(build_odt(body, automatic=style)).text == "A a\n. b\nA.1. c"
+
+
 @pytest.mark.parametrize(
     ("more", "label"),
     [
