@@ -555,3 +555,15 @@ def test_the_same_table_and_notes_give_the_same_text_in_both_formats(build_odt, 
     word = from_docx(build_docx(f"<w:tbl>{word_rows}</w:tbl>"))
     opened = from_odt(build_odt(table(*(row(*(cell(p(words)) for words in r)) for r in rows))))
     assert (opened.text, opened.structure) == (word.text, word.structure)
+
+
+def test_one_document_saved_by_libreoffice_in_both_formats_gives_the_same_reading(root):
+    made = root / "tests" / "odd_files" / "made"
+    opened = from_odt((made / "libreoffice.odt").read_bytes())
+    word = from_docx((made / "libreoffice.docx").read_bytes())
+    assert opened.text == word.text
+    assert sorted(opened.asides, key=repr) == sorted(word.asides, key=repr)
+    assert opened.notices == word.notices
+    assert [(part.kind, part.start, part.end, part.level) for part in opened.structure] == [
+        (part.kind, part.start, part.end, part.level) for part in word.structure
+    ]
