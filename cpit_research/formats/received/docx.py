@@ -12,7 +12,7 @@ from cpit_research.formats.package import Package
 from cpit_research.formats.received.draft import Draft
 from cpit_research.formats.received.office_report import sentences
 from cpit_research.formats.received.reading import Reading
-from cpit_research.formats.received.word_body import Body
+from cpit_research.formats.received.word_body import WordBody
 from cpit_research.formats.received.word_styles import ParagraphStyles
 from cpit_research.formats.received.word_words import author, identifier
 from cpit_research.formats.received.word_xml import W, switched_on
@@ -57,14 +57,13 @@ def from_docx(data: bytes, speakers: Collection[str] = ()) -> Reading:
     if root.tag != W + "document" or body is None:
         raise _not_a_document(root)
     draft = Draft()
-    writer = Body(draft, ParagraphStyles(package))
+    writer = WordBody(draft, ParagraphStyles(package))
     writer.write(body)
-    met = writer.inlines.met
+    met = writer.met
     met["note"] = _write_notes(package, writer, draft)
     met["comment"] = _set_comments_aside(package, writer, draft)
     for kind in ("header", "footer"):
         met[kind] = _set_page_edges_aside(package, writer, draft, kind)
-    met["text box"] = writer.boxes
     met["hidden"] = sum(1 for run in root.iter(W + "r") if _hidden(run)) if _may_hide(root) else 0
     met["formatting"] = sum(1 for _change in root.iter(*_RESTYLED))
     for sentence in sentences(met):
@@ -72,7 +71,7 @@ def from_docx(data: bytes, speakers: Collection[str] = ()) -> Reading:
     return draft.reading(READER, speakers)
 
 
-def _write_notes(package: Package, writer: Body, draft: Draft) -> int:
+def _write_notes(package: Package, writer: WordBody, draft: Draft) -> int:
     """Write the notes called in the text after a blank line, a line each, in order of call."""
     written = 0
     for kind in ("footnote", "endnote"):
@@ -98,7 +97,7 @@ def _write_notes(package: Package, writer: Body, draft: Draft) -> int:
     return written
 
 
-def _set_comments_aside(package: Package, writer: Body, draft: Draft) -> int:
+def _set_comments_aside(package: Package, writer: WordBody, draft: Draft) -> int:
     comments = [
         comment
         for part in package.related("comments")
@@ -132,7 +131,7 @@ def _answered(package: Package, comments: Sequence[etree._Element]) -> Mapping[s
     }
 
 
-def _set_page_edges_aside(package: Package, writer: Body, draft: Draft, kind: str) -> int:
+def _set_page_edges_aside(package: Package, writer: WordBody, draft: Draft, kind: str) -> int:
     written = {
         words: None
         for part in package.related(kind)

@@ -63,8 +63,8 @@ def from_odt(data: bytes, speakers: Collection[str] = ()) -> Reading:
     if _STYLES in archive:
         roots.insert(0, parse(archive.read(_STYLES), _STYLES))
     styles = OpenStyles(roots)
-    deletions, met = changes(body)
-    inlines = OpenWordsReader(styles, deletions)
+    inlines = OpenWordsReader(styles, changes(body))
+    met = inlines.met
     draft = Draft()
     writer = OpenBody(draft, styles, inlines)
     writer.write(body)
@@ -73,8 +73,7 @@ def from_odt(data: bytes, speakers: Collection[str] = ()) -> Reading:
         draft.aside("deletion", words, author=author)
     for kind in _PAGE_EDGES:
         met[kind] = _set_page_edges_aside(roots[0], writer, draft, kind)
-    met["text box"] = writer.boxes
-    for sentence in sentences(met + inlines.met):
+    for sentence in sentences(met):
         draft.notice(sentence)
     return draft.reading(READER, speakers)
 
@@ -126,7 +125,7 @@ def _write_notes(writer: OpenBody, inlines: OpenWordsReader, draft: Draft) -> in
     """Write the notes called in the text after a blank line, a line each, in order of call."""
     written = 0
     for kind in ("footnote", "endnote"):
-        called = [(rank, at) for wanted, rank, at in writer.calls if wanted == kind]
+        called = [(rank, at) for wanted, rank, at in writer.called if wanted == kind]
         for number, (rank, at) in enumerate(called, start=1):
             draft.aside(kind + "_mark", str(number), at=at)
             words = writer.words(inlines.notes[rank])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from lxml import etree
 
+from cpit_research.formats.received.office_body import Cell, Row
 from cpit_research.formats.received.open_xml import TABLE, count
 
-__all__ = ["TABLE_ELEMENT", "Cell", "OpenTables"]
+__all__ = ["TABLE_ELEMENT", "OpenTables"]
 
 TABLE_ELEMENT: Final = TABLE + "table"
 _ROW: Final = TABLE + "table-row"
@@ -20,13 +21,6 @@ _MOST: Final = 1_000
 _MOST_REPEATED: Final = 100_000
 
 
-class Cell(NamedTuple):
-    """A cell, and the column where it starts."""
-
-    column: int
-    element: etree._Element
-
-
 class OpenTables:
     """Walks tables; what they repeat is bounded, over the whole document."""
 
@@ -35,16 +29,18 @@ class OpenTables:
     def __init__(self) -> None:
         self._left = _MOST_REPEATED
 
-    def rows(self, table: etree._Element) -> Iterator[list[Cell]]:
-        """Yield the cells of each row.
+    def rows(self, table: etree._Element) -> Iterator[Row]:
+        """Yield the rows of a table.
 
         A cell covered by the one beside it is no cell; covered by the one above it, it is an
         empty one, as in Word.
         """
         above: dict[int, int] = {}
+        number = 0
         for row in _rows(table):
             for _copy in range(self._copies(row, TABLE + "number-rows-repeated")):
-                yield list(self._cells(row, above))
+                number += 1
+                yield Row(number, self._cells(row, above))
 
     def _cells(self, row: etree._Element, above: dict[int, int]) -> Iterator[Cell]:
         column = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -29,6 +29,12 @@ _OBJECTS: Final = tuple(
     DRAW + name for name in ("object", "object-ole", "applet", "plugin", "floating-frame")
 )
 
+#: What a tracked change is counted as.
+_KINDS: Final[Mapping[object, str]] = {
+    TEXT + "insertion": "insertion",
+    TEXT + "deletion": "deletion",
+    TEXT + "format-change": "formatting",
+}
 #: What says nothing of the text, or says again what is computed.
 SILENT: Final = frozenset(
     [
@@ -49,14 +55,12 @@ SILENT: Final = frozenset(
 )
 
 
-class Change:
-    """A tracked deletion: who made it and the words that it removed."""
+class Change(NamedTuple):
+    """A tracked change: its kind, who made it, and the element that holds what it removed."""
 
-    __slots__ = ("author", "words")
-
-    def __init__(self, region: etree._Element) -> None:
-        self.author = next((found.text or "" for found in region.iter(_DC + "creator")), "")
-        self.words = region
+    kind: str
+    author: str
+    region: etree._Element
 
 
 class OpenWordsReader:
@@ -73,13 +77,13 @@ class OpenWordsReader:
         The notes called: their marks give their rank here.
     """
 
-    __slots__ = ("_after_blank", "_changes", "_handlers", "_styles", "met", "notes")
+    __slots__ = ("_after_blank", "_handlers", "_removed", "_styles", "met", "notes")
 
     def __init__(self, styles: OpenStyles, changed: Mapping[str, Change]) -> None:
         self._styles = styles
-        self._changes = dict(changed)
+        self._removed = {name: made for name, made in changed.items() if made.kind == "deletion"}
         self._after_blank = True
-        self.met: Counter[str] = Counter()
+        self.met = Counter(made.kind for made in changed.values())
         self.notes: list[etree._Element] = []
         self._handlers: dict[object, Callable[[etree._Element, Words], None]] = {
             TEXT + "s": self._spaces,
@@ -100,14 +104,14 @@ class OpenWordsReader:
 
     def change(self, element: etree._Element, words: Words) -> None:
         """Set aside what was removed at `element`."""
-        change = self._changes.pop(element.get(TEXT + "change-id", ""), None)
+        change = self._removed.pop(element.get(TEXT + "change-id", ""), None)
         if change is not None:
-            words.mark("deletion", self._plain(change.words), change.author)
+            words.mark("deletion", self._plain(change.region), change.author)
 
     def forgotten(self) -> Iterable[tuple[str, str]]:
         """Yield the words and author of the deletions whose place was never met."""
-        for change in self._changes.values():
-            yield self._plain(change.words), change.author
+        for change in self._removed.values():
+            yield self._plain(change.region), change.author
 
     def drawing(self, element: etree._Element, words: Words) -> None:
         """Add the text boxes of a drawing, and count what it holds besides."""
@@ -216,15 +220,14 @@ def _speaks(shape: etree._Element) -> bool:
     return any(said.strip() for block in blocks for said in block.itertext())
 
 
-def changes(body: etree._Element) -> tuple[dict[str, Change], Counter[str]]:
-    """Return the tracked deletions by id, and how many changes there are of each kind."""
-    kinds = {"insertion": "insertion", "deletion": "deletion", "format-change": "formatting"}
-    deletions: dict[str, Change] = {}
-    met: Counter[str] = Counter()
-    for region in body.iterfind(f"{TEXT}tracked-changes/{TEXT}changed-region"):
-        for written, kind in kinds.items():
-            if region.find(TEXT + written) is not None:
-                met[kind] += 1
-                if kind == "deletion":
-                    deletions[region.get(TEXT + "id", region.get(XML_ID, ""))] = Change(region)
-    return deletions, met
+def changes(body: etree._Element) -> dict[str, Change]:
+    """Return the tracked changes of a document by id."""
+    return {
+        region.get(TEXT + "id", region.get(XML_ID, "")): Change(
+            _KINDS[made.tag],
+            next((found.text or "" for found in made.iter(_DC + "creator")), ""),
+            region,
+        )
+        for region in body.iterfind(f"{TEXT}tracked-changes/{TEXT}changed-region")
+        for made in region.iterchildren(*_KINDS)
+    }

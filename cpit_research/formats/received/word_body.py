@@ -1,4 +1,4 @@
-"""The body of a Word document laid out: paragraphs, tables, text boxes, notes."""
+"""The blocks of a Word document, once its tracked changes are accepted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from cpit_research.formats.received.draft import Draft
+from cpit_research.formats.received.office_body import Block, Cell, OfficeBody, Row
 from cpit_research.formats.received.word_fields import silence_instructions
 from cpit_research.formats.received.word_styles import ParagraphStyles
 from cpit_research.formats.received.word_words import (
@@ -23,14 +24,14 @@ from cpit_research.formats.received.word_words import (
     removed_words,
 )
 from cpit_research.formats.received.word_xml import W
-from cpit_research.formats.received.words import Words
-from cpit_research.model.structure import Part, PartKind
+from cpit_research.formats.received.words import Mark, Words
 
-__all__ = ["Body"]
+__all__ = ["WordBody"]
 
 TABLE: Final = W + "tbl"
 ROW: Final = W + "tr"
 CELL: Final = W + "tc"
+_BLOCKS: Final = frozenset({PARAGRAPH, TABLE})
 _EMBEDDED: Final = frozenset({W + "altChunk", W + "subDoc"})
 _REMOVED_ROW: Final = f"{W}trPr/{W}del"
 _REMOVED_CELL: Final = f"{W}tcPr/{W}cellDel"
@@ -42,8 +43,8 @@ _SPAN: Final = f"{W}tcPr/{W}gridSpan"
 _MOST_COLUMNS: Final = 1_000
 
 
-class Body:
-    """Writes the blocks of a document into a draft, in order.
+class WordBody(OfficeBody):
+    """Writes the blocks of a Word document into a draft, in order.
 
     Attributes
     ----------
@@ -51,197 +52,109 @@ class Body:
         Offset where each comment is anchored, by id.
     notes : dict of (str, str) to int
         Offset where each footnote or endnote is called, by kind and id, in order.
-    boxes : int
-        Text boxes met.
-    inlines : WordsReader
-        Counts what was met inside paragraphs.
     """
 
     def __init__(self, draft: Draft, styles: ParagraphStyles) -> None:
-        self.inlines = WordsReader()
+        self._inlines = WordsReader()
+        super().__init__(draft, self._inlines.met)
         self.comments: dict[str, int] = {}
         self.notes: dict[tuple[str, str], int] = {}
-        self.boxes = 0
-        self._draft = draft
         self._styles = styles
-        self._carried: Words | None = None
         self._joined: set[etree._Element] = set()
-        self._paragraphs = 0
-        self._tables = 0
 
     def write(self, body: etree._Element) -> None:
         """Write every block of `body`."""
         self._enter(body)
-        for block in self._flow(body):
-            if block.tag == PARAGRAPH:
-                self._paragraphs += 1
-                self._paragraph(block, f"paragraph {self._paragraphs}")
-            else:
-                self._flush()
-                self._table(block)
-        self._flush()
-
-    def words(self, parent: etree._Element) -> Words:
-        """Return what a cell says, as one stretch of words."""
-        words = Words()
-        self._gather(parent, words)
-        return words
+        super().write(body)
 
     def story(self, parent: etree._Element) -> Words:
         """Return what a note, a comment or a page header says, its lists counted apart."""
         self._enter(parent)
         return self.words(parent)
 
-    def settle(self, words: Words, start: int) -> None:
-        """Note where the marks of `words`, written at `start`, are anchored."""
-        for mark, at in words.anchored(start):
-            if mark.kind == "comment":
-                self.comments.setdefault(mark.words, at)
-            elif mark.kind in {"footnote", "endnote"}:
-                self.notes.setdefault((mark.kind, mark.words), at)
+    def flow(self, parent: etree._Element) -> Iterator[Block]:
+        """Yield the blocks under `parent`, paragraphs joined when the end of one is removed."""
+        waiting: tuple[etree._Element, ...] = ()
+        for child in self._children(parent):
+            if child in self._joined:
+                waiting = (*waiting, child)
+            elif child.tag == PARAGRAPH:
+                kind, level, label = self._styles.kind(child)
+                yield Block((*waiting, child), kind, level, label, len(waiting) + 1)
+                waiting = ()
             else:
-                self._draft.aside(mark.kind, mark.words, author=mark.author, at=at)
+                if waiting:
+                    yield Block(waiting, "anchor", paragraphs=len(waiting))
+                    waiting = ()
+                yield Block((child,), "table", paragraphs=0)
+        if waiting:
+            yield Block(waiting, "anchor", paragraphs=len(waiting))
+
+    def read(self, block: Block, words: Words) -> None:
+        """Add what the paragraphs of `block` say to `words`."""
+        for paragraph in block.elements:
+            self._inlines.read(paragraph, words)
+
+    def rows(self, table: etree._Element) -> Iterator[Row]:
+        """Yield the rows of a table with their numbers, in the document once accepted."""
+        for number, row in enumerate(_through(table, ROW), start=1):
+            if row.find(_REMOVED_ROW) is None:
+                self.met["insertion"] += row.find(_INSERTED_ROW) is not None
+                yield Row(number, self._cells(row))
+            else:
+                self._remove(row)
+
+    def calls(self, mark: Mark, at: int) -> bool:
+        """Note where a comment is anchored, or a note called; tell whether it is one of them."""
+        if mark.kind == "comment":
+            self.comments.setdefault(mark.words, at)
+        elif mark.kind in {"footnote", "endnote"}:
+            self.notes.setdefault((mark.kind, mark.words), at)
+        else:
+            return False
+        return True
 
     def _enter(self, story: etree._Element) -> None:
         silence_instructions(story)
-        self.inlines.sweep(story)
+        self._inlines.sweep(story)
         self._styles.enter(story)
         self._joined = set(_joined(story))
 
-    def _flow(self, parent: etree._Element) -> Iterator[etree._Element]:
+    def _children(self, parent: etree._Element) -> Iterator[etree._Element]:
         """Yield the paragraphs and tables under `parent`, in the document once accepted."""
         for child in parent:
             tag = child.tag
-            if tag in {PARAGRAPH, TABLE}:
+            if tag in _BLOCKS:
                 yield child
             elif tag in REMOVED:
                 self._remove(child)
             elif tag in _EMBEDDED:
-                self.inlines.met["embedded"] += 1
+                self.met["embedded"] += 1
             elif tag == COMMENT_START:
-                self.comments.setdefault(identifier(child), self._draft.end)
+                self.comments.setdefault(identifier(child), self.draft.end)
             elif tag == ALTERNATE:
                 chosen = branch(child)
                 if chosen is not None:
-                    yield from self._flow(chosen)
+                    yield from self._children(chosen)
             else:
-                self.inlines.met["insertion"] += tag in INSERTED
-                yield from self._flow(child)
+                self.met["insertion"] += tag in INSERTED
+                yield from self._children(child)
 
-    def _remove(self, element: etree._Element) -> None:
-        self.inlines.met["deletion"] += 1
-        removed = removed_words(element)
-        if removed:
-            self._draft.aside("deletion", removed, author=author(element), at=self._draft.end)
-
-    def _paragraph(self, paragraph: etree._Element, place: str) -> None:
-        words, self._carried = self._carried or Words(), None
-        self.inlines.read(paragraph, words)
-        if paragraph in self._joined:
-            self._carried = words
-            return
-        kind, level, label = self._styles.kind(paragraph)
-        self.inlines.met["number"] += bool(label)
-        self._write(kind, words, place, level, label)
-
-    def _flush(self) -> None:
-        """Write what a paragraph whose mark was removed still says, when nothing follows it."""
-        words, self._carried = self._carried, None
-        if words is None:
-            return
-        if words.pieces or words.boxes:
-            self._write("paragraph", words, f"paragraph {self._paragraphs}")
-        else:
-            self.settle(words, self._draft.end)
-
-    def _write(
-        self, kind: PartKind, words: Words, place: str, level: int = 0, label: str = ""
-    ) -> None:
-        start = self._draft.block(kind, words.text, place, level=level, label=label)
-        if words.marks:
-            self.settle(words, start)
-        for box in words.boxes:
-            self.boxes += 1
-            place = f"text box {self.boxes}"
-            for block in self._flow(box):
-                if block.tag == PARAGRAPH:
-                    self._paragraph(block, place)
-                else:
-                    self._flush()
-                    self._table(block)
-            self._flush()
-
-    def _table(self, table: etree._Element) -> None:
-        """Write a table, one row a line, its cells separated by a tab."""
-        self._tables += 1
-        for number, row in self._rows(table):
-            column, write = 1 + _count(row, _SKIPPED_COLUMNS, 0), self._draft.line
-            for cell in self._cells(row):
-                words = self.words(cell)
-                start, end = write(words.trimmed("\n"))
-                place = f"table {self._tables}, row {number}, column {column}"
-                self._draft.parts.append(Part("cell", start, end, place=place))
-                self.settle(words, start)
-                column += _count(cell, _SPAN, 1)
-                write = self._draft.cell
-
-    def _rows(self, table: etree._Element) -> Iterator[tuple[int, etree._Element]]:
-        """Yield the rows of a table with their numbers, in the document once accepted."""
-        for number, row in enumerate(_through(table, ROW), start=1):
-            if row.find(_REMOVED_ROW) is None:
-                self.inlines.met["insertion"] += row.find(_INSERTED_ROW) is not None
-                yield number, row
-            else:
-                self._remove(row)
-
-    def _cells(self, row: etree._Element) -> Iterator[etree._Element]:
-        """Yield the cells of a row, in the document once accepted."""
+    def _cells(self, row: etree._Element) -> Iterator[Cell]:
+        column = 1 + _count(row, _SKIPPED_COLUMNS, 0)
         for cell in _through(row, CELL):
             if cell.find(_REMOVED_CELL) is None:
-                self.inlines.met["insertion"] += cell.find(_INSERTED_CELL) is not None
-                yield cell
+                self.met["insertion"] += cell.find(_INSERTED_CELL) is not None
+                yield Cell(column, cell)
             else:
                 self._remove(cell)
+            column += _count(cell, _SPAN, 1)
 
-    def _gather(self, parent: etree._Element, words: Words) -> None:
-        """Add the paragraphs of `parent`, tables and text boxes flattened, a line each."""
-        separator, head = "", -1
-        for block in self._flow(parent):
-            if block.tag == TABLE:
-                words.pieces.append(separator)
-                self._flatten(block, words)
-                separator, head = "\n", -1
-                continue
-            if head < 0:
-                words.pieces += (separator, "")
-                head = len(words.pieces) - 1
-            self.inlines.read(block, words)
-            if block not in self._joined:
-                self._number(block, words, head)
-                separator, head = "\n", -1
-            boxes, words.boxes = words.boxes, []
-            for box in boxes:
-                self.boxes += 1
-                words.pieces.append("\n")
-                self._gather(box, words)
-
-    def _number(self, paragraph: etree._Element, words: Words, head: int) -> None:
-        """Write the list number of a paragraph before its words, which follow the piece `head`."""
-        _kind, _level, label = self._styles.kind(paragraph)
-        if label:
-            self.inlines.met["number"] += 1
-            said = any(piece.strip() for piece in words.pieces[head + 1 :])
-            words.pieces[head] = label + " " * said
-
-    def _flatten(self, table: etree._Element, words: Words) -> None:
-        line = ""
-        for _number, row in self._rows(table):
-            separator = line
-            for cell in self._cells(row):
-                words.pieces.append(separator)
-                self._gather(cell, words)
-                separator = "\t"
-            line = "\n"
+    def _remove(self, element: etree._Element) -> None:
+        self.met["deletion"] += 1
+        removed = removed_words(element)
+        if removed:
+            self.draft.aside("deletion", removed, author=author(element), at=self.draft.end)
 
 
 def _joined(story: etree._Element) -> Iterator[etree._Element]:
@@ -263,7 +176,7 @@ def _through(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
     for child in parent:
         if child.tag == tag:
             yield child
-        elif child.tag not in {TABLE, PARAGRAPH}:
+        elif child.tag not in _BLOCKS:
             yield from _through(child, tag)
 
 
