@@ -40,7 +40,7 @@ _LARGEST_ROMAN: Final = 3999
 _LARGEST_LETTERS: Final = 780
 _FIRST_CIRCLED: Final = 0x2460
 _LARGEST_CIRCLED: Final = 20
-_LONGEST_LABEL: Final = 250
+_LONGEST_LABEL: Final = 100
 _EVERY_LEVEL: Final = 99
 _LETTER: Final = re.compile(r"[^0-9]").search
 

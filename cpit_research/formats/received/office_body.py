@@ -152,14 +152,12 @@ class OfficeBody(ABC):
                 self._flatten(block.elements[0], words)
             else:
                 self.read(block, words)
-            said = any(piece.strip() for piece in words.pieces[head + 2 :])
+            separator = "\n"
             if block.label:
                 self.met["number"] += 1
-                words.pieces[head + 1] = block.label + " " * said
-            if block.kind == "anchor" and not said:
-                words.pieces[head] = ""
-            else:
-                separator = "\n"
+                words.pieces[head + 1] = block.label + " " * words.says_since(head + 2)
+            elif block.kind == "anchor" and not words.says_since(head + 2):
+                separator, words.pieces[head] = words.pieces[head], ""
             boxes, words.boxes = words.boxes, []
             for box in boxes:
                 self.met["text box"] += 1

@@ -17,7 +17,7 @@ _ROW: Final = TABLE + "table-row"
 _CELL: Final = TABLE + "table-cell"
 _COVERED: Final = TABLE + "covered-table-cell"
 _MOST: Final = 1_000
-#: Characters of rows and cells written again because the file says that they are repeated.
+#: Characters and elements of the rows and cells read again because they are repeated.
 _MOST_REPEATED: Final = 100_000
 
 
@@ -60,7 +60,7 @@ class OpenTables:
         repeated = count(element, name, 1, _MOST) - 1
         if repeated < 1:
             return 1
-        weight = 1 + sum(map(len, element.itertext()))
+        weight = sum(1 + len(found.text or "") for found in element.iter())
         repeated = min(repeated, self._left // weight)
         self._left -= repeated * weight
         return 1 + repeated

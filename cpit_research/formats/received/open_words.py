@@ -22,7 +22,8 @@ CHANGE: Final = TEXT + "change"
 ANNOTATION: Final = OFFICE + "annotation"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _THREE_DIMENSIONS: Final = "{urn:oasis:names:tc:opendocument:xmlns:dr3d:1.0}"
-_MOST_SPACES: Final = 10_000
+#: Spaces of a document, beyond one for each element that writes some.
+_MOST_SPACES: Final = 1_000_000
 #: In OpenDocument white space is one space, but for the elements that write more of it.
 _BLANKS: Final = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 _OBJECTS: Final = tuple(
@@ -77,12 +78,13 @@ class OpenWordsReader:
         The notes called: their marks give their rank here.
     """
 
-    __slots__ = ("_after_blank", "_handlers", "_removed", "_styles", "met", "notes")
+    __slots__ = ("_after_blank", "_handlers", "_removed", "_spaces_left", "_styles", "met", "notes")
 
     def __init__(self, styles: OpenStyles, changed: Mapping[str, Change]) -> None:
         self._styles = styles
         self._removed = {name: made for name, made in changed.items() if made.kind == "deletion"}
         self._after_blank = True
+        self._spaces_left = _MOST_SPACES
         self.met = Counter(made.kind for made in changed.values())
         self.notes: list[etree._Element] = []
         self._handlers: dict[object, Callable[[etree._Element, Words], None]] = {
@@ -166,7 +168,9 @@ class OpenWordsReader:
         words.pieces.append(written)
 
     def _spaces(self, element: etree._Element, words: Words) -> None:
-        self._said(" " * count(element, TEXT + "c", 1, _MOST_SPACES), words)
+        more = count(element, TEXT + "c", 1, 1 + self._spaces_left) - 1
+        self._spaces_left -= max(0, more)
+        self._said(" " * (1 + more), words)
 
     def _tab(self, _element: etree._Element, words: Words) -> None:
         self._said("\t", words)

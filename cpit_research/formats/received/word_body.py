@@ -74,21 +74,18 @@ class WordBody(OfficeBody):
 
     def flow(self, parent: etree._Element) -> Iterator[Block]:
         """Yield the blocks under `parent`, paragraphs joined when the end of one is removed."""
-        waiting: tuple[etree._Element, ...] = ()
+        waiting: list[etree._Element] = []
         for child in self._children(parent):
             if child in self._joined:
-                waiting = (*waiting, child)
+                waiting.append(child)
             elif child.tag == PARAGRAPH:
                 kind, level, label = self._styles.kind(child)
                 yield Block((*waiting, child), kind, level, label, len(waiting) + 1)
-                waiting = ()
+                waiting.clear()
             else:
-                if waiting:
-                    yield Block(waiting, "anchor", paragraphs=len(waiting))
-                    waiting = ()
+                yield from _remains(waiting)
                 yield Block((child,), "table", paragraphs=0)
-        if waiting:
-            yield Block(waiting, "anchor", paragraphs=len(waiting))
+        yield from _remains(waiting)
 
     def read(self, block: Block, words: Words) -> None:
         """Add what the paragraphs of `block` say to `words`."""
@@ -155,6 +152,13 @@ class WordBody(OfficeBody):
         removed = removed_words(element)
         if removed:
             self.draft.aside("deletion", removed, author=author(element), at=self.draft.end)
+
+
+def _remains(waiting: list[etree._Element]) -> Iterator[Block]:
+    """Yield what paragraphs leave that wait for another to join, and forget them."""
+    if waiting:
+        yield Block(tuple(waiting), "anchor", paragraphs=len(waiting))
+        waiting.clear()
 
 
 def _joined(story: etree._Element) -> Iterator[etree._Element]:

@@ -39,17 +39,19 @@ def _nested(story: etree._Element) -> bool:
 def _instructed(story: etree._Element) -> Iterator[etree._Element]:
     """Yield the text elements of instructions; a field that never ends silences nothing."""
     opened: list[list[etree._Element] | None] = []  # None: its result has begun
+    outer: list[etree._Element] | None = None  # the outermost whose instruction goes on
     for element in story.iter(_BOUND, _TEXT):
         if element.tag == _TEXT:
-            outer = next((words for words in opened if words is not None), None)
             if outer is not None:
                 outer.append(element)
             continue
         kind = element.get(_TYPE, "")
         if kind == "begin":
             opened.append([])
-        elif kind == "separate" and opened and opened[-1] is not None:
-            yield from opened[-1]
-            opened[-1] = None
-        elif kind == "end" and opened:
-            yield from opened.pop() or ()
+            outer = opened[-1] if outer is None else outer
+        elif kind in {"separate", "end"} and opened:
+            ended = opened.pop()
+            yield from ended or ()
+            outer = None if ended is outer else outer
+            if kind == "separate":
+                opened.append(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -36,6 +37,10 @@ class Words:
     def text(self) -> str:
         """The words, joined."""
         return "".join(self.pieces)
+
+    def says_since(self, piece: int) -> bool:
+        """Tell whether the pieces from this one on hold anything but blanks."""
+        return any(written.strip() for written in islice(self.pieces, piece, None))
 
     def mark(self, kind: str, words: str, author: str = "") -> None:
         """Set `words` aside here."""

@@ -196,6 +196,35 @@ def test_a_hostile_line_costs_no_more_than_its_length(name, text):
     assert process_time() - started < 5  # hundredths of a second, unless a pattern backtracks
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>" * 50_000,
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="begin"/>'
+        + '<w:fldChar w:fldCharType="separate"/><w:t>a</w:t>' * 50_000
+        + "</w:r></w:p>",
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/>'
+        + '<w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/><w:t>a</w:t>'
+        * 30_000
+        + "</w:r></w:p>",
+    ],
+)
+def test_a_hostile_word_document_costs_no_more_than_its_length(build_docx, body):
+    data = build_docx(body)
+    started = process_time()
+    read_source(data, "a.docx")
+    assert process_time() - started < 5
+
+
+def test_a_repeated_row_of_many_empty_elements_costs_no_more_than_its_length(build_odt):
+    cell = "<table:table-cell>" + "<text:p/>" * 100_000 + "</table:table-cell>"
+    row = f'<table:table-row table:number-rows-repeated="1000">{cell}</table:table-row>'
+    data = build_odt(f"<table:table>{row}</table:table>")
+    started = process_time()
+    read_source(data, "a.odt")
+    assert process_time() - started < 5
+
+
 WORD_TAGS = st.sampled_from(
     [
         *("p", "r", "t", "tbl", "tr", "tc", "sdt", "sdtContent", "ins", "del", "moveFrom", "br"),
@@ -248,8 +277,10 @@ def test_opendocument_elements_nested_in_any_way_are_read(build_odt, body):
         (".docx", "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", 125),
         (
             ".odt",
-            ("<table:table><table:table-row><table:table-cell>{}"
-            "</table:table-cell></table:table-row></table:table>"),
+            (
+                "<table:table><table:table-row><table:table-cell>{}"
+                "</table:table-cell></table:table-row></table:table>"
+            ),
             83,
         ),
         (".odt", "<text:list><text:list-item>{}</text:list-item></text:list>", 125),
