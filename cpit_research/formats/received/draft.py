@@ -55,11 +55,17 @@ class Draft:
 
     def line(self, raw: str) -> tuple[int, int]:
         """Write `raw` on a new line, as no part, and return its range."""
-        return self._bounded(self._layout.line(raw))
+        return self.join("\n", raw)
 
     def join(self, separator: str, raw: str) -> tuple[int, int]:
         """Write `raw` after `separator`, as no part, and return its range."""
-        return self._bounded(self._layout.join(separator, raw))
+        written = self._layout.join(separator, raw)
+        if written[1] > TEXT_CHARACTERS:
+            raise FormatError(
+                _("The text is longer than {limit} characters.").format(limit=TEXT_CHARACTERS),
+                remedy=_("Split the document."),
+            )
+        return written
 
     def cell(self, raw: str) -> tuple[int, int]:
         """Write `raw` after a tab, as no part, and return its range."""
@@ -84,7 +90,7 @@ class Draft:
             self.line(label)
             start, end = (self.end, self.end) if blank else self.join(" ", raw)
         else:
-            start, end = self.line(raw)
+            start, end = self.join("\n", raw)
         if not blank:
             self.parts.append(Part(kind, start, end, level, place=place))
         return start
@@ -128,14 +134,6 @@ class Draft:
             asides=tuple(self.asides),
             encoding=encoding,
         )
-
-    def _bounded(self, written: tuple[int, int]) -> tuple[int, int]:
-        if written[1] > TEXT_CHARACTERS:
-            raise FormatError(
-                _("The text is longer than {limit} characters.").format(limit=TEXT_CHARACTERS),
-                remedy=_("Split the document."),
-            )
-        return written
 
 
 def _cut(text: str, parts: Iterable[Part], over: Iterable[Part]) -> list[Part]:

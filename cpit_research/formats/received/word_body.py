@@ -75,11 +75,12 @@ class WordBody(OfficeBody):
     def flow(self, parent: etree._Element) -> Iterator[Block]:
         """Yield the blocks under `parent`, paragraphs joined when the end of one is removed."""
         waiting: list[etree._Element] = []
+        joined, kind_of = self._joined, self._styles.kind
         for child in self._children(parent):
-            if child in self._joined:
+            if child in joined:
                 waiting.append(child)
             elif child.tag == PARAGRAPH:
-                kind, level, label = self._styles.kind(child)
+                kind, level, label = kind_of(child)
                 yield Block((*waiting, child), kind, level, label, len(waiting) + 1)
                 waiting.clear()
             else:
