@@ -32,7 +32,7 @@ class Source:
     sha256 : str
         Digest of the bytes received, in hexadecimal.
     reader : str
-        Reader and its version, ``"docx/1"``.
+        Reader and its version, ``"docx/2"``.
     visit : str or None
         Id of the visit, None when the file could not be tied to one.
     words : int

@@ -1,7 +1,8 @@
-"""Word documents built by hand, so that a test shows every element it is about."""
+"""Documents of word processors built by hand, so that a test shows every element it is about."""
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -16,7 +17,9 @@ _NAMESPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    'xmlns:v="urn:schemas-microsoft-com:vml"'
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
 )
 _PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
@@ -58,6 +61,54 @@ def docx(body: str, **parts: str) -> bytes:
             },
         }
     )
+
+
+_OPEN: Final = "urn:oasis:names:tc:opendocument:xmlns:"
+_OPEN_NAMESPACES: Final = " ".join(
+    [
+        *(f'xmlns:{name}="{_OPEN}{name}:1.0"' for name in ("office", "text", "table", "style")),
+        f'xmlns:draw="{_OPEN}drawing:1.0"',
+        f'xmlns:svg="{_OPEN}svg-compatible:1.0"',
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+        'xmlns:xlink="http://www.w3.org/1999/xlink"',
+        'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"',
+    ]
+)
+
+
+def open_part(root: str, inner: str) -> str:
+    """Return an OpenDocument part: `inner` in the element `root`."""
+    return f"<office:{root} {_OPEN_NAMESPACES}>{inner}</office:{root}>"
+
+
+def odt(body: str, automatic: str = "", styles: str = "", pages: str = "", **entries: str) -> bytes:
+    """Return an OpenDocument text of this body.
+
+    `automatic` are its own styles; `styles` and `pages` (master pages) stand in ``styles.xml``;
+    `entries` are further entries of the archive.
+    """
+    content = (
+        f"<office:automatic-styles>{automatic}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body>"
+    )
+    shared = (
+        f"<office:styles>{styles}</office:styles>"
+        f"<office:master-styles>{pages}</office:master-styles>"
+    )
+    return archive(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": open_part("document-content", content),
+            "styles.xml": open_part("document-styles", shared),
+            **entries,
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def build_odt() -> Callable[..., bytes]:
+    """Build an OpenDocument text from the XML of its body and of its styles."""
+    return odt
 
 
 @pytest.fixture(scope="session")

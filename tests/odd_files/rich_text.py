@@ -149,7 +149,7 @@ FILES: tuple[OddFile, ...] = (
             r"{\levelnumbers\'01\'03;}}\listid9}}{\*\listoverridetable{\listoverride\listid9\ls1}}",
         ),
         keeps=("1. Un\n2. Deux\n2.a) Sous\n3. Trois\nAutre",),
-        says=("1 paragraph is numbered",),
+        says=("1 paragraph has a number that is not in the text",),
     ),
     OddFile(
         "courriel.rtf",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
@@ -10,19 +10,22 @@ from lxml import etree
 from cpit_research.errors import FormatError
 from cpit_research.formats.package import Package
 from cpit_research.formats.received.draft import Draft
+from cpit_research.formats.received.office_report import sentences
 from cpit_research.formats.received.reading import Reading
-from cpit_research.formats.received.word_body import Body
-from cpit_research.formats.received.word_report import sentences
-from cpit_research.formats.received.word_styles import ParagraphStyles, W
+from cpit_research.formats.received.word_body import WordBody
+from cpit_research.formats.received.word_styles import ParagraphStyles
 from cpit_research.formats.received.word_words import author, identifier
+from cpit_research.formats.received.word_xml import W, switched_on
 from cpit_research.model.structure import Part
 from cpit_research.wording import gettext as _
 
 __all__ = ["READER", "from_docx"]
 
-READER: Final = "docx/1"
+READER: Final = "docx/2"
+_PARAGRAPH_ID: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_EXTENDED: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_RESTYLED: Final = tuple(f"{W}{kind}PrChange" for kind in ("r", "p", "sect", "tbl", "tr", "tc"))
 _HIDDEN: Final = f"{W}rPr/{W}vanish"
-_OFF: Final = frozenset({"0", "false", "off"})
 
 
 def from_docx(data: bytes, speakers: Collection[str] = ()) -> Reading:
@@ -54,21 +57,21 @@ def from_docx(data: bytes, speakers: Collection[str] = ()) -> Reading:
     if root.tag != W + "document" or body is None:
         raise _not_a_document(root)
     draft = Draft()
-    writer = Body(draft, ParagraphStyles(package, body))
+    writer = WordBody(draft, ParagraphStyles(package))
     writer.write(body)
-    met = writer.inlines.met
+    met = writer.met
     met["note"] = _write_notes(package, writer, draft)
     met["comment"] = _set_comments_aside(package, writer, draft)
     for kind in ("header", "footer"):
         met[kind] = _set_page_edges_aside(package, writer, draft, kind)
-    met["text box"] = writer.boxes
     met["hidden"] = sum(1 for run in root.iter(W + "r") if _hidden(run)) if _may_hide(root) else 0
+    met["formatting"] = sum(1 for _change in root.iter(*_RESTYLED))
     for sentence in sentences(met):
         draft.notice(sentence)
     return draft.reading(READER, speakers)
 
 
-def _write_notes(package: Package, writer: Body, draft: Draft) -> int:
+def _write_notes(package: Package, writer: WordBody, draft: Draft) -> int:
     """Write the notes called in the text after a blank line, a line each, in order of call."""
     written = 0
     for kind in ("footnote", "endnote"):
@@ -84,7 +87,7 @@ def _write_notes(package: Package, writer: Body, draft: Draft) -> int:
             if name not in elements:
                 continue
             draft.aside(kind + "_mark", str(number), at=at)
-            words = writer.words(elements[name])
+            words = writer.story(elements[name])
             if not written:
                 draft.line("")
             start, end = draft.line(words.trimmed())
@@ -94,24 +97,45 @@ def _write_notes(package: Package, writer: Body, draft: Draft) -> int:
     return written
 
 
-def _set_comments_aside(package: Package, writer: Body, draft: Draft) -> int:
+def _set_comments_aside(package: Package, writer: WordBody, draft: Draft) -> int:
     comments = [
         comment
         for part in package.related("comments")
         for comment in package.root(part).iterchildren(W + "comment")
     ]
+    answered = _answered(package, comments) if comments else {}
     for comment in comments:
-        at = writer.comments.get(identifier(comment), 0)
-        words = writer.words(comment).trimmed()
+        name = identifier(comment)
+        at = writer.comments.get(name, writer.comments.get(answered.get(name, ""), 0))
+        words = writer.story(comment).trimmed()
         draft.aside("comment", words, author=author(comment), at=at)
     return len(comments)
 
 
-def _set_page_edges_aside(package: Package, writer: Body, draft: Draft, kind: str) -> int:
+def _answered(package: Package, comments: Sequence[etree._Element]) -> Mapping[str, str]:
+    """Return, for each comment that is a reply, the id of the comment that it answers."""
+    threads = {
+        found.get(_EXTENDED + "paraId", ""): found.get(_EXTENDED + "paraIdParent", "")
+        for part in package.related("commentsExtended")
+        for found in package.root(part)
+    }
+    written = {
+        paragraph.get(_PARAGRAPH_ID, ""): identifier(comment)
+        for comment in comments
+        for paragraph in comment.iter(W + "p")
+    }
+    return {
+        name: written[above]
+        for key, name in written.items()
+        if (above := threads.get(key)) and above in written
+    }
+
+
+def _set_page_edges_aside(package: Package, writer: WordBody, draft: Draft, kind: str) -> int:
     written = {
         words: None
         for part in package.related(kind)
-        if (words := writer.words(package.root(part)).trimmed()) and not words.isdecimal()
+        if (words := writer.story(package.root(part)).trimmed()) and not words.isdecimal()
     }
     for words in written:
         draft.aside(kind, words)
@@ -123,8 +147,7 @@ def _may_hide(root: etree._Element) -> bool:
 
 
 def _hidden(run: etree._Element) -> bool:
-    found = run.find(_HIDDEN)
-    return found is not None and found.get(W + "val", "1") not in _OFF
+    return switched_on(run.find(_HIDDEN))
 
 
 def _not_a_document(root: etree._Element) -> FormatError:

@@ -55,11 +55,17 @@ class Draft:
 
     def line(self, raw: str) -> tuple[int, int]:
         """Write `raw` on a new line, as no part, and return its range."""
-        return self._bounded(self._layout.line(raw))
+        return self.join("\n", raw)
 
     def join(self, separator: str, raw: str) -> tuple[int, int]:
         """Write `raw` after `separator`, as no part, and return its range."""
-        return self._bounded(self._layout.join(separator, raw))
+        written = self._layout.join(separator, raw)
+        if written[1] > TEXT_CHARACTERS:
+            raise FormatError(
+                _("The text is longer than {limit} characters.").format(limit=TEXT_CHARACTERS),
+                remedy=_("Split the document."),
+            )
+        return written
 
     def cell(self, raw: str) -> tuple[int, int]:
         """Write `raw` after a tab, as no part, and return its range."""
@@ -72,10 +78,20 @@ class Draft:
         starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
         return lines, list(starts)
 
-    def block(self, kind: PartKind, raw: str, place: str = "", *, level: int = 0) -> int:
-        """Write `raw` on a new line as a part, unless it is blank; return its start."""
-        start, end = self.line(raw)
-        if raw and not raw.isspace():
+    def block(
+        self, kind: PartKind, raw: str, place: str = "", *, level: int = 0, label: str = ""
+    ) -> int:
+        """Write `raw` on a new line as a part, unless it is blank; return its start.
+
+        A `label`, such as a list number, stands before the part, and a space between them.
+        """
+        blank = not raw or raw.isspace()
+        if label:
+            self.line(label)
+            start, end = (self.end, self.end) if blank else self.join(" ", raw)
+        else:
+            start, end = self.join("\n", raw)
+        if not blank:
             self.parts.append(Part(kind, start, end, level, place=place))
         return start
 
@@ -118,14 +134,6 @@ class Draft:
             asides=tuple(self.asides),
             encoding=encoding,
         )
-
-    def _bounded(self, written: tuple[int, int]) -> tuple[int, int]:
-        if written[1] > TEXT_CHARACTERS:
-            raise FormatError(
-                _("The text is longer than {limit} characters.").format(limit=TEXT_CHARACTERS),
-                remedy=_("Split the document."),
-            )
-        return written
 
 
 def _few(text: str) -> str:

@@ -11,12 +11,12 @@ from lxml import etree
 from cpit_research.errors import FormatError
 from cpit_research.formats.limits import PAGE_BYTES, PAGE_DEPTH, PAGE_MARKUP
 from cpit_research.formats.received.draft import Draft
+from cpit_research.formats.received.office_report import sentences
 from cpit_research.formats.received.reading import Reading
 from cpit_research.formats.received.web_body import Page
 from cpit_research.formats.received.web_charset import decode_page
 from cpit_research.formats.received.web_flow import on_a_line
 from cpit_research.formats.received.web_notes import Notes
-from cpit_research.formats.received.word_report import sentences
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 

@@ -30,7 +30,7 @@ class Reading:
     structure : Structure
         Its parts.
     reader : str
-        Reader and version, ``"docx/1"``: the same bytes and the same reader give the same text.
+        Reader and version, ``"docx/2"``: the same bytes and the same reader give the same text.
     header : mapping of str to str
         Header fields by folded name (``"visite"``, ``"date"``), as written.
     notices : tuple of str

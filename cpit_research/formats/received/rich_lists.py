@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from cpit_research.formats.received.numbering import number
+from cpit_research.formats.received.numbering import styled
 from cpit_research.formats.received.rich_tokens import TOKEN, signed, unescaped
 
 __all__ = ["Level", "Lists", "levels", "overrides"]
@@ -58,7 +58,7 @@ class Lists:
         return "".join(
             piece
             if isinstance(piece, str)
-            else number(counts.get(piece, levels[piece].start), levels[piece].style)
+            else styled(counts.get(piece, levels[piece].start), levels[piece].style)
             for piece in level.template
             if isinstance(piece, str) or piece < len(levels)
         ).strip()

@@ -118,7 +118,7 @@ class Paragraphs:
         mark = story.mark
         if mark is None and listing > 0 and story.words:
             mark = self.lists.mark(listing, depth)
-            self._met["number"] += mark is None
+            self._met["unnumbered"] += mark is None
         if heading:
             return "heading", heading, mark or ""
         if listing > 0 or story.mark is not None:

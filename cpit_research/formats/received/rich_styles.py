@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from cpit_research.formats.received.heading_names import named_level
 from cpit_research.formats.received.rich_tokens import TOKEN, signed, unescaped
-from cpit_research.formats.received.word_styles import heading_level, named_heading
+from cpit_research.formats.received.word_styles import heading_level
 
 __all__ = ["Style", "authors", "styles"]
 
@@ -72,7 +73,7 @@ def _style(number: int, declared: Mapping[int, _Declared]) -> Style:
         seen.add(number)
         style = declared[number]
         if heading is None:
-            heading = named_heading(style.name.partition(";")[0])
+            heading = named_level(style.name.partition(";")[0])
         if heading is None and b"outlinelevel" in style.said:
             heading = heading_level(str(style.said[b"outlinelevel"]))
         listing = style.said.get(b"ls") if listing is None else listing

@@ -7,10 +7,10 @@ from typing import Final
 
 from cpit_research.errors import FormatError
 from cpit_research.formats.received.draft import Draft
+from cpit_research.formats.received.office_report import sentences
 from cpit_research.formats.received.reading import Reading
 from cpit_research.formats.received.rich_body import Body
 from cpit_research.formats.received.rich_reader import RichReader
-from cpit_research.formats.received.word_report import sentences
 from cpit_research.wording import gettext as _
 
 __all__ = ["READER", "RICH_MAGIC", "from_rtf"]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path, PurePath
 from typing import Final
 
 from cpit_research.errors import FormatError, NotFound
-from cpit_research.formats.archive import OLE_MAGIC, ZIP_MAGIC
 from cpit_research.formats.limits import FILE_BYTES
-from cpit_research.formats.received import docx, html, markdown, pdf, plain, rtf, srt, vtt
+from cpit_research.formats.received import docx, html, markdown, odt, pdf, plain, rtf, srt, vtt
+from cpit_research.formats.received.held import not_read, refuse_mislabelled
 from cpit_research.formats.received.reading import Reading
 from cpit_research.wording import gettext as _
 
@@ -21,6 +20,7 @@ _READERS: Final[dict[str, tuple[Callable[[bytes, Collection[str]], Reading], str
     ".htm": (html.from_html, html.READER),
     ".html": (html.from_html, html.READER),
     ".md": (markdown.from_markdown, markdown.READER),
+    ".odt": (odt.from_odt, odt.READER),
     ".pdf": (pdf.from_pdf, pdf.READER),
     ".rtf": (rtf.from_rtf, rtf.READER),
     ".srt": (srt.from_srt, srt.READER),
@@ -29,17 +29,9 @@ _READERS: Final[dict[str, tuple[Callable[[bytes, Collection[str]], Reading], str
 }
 #: Suffixes of the documents that are read.
 SUFFIXES: Final = tuple(_READERS)
-#: Suffixes of documents that people send and that are not read yet.
-_LATER: Final = (".odt",)
-#: What may stand before the first mark of a text.
-_LEADING: Final = b"\xef\xbb\xbf \t\r\n"
-_PAGE: Final = re.compile(
-    rb"(?:[\s\xef\xbb\xbf]|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 #: How the folder beside a saved page ends, with its pictures and the pages framed in it.
 _BESIDE_PAGES: Final = ("_files", "_fichiers", ".files", ".fichiers")
-_REFUSED: Final = (".doc", ".docm", ".mht", ".mhtml", ".pages")
+_REFUSED: Final = (".doc", ".docm", ".fodt", ".mht", ".mhtml", ".pages", ".sxw")
 
 
 def read_source(data: bytes, name: str, speakers: Collection[str] = ()) -> Reading:
@@ -77,7 +69,7 @@ def reader_of(name: str) -> str:
     Examples
     --------
     >>> reader_of("V03 observation.DOCX"), reader_of("photo.jpg")
-    ('docx/1', '')
+    ('docx/2', '')
     """
     _read, reader = _READERS.get(PurePath(name).suffix.lower(), (None, ""))
     return reader
@@ -86,37 +78,11 @@ def reader_of(name: str) -> str:
 def _reader(data: bytes, name: str) -> Callable[[bytes, Collection[str]], Reading]:
     suffix = PurePath(name).suffix.lower()
     if suffix not in _READERS:
-        raise _unread(suffix, data)
+        raise not_read(suffix, data, SUFFIXES)
     if not data.strip():
         raise FormatError(_("The file is empty."))
     refuse_size(len(data))
-    held = _held(data)
-    if suffix == ".docx" and not data.startswith((ZIP_MAGIC, OLE_MAGIC)):
-        raise FormatError(
-            _("The suffix promises a Word document, but the file is {held}.").format(
-                held=held or _("something else")
-            ),
-            remedy=_("Give it its right suffix, or open it in Word and save it as .docx."),
-        )
-    if suffix == ".pdf" and not pdf.is_pdf(data):
-        raise FormatError(
-            _("The suffix promises a PDF, but the file is {held}.").format(
-                held=held or _("something else")
-            ),
-            remedy=_("Give it its right suffix, or print it again to a PDF."),
-        )
-    if suffix == ".rtf" and not _is_rich(data):
-        raise FormatError(
-            _("The suffix promises a rich text, but the file is {held}.").format(
-                held=held or _("something else")
-            ),
-            remedy=_("Give it its right suffix."),
-        )
-    if suffix not in {".docx", ".pdf", ".rtf"} and held and not _is_text(data):
-        raise FormatError(
-            _("The suffix promises a text, but the file is {held}.").format(held=held),
-            remedy=_("Give it its right suffix."),
-        )
+    refuse_mislabelled(data, suffix)
     return _READERS[suffix][0]
 
 
@@ -133,71 +99,6 @@ def refuse_size(size: int) -> None:
             _("The file is larger than {limit} MB.").format(limit=FILE_BYTES // 2**20),
             remedy=_("Remove its pictures, or split it."),
         )
-
-
-def _held(data: bytes) -> str:
-    """Say what the bytes are, when their beginning tells."""
-    if data.startswith(b"%PDF-"):
-        return _("a PDF")
-    if data.startswith(ZIP_MAGIC):
-        return _("an archive or an Office document")
-    if data.startswith(OLE_MAGIC):
-        return _("an old Office document")
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        return _("a picture")
-    if _is_rich(data):
-        return _("a rich text (.rtf)")
-    start = data[:4_096]
-    if html.is_archive(start):
-        return _("a web archive (.mhtml)")
-    if _PAGE.match(start):
-        return _("a web page")
-    return _("a plain text") if _is_text(data) else ""
-
-
-def _is_rich(data: bytes) -> bool:
-    return data[:64].lstrip(_LEADING).startswith(rtf.RICH_MAGIC)
-
-
-def _is_text(data: bytes) -> bool:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    binary = (b"%PDF-", ZIP_MAGIC, OLE_MAGIC, b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-    return b"\x00" not in data and not data.startswith(binary) and not _is_rich(data)
-
-
-def _unread(suffix: str, data: bytes) -> FormatError:
-    known = ", ".join(SUFFIXES)
-    exists = _("Documents that are read: {suffixes}.").format(suffixes=known)
-    held = _held(data)
-    if suffix == ".doc" and not data.startswith(OLE_MAGIC) and held not in {"", _("a plain text")}:
-        return FormatError(
-            _("The suffix promises a document of an old Word, but the file is {held}.").format(
-                held=held
-            ),
-            exists=exists,
-            remedy=_("Give it its right suffix."),
-        )
-    if suffix in {".mht", ".mhtml"}:
-        return html.web_archive()
-    if suffix == ".doc":
-        return FormatError(
-            _("Documents of an old Word (.doc) are not read."),
-            exists=exists,
-            remedy=_("Open it in Word or LibreOffice and save it as .docx."),
-        )
-    if suffix in _LATER:
-        return FormatError(
-            _("Files in {suffix} are not read yet: a later version will.").format(suffix=suffix),
-            exists=exists,
-            remedy=_("Until then, save it as .docx or .txt."),
-        )
-    return FormatError(
-        _("Files in {suffix} are not read.").format(suffix=suffix)
-        if suffix
-        else _("The file has no suffix, so its format is not known."),
-        exists=exists,
-    )
 
 
 def find_sources(paths: Iterable[str | Path]) -> list[Path]:
@@ -234,7 +135,7 @@ def find_sources(paths: Iterable[str | Path]) -> list[Path]:
 
 def _is_document(path: Path, folder: Path) -> bool:
     hidden = any(step.startswith((".", "~$")) for step in path.relative_to(folder).parts)
-    known = path.suffix.lower() in {*SUFFIXES, *_LATER, *_REFUSED}
+    known = path.suffix.lower() in {*SUFFIXES, *_REFUSED}
     return not hidden and known and path.is_file() and not _beside_a_page(path, folder)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from cpit_research.formats.received.numbering import number
+from cpit_research.formats.received.numbering import styled
 
 __all__ = ["List"]
 
@@ -52,7 +52,7 @@ class List:
         at = _integer(item.get("value"), self.at)
         self.at = at + self.step
         style = _style(item) or _style(self.element) or "decimal"
-        return number(at, style, after=".")
+        return styled(at, style, after=".")
 
 
 def _style(element: etree._Element) -> str:

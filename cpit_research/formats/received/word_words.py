@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from lxml import etree
 
 from cpit_research.formats.received.symbols import symbol
-from cpit_research.formats.received.word_styles import W
-from cpit_research.text.canonical import canonical
+from cpit_research.formats.received.word_xml import W
+from cpit_research.formats.received.words import Words
 
 __all__ = [
     "ALTERNATE",
@@ -18,8 +18,6 @@ __all__ = [
     "INSERTED",
     "PARAGRAPH",
     "REMOVED",
-    "Mark",
-    "Words",
     "WordsReader",
     "author",
     "branch",
@@ -79,50 +77,6 @@ _STRUCTURED: Final = (
 )
 
 
-class Mark(NamedTuple):
-    """Something anchored in a paragraph: `piece` counts the pieces written before it."""
-
-    piece: int
-    kind: str
-    words: str
-    author: str = ""
-
-
-class Words:
-    """What one paragraph, cell or note says, in pieces, with its marks and text boxes."""
-
-    __slots__ = ("_lead", "boxes", "marks", "pieces")
-
-    def __init__(self) -> None:
-        self._lead = 0
-        self.pieces: list[str] = []
-        self.marks: list[Mark] = []
-        self.boxes: list[etree._Element] = []
-
-    @property
-    def text(self) -> str:
-        """The words, joined."""
-        return "".join(self.pieces)
-
-    def mark(self, kind: str, words: str, author: str = "") -> None:
-        """Set `words` aside here."""
-        self.marks.append(Mark(len(self.pieces), kind, words, author))
-
-    def trimmed(self, characters: str | None = None) -> str:
-        """Return the words without blanks, or `characters`, at either end; marks stay right."""
-        text = self.text
-        self._lead = len(text) - len(text.lstrip(characters))
-        return text.strip(characters)
-
-    def anchored(self, start: int) -> Iterator[tuple[Mark, int]]:
-        """Yield each mark with its offset, the words being written at `start`."""
-        at, done = start - self._lead, 0
-        for mark in self.marks:
-            at += len(canonical("".join(self.pieces[done : mark.piece])))
-            done = mark.piece
-            yield mark, max(at, start)
-
-
 class WordsReader:
     """Reads inline content; what it meets that is not text is counted in `met`.
 
@@ -167,6 +121,9 @@ class WordsReader:
             for paragraph in found.iterancestors(PARAGRAPH):
                 if self._swept.pop(paragraph, None) is None:
                     break  # so have those around it
+            if found.tag == BOX:  # what follows a box was taken for its last paragraph
+                for paragraph in found.iter(PARAGRAPH):
+                    self._swept.pop(paragraph, None)
 
     def read(self, paragraph: etree._Element, words: Words) -> None:
         """Add what `paragraph` says to `words`."""

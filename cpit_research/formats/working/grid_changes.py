@@ -77,9 +77,7 @@ def _check(stated: Fields, change: Change, codes: Sequence[Code]) -> None:
             sentence = _("“{id}” is not a code of this version.").format(id=code)
             stated.fault("into", f"{sentence} {did_you_mean(code, known)}")
     if change.follows and change.kind in {"split", "added"}:
-        stated.fault(
-            "follows", _("Codings of a split code are read again: write “follows: false”.")
-        )
+        stated.fault("follows", _("Its codings are read again by people: write “follows: false”."))
     if change.follows and change.kind == "retired" and not change.after:
         stated.fault("follows", _("Nothing takes its place: write “follows: false” or “into:”."))
 

@@ -28,7 +28,7 @@ def parts(reading, *kinds):
 def test_a_paragraph_is_a_line_and_an_empty_one_an_empty_line(build_docx):
     reading = from_docx(build_docx(p(t("Un")) + p() + p(t("Deux"), t(" et trois"))))
     assert reading.text == "Un\n\nDeux et trois"
-    assert reading.reader == "docx/1"
+    assert reading.reader == "docx/2"
     assert [(part.kind, part.place) for part in reading.structure] == [
         ("paragraph", "paragraph 1"),
         ("paragraph", "paragraph 3"),
@@ -185,8 +185,11 @@ def test_tracked_changes_are_accepted_counted_and_set_aside(build_docx):
     )
 
 
+REMOVED_END = "<w:rPr><w:del/></w:rPr>"
+
+
 def test_a_removed_end_of_paragraph_joins_it_to_the_next(build_docx):
-    removed = "<w:rPr><w:del/></w:rPr>"
+    removed = REMOVED_END
     body = p(t("Un "), properties=removed) + p(t("deux")) + p(t("trois"), properties=removed)
     assert from_docx(build_docx(body)).text == "Un deux\ntrois"
 
@@ -196,6 +199,29 @@ def test_a_removed_row_is_set_aside(build_docx):
     reading = from_docx(build_docx(f"<w:tbl>{removed}<w:tr>{cell(p(t('reste')))}</w:tr></w:tbl>"))
     assert reading.text == "reste"
     assert [aside.words for aside in reading.asides] == ["parti"]
+
+
+def test_words_removed_at_the_end_of_the_document_or_before_a_table_are_set_aside(build_docx):
+    gone = p("<w:del><w:r><w:delText>parti</w:delText></w:r></w:del>", properties=REMOVED_END)
+    reading = from_docx(build_docx(p(t("a")) + gone + table(cell(p(t("b")))) + gone))
+    assert reading.text == "a\nb"
+    assert reading.asides == (Aside("deletion", "parti", at=1), Aside("deletion", "parti", at=3))
+
+
+def test_rows_cells_and_formatting_changed_are_accepted_and_counted(build_docx):
+    restyled = "<w:rPr><w:b/><w:rPrChange><w:rPr/></w:rPrChange></w:rPr>"
+    body = table(
+        cell(p(t("a")))
+        + cell(p(t("parti")), properties="<w:cellDel/>")
+        + cell(p(f"<w:r>{restyled}<w:t>b</w:t></w:r>"), properties="<w:cellIns/>")
+    ).replace("<w:tr>", "<w:tr><w:trPr><w:ins/></w:trPr>")
+    reading = from_docx(build_docx(body))
+    assert parts(reading, "cell") == ["a", "b"]
+    assert [aside.words for aside in reading.asides] == ["parti"]
+    assert reading.notices == (
+        "Tracked changes accepted (insertions kept: 2, deletions set aside: 1).",
+        "1 tracked change of formatting accepted.",
+    )
 
 
 def test_comments_are_set_aside_where_they_are_anchored(build_docx):
@@ -235,6 +261,12 @@ def test_a_text_box_is_written_once_after_its_paragraph(build_docx):
     assert reading.notices == ("1 text box written after its paragraph.",)
 
 
+def test_words_after_a_text_box_are_not_words_of_the_box(build_docx):
+    box = f"<w:drawing>{BOX.format(p(t('boîte')))}</w:drawing>"
+    reading = from_docx(build_docx(p(t("Avant"), r(box), t(" après")) + p(t("Suite"))))
+    assert reading.text == "Avant après\nboîte\nSuite"
+
+
 def test_a_text_box_in_a_cell_stays_in_its_cell(build_docx):
     drawing = f"<w:drawing>{BOX.format(p(t('boîte')))}</w:drawing>"
     reading = from_docx(build_docx(table(cell(p(t("a"), r(drawing))) + cell(p(t("b"))))))
@@ -265,6 +297,48 @@ def test_page_headers_and_footers_are_set_aside(build_docx):
     assert reading.text == "a"
     assert reading.asides == (Aside("header", "Fictif"),)
     assert reading.notices == ("1 page header set aside.",)
+
+
+def test_a_reply_without_an_anchor_stands_where_the_comment_that_it_answers_does(build_docx):
+    body = p(t("Le "), '<w:commentRangeStart w:id="1"/>', t("maire"))
+    paragraph = '<w:p w14:paraId="{}">' + t("{}") + "</w:p>"
+    comments = (
+        f'<w:comment w:id="1" w:author="Zoé">{paragraph.format("A1", "vu ?")}</w:comment>'
+        f'<w:comment w:id="2" w:author="Ana">{paragraph.format("A2", "oui")}</w:comment>'
+    )
+    thread = (
+        '<w15:commentEx w15:paraId="A1"/><w15:commentEx w15:paraId="A2" w15:paraIdParent="A1"/>'
+    )
+    reading = from_docx(build_docx(body, comments=comments, commentsExtended=thread))
+    assert reading.asides == (
+        Aside("comment", "vu ?", "Zoé", 3),
+        Aside("comment", "oui", "Ana", 3),
+    )
+
+
+def field(instruction: str, result: str) -> str:
+    begin, separate, end = (
+        r(f'<w:fldChar w:fldCharType="{kind}"/>') for kind in ("begin", "separate", "end")
+    )
+    return begin + instruction + separate + result + end
+
+
+def test_a_field_nested_in_an_instruction_gives_no_words(build_docx):
+    instruction = r("<w:instrText>IF </w:instrText>")
+    nested = field(instruction, t("3"))
+    body = p(t("Il en reste "), field(instruction + nested + t("> 2"), t("trois")), t("."))
+    assert from_docx(build_docx(body)).text == "Il en reste trois."
+
+
+def test_a_field_that_never_ends_hides_no_words(build_docx):
+    begin = r('<w:fldChar w:fldCharType="begin"/>')
+    body = p(begin, t("a"), field("", t("b"))) + p(t("c"))
+    assert from_docx(build_docx(body)).text == "ab\nc"
+
+
+def test_a_drop_cap_is_joined_to_its_paragraph(build_docx):
+    cap = p(t("L"), properties='<w:framePr w:dropCap="drop" w:lines="3"/>')
+    assert from_docx(build_docx(cap + p(t("es halles")))).text == "Les halles"
 
 
 def test_hidden_text_is_kept_and_counted(build_docx):
@@ -315,18 +389,6 @@ STYLES = (
 def test_styles_say_headings_and_lists(build_docx, properties, kind, level):
     reading = from_docx(build_docx(p(t("x"), properties=properties), styles=STYLES))
     assert [(part.kind, part.level) for part in reading.structure] == [(kind, level)]
-
-
-def test_numbers_that_word_computes_are_counted(build_docx):
-    numbering = (
-        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl>'
-        '<w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
-        '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>'
-    )
-    item = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="7"/></w:numPr>'
-    body = p(t("a"), properties=item.format(0)) + p(t("b"), properties=item.format(1))
-    reading = from_docx(build_docx(body, numbering=numbering))
-    assert reading.notices == ("1 paragraph is numbered by Word: the number is not in the text.",)
 
 
 def test_strict_documents_are_read(build_archive, build_relations, build_part):

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from io import BytesIO
+from itertools import pairwise
 from time import process_time
 from zipfile import ZIP_BZIP2, ZIP_STORED, ZipFile
 
@@ -16,6 +17,7 @@ from cpit_research.formats.archive import Archive
 from cpit_research.formats.received.docx import from_docx
 from cpit_research.formats.received.sources import read_source
 from cpit_research.formats.xml import parse
+from cpit_research.model.structure import BLOCKS
 
 BLANKS = " " * 50_000
 
@@ -192,3 +194,108 @@ def test_a_hostile_line_costs_no_more_than_its_length(name, text):
     started = process_time()
     read_source(text.encode(), name)
     assert process_time() - started < 5  # hundredths of a second, unless a pattern backtracks
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>" * 50_000,
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="begin"/>'
+        + '<w:fldChar w:fldCharType="separate"/><w:t>a</w:t>' * 50_000
+        + "</w:r></w:p>",
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/>'
+        + '<w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/><w:t>a</w:t>'
+        * 30_000
+        + "</w:r></w:p>",
+    ],
+)
+def test_a_hostile_word_document_costs_no_more_than_its_length(build_docx, body):
+    data = build_docx(body)
+    started = process_time()
+    read_source(data, "a.docx")
+    assert process_time() - started < 5
+
+
+def test_a_repeated_row_of_many_empty_elements_costs_no_more_than_its_length(build_odt):
+    cell = "<table:table-cell>" + "<text:p/>" * 100_000 + "</table:table-cell>"
+    row = f'<table:table-row table:number-rows-repeated="1000">{cell}</table:table-row>'
+    data = build_odt(f"<table:table>{row}</table:table>")
+    started = process_time()
+    read_source(data, "a.odt")
+    assert process_time() - started < 5
+
+
+WORD_TAGS = st.sampled_from(
+    [
+        *("p", "r", "t", "tbl", "tr", "tc", "sdt", "sdtContent", "ins", "del", "moveFrom", "br"),
+        *("txbxContent", "hyperlink", "footnoteReference", "commentRangeStart", "smartTag"),
+    ]
+)
+OPEN_TAGS = st.sampled_from(
+    [
+        *("text:p", "text:h", "text:span", "text:list", "text:list-item", "text:list-header"),
+        *("text:section", "text:note", "text:note-body", "text:s", "text:tab", "text:change"),
+        *("table:table", "table:table-row", "table:table-cell", "table:covered-table-cell"),
+        *("draw:frame", "draw:text-box", "draw:rect", "draw:g", "office:annotation", "text:ruby"),
+        *("text:numbered-paragraph", "table:table-header-rows"),
+    ]
+)
+
+
+def trees(tags):
+    """Draw elements nested in any way, whatever a schema would say."""
+    words = st.sampled_from(["", "a", " b ", "é\n"])
+    return st.recursive(
+        words,
+        lambda inner: st.builds(
+            lambda tag, children: f"<{tag}>{''.join(children)}</{tag}>",
+            tags,
+            st.lists(inner, max_size=4),
+        ),
+        max_leaves=40,
+    )
+
+
+@given(body=trees(WORD_TAGS.map("w:{}".format)))
+def test_word_elements_nested_in_any_way_are_read(build_docx, body):
+    reading = read_source(build_docx(body), "a.docx")
+    assert all(part.end <= len(reading.text) for part in reading.structure)
+
+
+@given(body=trees(OPEN_TAGS))
+def test_opendocument_elements_nested_in_any_way_are_read(build_odt, body):
+    reading = read_source(build_odt(body), "a.odt")
+    blocks = [part for part in reading.structure if part.kind in BLOCKS]
+    assert all(one.end <= other.start for one, other in pairwise(blocks))
+    assert all(part.end <= len(reading.text) for part in blocks)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "block", "depth"),
+    [
+        (".docx", "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", 83),
+        (".docx", "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", 125),
+        (
+            ".odt",
+            (
+                "<table:table><table:table-row><table:table-cell>{}"
+                "</table:table-cell></table:table-row></table:table>"
+            ),
+            83,
+        ),
+        (".odt", "<text:list><text:list-item>{}</text:list-item></text:list>", 125),
+        (".odt", "<text:section>{}</text:section>", 250),
+        (
+            ".odt",
+            "<text:p><draw:frame><draw:text-box>{}</draw:text-box></draw:frame></text:p>",
+            83,
+        ),
+    ],
+)
+def test_blocks_nested_as_deep_as_xml_allows_are_read(build_docx, build_odt, suffix, block, depth):
+    build, body = (build_docx, "<w:p/>") if suffix == ".docx" else (build_odt, "<text:p/>")
+    for _level in range(depth):
+        body = block.format(body)
+    assert not read_source(build(body), "a" + suffix).text.strip()
+    with pytest.raises(FormatError, match="nests more than"):
+        read_source(build(block.format(block.format(block.format(body)))), "a" + suffix)

@@ -4,6 +4,8 @@ import html
 import unicodedata
 from io import BytesIO
 from itertools import pairwise
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -74,19 +76,40 @@ def rich_character(character: str) -> str:
     return "".join(f"\\u{code - 65536 if code > 32767 else code} " for code in codes)
 
 
+def open_document(paragraphs: list[str]) -> bytes:
+    """Return an OpenDocument text of these paragraphs, its white space written out."""
+    body = "".join(f"<text:p>{_open_words(paragraph)}</text:p>" for paragraph in paragraphs)
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{names}office:1.0" xmlns:text="{names}text:1.0">'
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as opened:
+        opened.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        opened.writestr("content.xml", content.encode())
+    return buffer.getvalue()
+
+
+def _open_words(paragraph: str) -> str:
+    return escape(paragraph).replace(" ", "<text:s/>")
+
+
 def document(suffix: str, lines: list[str]) -> bytes:
     """Return the lines in a file of that suffix, which opens as it must."""
     opening = {".vtt": ["WEBVTT"], ".srt": ["1", "00:00:01,000 --> 00:00:02,000"]}
     if suffix == ".pdf":
         pages = [["Note", *lines][at : at + 20] for at in range(0, len(lines) + 1, 20)]
         return pdf([typed(page, font="F3") for page in pages])
-    builders = {".docx": word, ".htm": page, ".html": page, ".rtf": rich}
+    builders = {".docx": word, ".htm": page, ".html": page, ".odt": open_document, ".rtf": rich}
     if suffix in builders:
         return builders[suffix](["Note", *lines])
     return "\n".join([*opening.get(suffix, ["Note"]), *lines]).encode()
 
 
-@pytest.mark.parametrize(("suffix", "build"), [(".docx", word), (".rtf", rich)])
+@pytest.mark.parametrize(
+    ("suffix", "build"), [(".docx", word), (".odt", open_document), (".rtf", rich)]
+)
 @given(paragraphs=st.lists(WORDS, max_size=12))
 def test_every_paragraph_written_comes_back_in_order_at_the_range_of_its_part(
     suffix, build, paragraphs

@@ -41,12 +41,18 @@ pytestmark = pytest.mark.usefixtures("in_english")
         ("a.rtf", b"<html>", "rich text, but the file is a web page"),
         ("a.rtf", b"PK\x03\x04", "rich text, but the file is an archive"),
         ("a.rtf", b"\x00\x01", "rich text, but the file is something else"),
-        ("a.odt", b"x", "not read yet: a later version will"),
         ("a.pdf", b"bonjour", "a PDF, but the file is a plain text"),
         ("a.PDF", b"\x89PNG\r\n", "a PDF, but the file is a picture"),
         ("a.pdf", b"\x00\x01", "a PDF, but the file is something else"),
         ("a.pdf", b"%PDF-1.7\n", "truncated"),
         ("a.pdf", b"%PDF-1.7\n%%EOF", "damaged"),
+        ("a.odt", b"x", "an OpenDocument text, but the file is a plain text"),
+        ("a.odt", b"<?xml?><office:document x=''>", "but the file is a flat OpenDocument"),
+        ("a.odt", b"%PDF-1.7", "an OpenDocument text, but the file is a PDF"),
+        ("a.odt", bytes.fromhex("d0cf11e0a1b11ae1"), "old Word"),
+        ("a.odt", b"PK\x03\x04", "truncated"),
+        ("a.fodt", b"x", "Flat OpenDocument"),
+        ("a.sxw", b"x", "old OpenOffice"),
         ("a.xlsx", b"x", "Files in .xlsx are not read. Documents that are read"),
         ("a", b"x", "no suffix"),
     ],
@@ -67,7 +73,7 @@ def test_files_and_texts_too_large_are_refused(monkeypatch):
 
 
 def test_suffixes_are_read_whatever_their_case(build_docx):
-    assert read_source(build_docx("<w:p/>"), "A.DOCX").reader == "docx/1"
+    assert read_source(build_docx("<w:p/>"), "A.DOCX").reader == "docx/2"
     assert read_source(b"# a", "a.Md").reader == "md/1"
     assert read_source(b"WEBVTT", "a.vtt").reader == "vtt/2"
     assert read_source("é".encode("utf-16"), "a.txt").reader == "txt/1"
@@ -76,6 +82,7 @@ def test_suffixes_are_read_whatever_their_case(build_docx):
         ".htm",
         ".html",
         ".md",
+        ".odt",
         ".pdf",
         ".rtf",
         ".srt",
