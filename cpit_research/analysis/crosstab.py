@@ -46,7 +46,8 @@ def crosstab(
         A source whose visit gathers several territories stands under ``several``; one whose
         visit is unknown under ``unknown``.
     rows : str
-        ``"code"`` or ``"family"``. Every one of the grid has its row, those never met too.
+        ``"code"`` or ``"family"``. Every one of the axes that codings use has its row, those
+        never met too.
     count : str
         ``"segment"``: distinct segments; one that bears two codes counts once under each, and
         margins are sums. ``"source"``, ``"participant"``: distinct documents, or people met on
