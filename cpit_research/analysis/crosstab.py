@@ -46,7 +46,8 @@ def crosstab(
         A source whose visit gathers several territories stands under ``several``; one whose
         visit is unknown under ``unknown``.
     rows : str
-        ``"code"`` or ``"family"``. Every one of the grid has its row, those never met too.
+        ``"code"`` or ``"family"``. Every one of the axes that codings use has its row, those
+        never met too.
     count : str
         ``"segment"``: distinct segments; one that bears two codes counts once under each, and
         margins are sums. ``"source"``, ``"participant"``: distinct documents, or people met on
@@ -105,15 +106,17 @@ def _check(name: str, value: str, known: Sequence[str]) -> None:
 
 def _rows(codings: Codings, rows: Rows) -> tuple[list[str], NDArray[np.int64]]:
     grid = codings.grid
-    leaves = [code.id for code in grid.leaves()]
+    used = codings.columns.code
+    met = {used.names[at] for at in np.unique(used.rows)}
+    axes = {grid[code].axis for code in met if code in grid}
+    leaves = [code.id for code in grid.leaves() if not axes or code.axis in axes]
     if rows == "code":
         ids = leaves
         place = {code: at for at, code in enumerate(ids)}
     else:
         ids = list(dict.fromkeys(grid.family(code).id for code in leaves))
-        place = {code.id: ids.index(grid.family(code.id).id) for code in grid}
-    used = codings.columns.code
-    met = {used.names[at] for at in np.unique(used.rows)}
+        families = {code.id: grid.family(code.id).id for code in grid}
+        place = {code: ids.index(family) for code, family in families.items() if family in ids}
     for name in sorted(met - place.keys()):  # a draft that has lost codes since
         place[name] = len(ids)
         ids.append(name)

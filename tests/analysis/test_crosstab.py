@@ -138,6 +138,15 @@ def test_every_code_has_its_row_and_counts_are_whole_numbers(drawn_codings, data
     assert {table[column].dtype.kind for column in table.columns.drop("name")} == {"i"}
 
 
+@given(st.data(), EVERY)
+def test_an_axis_that_no_coding_uses_has_no_row(drawn_codings, data, told):
+    codings = data.draw(drawn_codings.filter(len))
+    needs = (Code("B1", "b1", axis="needs"), Code("B11", "b11", axis="needs", parent="B1"))
+    wider = replace(codings.grid, codes=(*needs, *codings.grid.codes))
+    widened = Codings(codings.columns, codings.corpus, wider)
+    pd.testing.assert_frame_equal(crosstab(widened, **told).table, crosstab(codings, **told).table)
+
+
 @given(st.data())
 def test_kinds_of_visits_stand_in_the_order_of_the_programme(drawn_codings, data):
     codings = data.draw(drawn_codings)
