@@ -18,8 +18,12 @@ from cpit_research.store.sealing import KEY, columns_of, sealer
 from cpit_research.text.digest import passage_digest
 from cpit_research.wording import gettext as _
 
-__all__ = ["MIGRATIONS"]
+__all__ = ["MIGRATIONS", "SEAL_ADDED"]
 
+_SEAL: Final = "seal BLOB NOT NULL"
+_EMPTY: Final = "DEFAULT x''"
+#: How SQLite declares a column added to a table, and how a table made with it does.
+SEAL_ADDED: Final = (f", {_SEAL} {_EMPTY}", f", \n\t{_SEAL}")
 _TABLES: Final = ("source", "text_version", "reading", "event", "event_replaces")
 
 
@@ -31,9 +35,7 @@ def seal_every_row(connection: Connection) -> None:
     _verify_texts(connection)
     with _unguarded(connection):
         for name in _TABLES:
-            connection.exec_driver_sql(
-                f"ALTER TABLE {name} ADD COLUMN seal BLOB NOT NULL DEFAULT x''"
-            )
+            connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {_SEAL} {_EMPTY}")
             _seal(connection, name)
             for index in metadata.tables[name].indexes:
                 index.create(connection)

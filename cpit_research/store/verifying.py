@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, create_engine
 
-from cpit_research.store.schema import metadata
+from cpit_research.store.migrations import SEAL_ADDED
+from cpit_research.store.schema import GUARDS, metadata
 from cpit_research.store.sealing import KEY, columns_of, sealer
 
 __all__ = ["faults_of_file", "last_change", "rows_of"]
@@ -65,14 +66,23 @@ def rows_of(connection: Connection, table: str) -> tuple[list[tuple[tuple[Any, .
 
 
 def _altered(connection: Connection) -> Iterator[str]:
-    """Yield the tables and indexes whose columns are not those that this program makes."""
+    """Yield the tables, indexes and guards that are not those that this program makes."""
     engine = create_engine("sqlite://")
     with engine.begin() as ours:
         metadata.create_all(ours)
-        for name in metadata.tables:
-            if _shape(connection, name) != _shape(ours, name):
-                yield f"table {name}"
+        for guard in GUARDS.values():
+            ours.exec_driver_sql(guard)
+        different = _declared(connection) ^ _declared(ours)
     engine.dispose()
+    yield from dict.fromkeys(f"{kind} {name}" for kind, name, _table, _sql in sorted(different))
+
+
+def _declared(connection: Connection) -> set[tuple[str, str, str, str]]:
+    """Return the type, name, table and words of all that a database declares."""
+    with _as_they_are(connection) as cursor:
+        cursor.execute("SELECT type, name, tbl_name, ifnull(sql, '') FROM sqlite_master")
+        rows = cursor.fetchall()
+    return {(kind, name, table, sql.replace(*SEAL_ADDED)) for kind, name, table, sql in rows}
 
 
 @contextmanager
@@ -90,17 +100,3 @@ def _as_they_are(connection: Connection) -> Iterator[sqlite3.Cursor]:
 
 def _as_it_is(held: bytes) -> str:
     return held.decode("utf-8", "surrogateescape")
-
-
-def _shape(connection: Connection, table: str) -> object:
-    columns = connection.exec_driver_sql(f"PRAGMA table_info({table})").fetchall()
-    keys = connection.exec_driver_sql(f"PRAGMA foreign_key_list({table})").fetchall()
-    indexes = connection.exec_driver_sql(f"PRAGMA index_list({table})").fetchall()
-    held = {(row[1], row[2], *_indexed(connection, row[1])) for row in indexes}
-    # The default of a column may differ: what was added later has one.
-    return [(*row[1:4], row[5]) for row in columns], sorted(map(tuple, keys)), held
-
-
-def _indexed(connection: Connection, index: str) -> list[str]:
-    rows = connection.exec_driver_sql(f"PRAGMA index_info({index})")
-    return [row[2] for row in rows]
