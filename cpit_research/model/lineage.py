@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cpit_research.model.evolution import Change
@@ -53,6 +53,22 @@ class Lineage:
 
     def __init__(self, grids: Iterable[Grid]) -> None:
         self._grids: Mapping[str, Grid] = {grid.version: grid for grid in grids}
+
+    def __iter__(self) -> Iterator[Grid]:
+        return iter(self._grids.values())
+
+    def fates(self, to: str) -> dict[tuple[str, str], str | None]:
+        """Return what every code of every version became in `to`, by version and code.
+
+        None stands for those whose codings must be read again; versions that do not lead to `to`
+        are not there.
+        """
+        return {
+            (version, code): found.code
+            for version in self._grids
+            if self.path(version, to) is not None
+            for code, found in self.table(version, to).items()
+        }
 
     def path(self, since: str, to: str) -> tuple[Grid, ...] | None:
         """Return the versions after `since` up to `to`; None when it does not lead there."""

@@ -12,12 +12,21 @@ def left_out(codings: Codings) -> tuple[str, ...]:
     said = (
         (counts.get(reason, 0), sentence(counts.get(reason, 0)))
         for reason, sentence in (
+            ("debt", _debt),
             ("other_grid", _other_grid),
             ("other_version", _other_version),
             ("conflict", _conflict),
         )
     )
     return tuple(sentence.format(n=n) for n, sentence in said if n)
+
+
+def _debt(n: int) -> str:
+    return ngettext(
+        "{n} coding that a change of the grid leaves undecided is left out, until read again.",
+        "{n} codings that changes of the grid leave undecided are left out, until read again.",
+        n,
+    )
 
 
 def _other_grid(n: int) -> str:

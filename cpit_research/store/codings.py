@@ -23,6 +23,11 @@ _EVENTS = (
     f'SELECT id, subject, start, "end", payload, {", ".join(_WORDS)} '  # noqa: S608  constants only
     f"FROM event WHERE kind IN ({_KINDS}) AND code IS NOT NULL"
 )
+#: What becomes of a coding under the grid asked for.
+_FOLLOWS, _UNDECIDED, _UNKNOWN = 1, 0, -1
+_STATE = (
+    "id", "kind", "at", "actor", "subject", "version", "start", "end", "code", "grid", "digest",
+)  # fmt: skip
 _AT_ONCE = 500  # few enough that the garbage collector sleeps
 
 
@@ -55,12 +60,27 @@ class CodingEvent:
         )  # fmt: skip
 
 
+#: By grid version and code, the code in the grid asked for; None for codings to be read again.
+Fates = Mapping[tuple[str, str], str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The codings as they stand, and how many are left out, by reason."""
+    """The codings as they stand.
+
+    Parameters
+    ----------
+    columns : CodingColumns
+        Those that bear a code of the grid asked for, as it is or as it follows.
+    left_out : mapping of str to int
+        How many are left out, by reason.
+    undecided : CodingColumns
+        Those that a change of the grid leaves to be read again, under their own code and version.
+    """
 
     columns: CodingColumns
     left_out: Mapping[str, int]
+    undecided: CodingColumns
 
 
 def append_rows(connection: Connection, rows: Iterable[tuple[object, ...]]) -> None:
@@ -89,37 +109,67 @@ def heads_of(connection: Connection, subject: bytes) -> tuple[bytes, ...]:
     return tuple(row[0] for row in rows)
 
 
-def load(connection: Connection, grid: str, versions: Mapping[str, str]) -> Loaded:
-    """Return the codings put under one grid version, on the current text versions.
+def load(
+    connection: Connection,
+    carried: Mapping[tuple[str, str], str | None],
+    versions: Mapping[str, str],
+) -> Loaded:
+    """Return the codings on the current text versions, each under the code that it bears now.
 
     Parameters
     ----------
     connection : Connection
         A connection to the study database.
-    grid : str
-        Version of the grid.
+    carried : mapping of (str, str) to str or None
+        What every code of every version became; codings of others are left out.
     versions : mapping of str to str
         Current text versions, each with its source.
     """
     events = _Events()
     events.read(connection)
     if not events.ids:
-        return Loaded(CodingColumns.empty(), {})
+        return Loaded(CodingColumns.empty(), {}, CodingColumns.empty())
     replaced = [row[0] for row in connection.exec_driver_sql("SELECT replaced FROM event_replaces")]
     state = heads(zip(events.ids, events.subjects, strict=True), replaced)
     standing = np.fromiter(map(eq, map(state.current.get, events.subjects), events.ids), np.bool_)
     standing &= ~events.words("kind").among(("retract",))
-    here = events.words("grid").among((grid,))
+    codes, fate = events.carried(carried)
     known = events.words("version").among(versions)
+    here = standing & (fate == _FOLLOWS) & known
+    undecided = standing & (fate == _UNDECIDED) & known
     left_out = {
-        "other_grid": int(np.count_nonzero(standing & ~here)),
-        "other_version": int(np.count_nonzero(standing & here & ~known)),
+        "debt": int(np.count_nonzero(undecided)),
+        "other_grid": int(np.count_nonzero(standing & (fate == _UNKNOWN))),
+        "other_version": int(np.count_nonzero(standing & (fate != _UNKNOWN) & ~known)),
         "conflict": len(state.conflicts),
     }
     return Loaded(
-        events.columns(np.flatnonzero(standing & here & known), versions),
+        events.columns(np.flatnonzero(here), versions, codes),
         {reason: n for reason, n in left_out.items() if n},
+        events.columns(np.flatnonzero(undecided), versions, events.words("code")),
     )
+
+
+def standing_events(connection: Connection, subject: bytes) -> tuple[CodingEvent, ...]:
+    """Return the events about one coding that no other replaces, with the state they leave."""
+    table = schema.event
+    found = []
+    for key in heads_of(connection, subject):
+        row = connection.execute(select(*table.c).where(table.c.id == key)).one()
+        values = {name: row._mapping[name] for name in _STATE}  # noqa: SLF001  SQLAlchemy's own name
+        facets = json.loads(row.payload).get("facets", {})
+        found.append(CodingEvent(**values, facets=facets))
+    return tuple(found)
+
+
+def read_again(connection: Connection, coder: str, grid: str) -> set[tuple[str, int, int, str]]:
+    """Return where, and with which code, a coder put codings under a version, recoded since."""
+    rows = connection.exec_driver_sql(
+        "SELECT version, start, \"end\", code FROM event WHERE kind = 'apply' AND actor = ? "
+        "AND grid = ? AND subject IN (SELECT subject FROM event WHERE kind = 'recode')",
+        (coder, grid),
+    )
+    return {(row[0], row[1], row[2], row[3]) for row in rows}
 
 
 class _Ranks(dict[str, int]):
@@ -163,7 +213,26 @@ class _Events:
         """Return a column of words."""
         return Words(tuple(self._ranks[name]), np.array(self._rows[name], np.int32))
 
-    def columns(self, kept: NDArray[np.int64], versions: Mapping[str, str]) -> CodingColumns:
+    def carried(self, carried: Fates) -> tuple[Words, NDArray[np.int8]]:
+        """Return the code that each event bears now, and what becomes of it."""
+        codes, grids = self.words("code"), self.words("grid")
+        pairs = grids.rows.astype(np.int64) * len(codes.names) + codes.rows
+        met, rows = np.unique(pairs, return_inverse=True)
+        now, fates = [], []
+        for pair in met.tolist():
+            grid, code = divmod(pair, len(codes.names))
+            key = grids.names[grid], codes.names[code]
+            found = carried.get(key, key[1])
+            now.append(key[1] if found is None else found)
+            fates.append(
+                _UNKNOWN if key not in carried else _UNDECIDED if found is None else _FOLLOWS
+            )
+        borne = Words.of(now)
+        return Words(borne.names, borne.rows[rows]), np.array(fates, np.int8)[rows]
+
+    def columns(
+        self, kept: NDArray[np.int64], versions: Mapping[str, str], codes: Words
+    ) -> CodingColumns:
         """Return the columns of some events, by version, start and subject, whoever wrote first."""
         version = self.words("version")
         start, end = np.array(self._starts)[kept], np.array(self._ends)[kept]
@@ -181,7 +250,7 @@ class _Events:
             current,
             start[order],
             end[order],
-            self.words("code").take(rows).used(),
+            codes.take(rows).used(),
             self.words("actor").take(self._first(rows)).used(),
             self.words("grid").take(rows).used(),
             _facets(subjects, payloads),

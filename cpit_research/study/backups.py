@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ Occasioned = Literal["daily", "migration", "restore", "asked"]
 KEPT: Final = 10
 #: Months of which the last automatic backup is kept.
 KEPT_MONTHS: Final = 12
+#: Bytes that a daily backup leaves free on its disk: work comes first.
+ROOM_LEFT: Final = 64 * 2**20
 _STAMP: Final = "%Y-%m-%dT%H%M%SZ"
 _NAMED: Final = re.compile(
     r"^study-(?P<at>\d{4}-\d\d-\d\dT\d{6}Z)(?:-\d+)?"
@@ -127,8 +130,11 @@ def keep_daily(study: Study) -> None:
         return
     study.shelf.kept_on = today
     made_today = any(one.at.date() == today and one.why != "asked" for one in backups(study))
-    if study.shelf.database_path.is_file() and not made_today:
-        with suppress(CpitError, OSError):
+    if made_today or not study.shelf.database_path.is_file():
+        return
+    with suppress(CpitError, OSError):
+        size = study.shelf.database_path.stat().st_size
+        if shutil.disk_usage(study.shelf.database_path.parent).free - size >= ROOM_LEFT:
             keep_now(study, "daily")
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
+
+from sqlalchemy import Connection
 
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.errors import InvalidInput, NotFound
 from cpit_research.model.coding import Coding
-from cpit_research.model.event import EVENT_FORMAT
+from cpit_research.model.event import EVENT_FORMAT, EventKind
 from cpit_research.model.grid import Grid
 from cpit_research.model.segment import Segment
 from cpit_research.store import codings as store
-from cpit_research.store.sources import text_of
 from cpit_research.study.writing import writing
 from cpit_research.text.closeness import nearest
 from cpit_research.text.digest import passage_digest
 from cpit_research.wording import gettext as _
+from cpit_research.wording.vocabulary import name_of
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
@@ -62,18 +65,48 @@ def retract(study: Study, coding: Coding, *, coder: str) -> None:
     """Take a coding back (see :meth:`Study.retract`)."""
     check_coder(study, coder)
     with writing(study) as connection:
-        standing = store.heads_of(connection, coding.id.bytes)
-        if not standing:
-            raise NotFound(_("The study has no coding {id}.").format(id=coding.id))
-        # The text that it was put on, which may not be the newest.
-        text = text_of(connection, coding.version)
-        passage = text[coding.segment.start : coding.segment.end]
-        event = store.CodingEvent(
-            study.occasion.new_id(), "retract", study.occasion.milliseconds(), coder,
-            coding.id.bytes, coding.version, coding.segment.start, coding.segment.end, coding.code,
-            coding.grid, passage_digest(passage, study.identity.key), coding.facets, standing,
-        )  # fmt: skip
-        store.append(connection, [event])
+        store.append(connection, [_next(study, connection, coding, "retract", coder)])
+
+
+def recode(
+    study: Study, codings: Iterable[Coding], code: str, *, coder: str, grid: str | None = None
+) -> tuple[Coding, ...]:
+    """Give codings another code, in one transaction (see :meth:`Study.recode`)."""
+    used = study.grid(grid)
+    check_coder(study, coder)
+    if code not in {known.id for known in used.leaves()}:
+        _refuse_code(code, used)
+    listed = tuple(codings)
+    with writing(study) as connection:
+        events = [
+            replace(_next(study, connection, coding, "recode", coder), code=code, grid=used.version)
+            for coding in listed
+        ]
+        store.append(connection, events)
+    return tuple(replace(coding, code=code, grid=used.version) for coding in listed)
+
+
+def _next(
+    study: Study, connection: Connection, coding: Coding, kind: EventKind, coder: str
+) -> store.CodingEvent:
+    """Return an event that follows what stands of a coding, in the state that it has.
+
+    Raises
+    ------
+    NotFound
+        If the study has no such coding.
+    """
+    standing = store.standing_events(connection, coding.id.bytes)
+    if not standing:
+        raise NotFound(_("The study has no coding {id}.").format(id=coding.id))
+    return replace(
+        standing[0],
+        id=study.occasion.new_id(),
+        kind=kind,
+        at=study.occasion.milliseconds(),
+        actor=coder,
+        replaces=tuple(event.id for event in standing),
+    )
 
 
 def check_coder(study: Study, coder: str) -> None:
@@ -134,6 +167,18 @@ def _refuse(segment: Segment, code: str, corpus: Corpus, grid: Grid) -> NoReturn
                 start=segment.start, end=segment.end, path=source.path
             ),
             exists=_("It has {n} characters.").format(n=len(source.text)),
+        )
+    _refuse_code(code, grid)
+
+
+def _refuse_code(code: str, grid: Grid) -> NoReturn:
+    """Say why a code cannot be put on a passage under a version of the grid."""
+    if code in grid and not grid[code].stands:
+        raise InvalidInput(
+            _("“{code}” no longer stands in the grid {version}: {status}.").format(
+                code=code, version=grid.version, status=name_of(grid[code].status)
+            ),
+            exists=_("“cpit grid lineage {code}” says what became of it.").format(code=code),
         )
     if code in grid:
         raise InvalidInput(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from cpit_research.corpus.codings import Codings
-from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.placing import Placed, resolve_sheet
 from cpit_research.errors import Conflict, CpitError, InvalidInput
 from cpit_research.formats.atomic import make_folder, sweep
@@ -21,7 +20,7 @@ from cpit_research.model.memo import Memo
 from cpit_research.model.segment import Segment
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Part
-from cpit_research.store.codings import append_rows, load
+from cpit_research.store.codings import append_rows, read_again
 from cpit_research.store.memos import append_memos, stored_memos
 from cpit_research.study.code import check_coder, coding_rows
 from cpit_research.study.memos import fresh_remarks
@@ -113,7 +112,14 @@ def _import(study: Study, path: Path) -> tuple[SheetImport, list[str]]:
     placed, problems = resolve_sheet(sheet, texts, grid)
     # What is there is asked inside: whoever reads the same sheet meanwhile doubles nothing.
     with writing(study) as connection:
-        there = _held(_standing(connection, corpus, grid).where(coder=sheet.coder))
+        there = _held(_standing(study, connection, grid).where(coder=sheet.coder))
+        again = read_again(connection, sheet.coder, grid.version)
+        sources = {source.version: source.id for source in corpus}
+        there |= {
+            (sources[version], start, end, code)
+            for version, start, end, code in again
+            if version in sources
+        }
         fresh = [one for one in placed if _key(one) not in there]
         marks = ((one.segment, one.code) for one in fresh)
         rows = coding_rows(study, corpus, marks, coder=sheet.coder, grid=grid)
@@ -125,10 +131,9 @@ def _import(study: Study, path: Path) -> tuple[SheetImport, list[str]]:
     return report, [about(f"{path.name}, {problem.cell}", problem.sentence) for problem in problems]
 
 
-def _standing(connection: Connection, corpus: Corpus, grid: Grid) -> Codings:
-    versions = {source.version: source.id for source in corpus}
-    loaded = load(connection, grid.version, versions)
-    return Codings(loaded.columns, corpus, grid, loaded.left_out)
+def _standing(study: Study, connection: Connection, grid: Grid) -> Codings:
+    loaded = study.shelf.load(connection, study.corpus, grid)
+    return Codings(loaded.columns, study.corpus, grid, loaded.left_out)
 
 
 def _memos(study: Study, coder: str) -> Iterator[Memo]:

@@ -8,16 +8,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Connection
+
 from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.columns import CodingColumns
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.errors import FormatError, NotFound
 from cpit_research.formats.atomic import make_folder
 from cpit_research.formats.working.grid_file import find_grids, read_grid
 from cpit_research.formats.working.register_file import read_register
 from cpit_research.model.grid import Grid
+from cpit_research.model.lineage import Lineage
 from cpit_research.model.register import Register
-from cpit_research.store import codings as coding_store
 from cpit_research.store import sources as source_store
+from cpit_research.store.codings import Loaded, load
 from cpit_research.store.database import Database
 from cpit_research.text.closeness import nearest
 from cpit_research.wording import gettext as _
@@ -42,7 +46,7 @@ class Shelf:
         self._corpus: tuple[object, Corpus] | None = None
         self._register: tuple[object, Register] | None = None
         self._grids: dict[Path, tuple[object, Grid]] = {}
-        self._codings: dict[str, tuple[object, Codings]] = {}
+        self._codings: dict[str, tuple[object, Codings, CodingColumns]] = {}
 
     @property
     def raw(self) -> Path:
@@ -114,19 +118,39 @@ class Shelf:
             self._grids[path] = (state, read_grid(path))
         return self._grids[path][1]
 
+    def lineage(self, used: Grid) -> Lineage:
+        """Return a version of the grid with those that it came from."""
+        known, chain = self.grid_versions(), [used]
+        while chain[-1].previous in known.keys() - {grid.version for grid in chain}:
+            chain.append(self.grid(chain[-1].previous))
+        return Lineage(chain)
+
+    def load(self, connection: Connection, corpus: Corpus, used: Grid) -> Loaded:
+        """Return the codings on these texts, as they stand under one version of the grid."""
+        versions = {source.version: source.id for source in corpus}
+        return load(connection, self.lineage(used).fates(used.version), versions)
+
     def codings(self, grid: Grid | str | None = None) -> Codings:
         """Return the codings under one version of the grid, the newest by default."""
+        return self._loaded(grid)[0]
+
+    def undecided(self, grid: Grid | str | None = None) -> CodingColumns:
+        """Return the codings that changes up to this version of the grid leave to be read again."""
+        return self._loaded(grid)[1]
+
+    def _loaded(self, grid: Grid | str | None) -> tuple[Codings, CodingColumns]:
         used = grid if isinstance(grid, Grid) else self.grid(grid)
         corpus = self.corpus()
-        state = (self._data_state(), id(corpus), used.fingerprint)
+        lineage = tuple(one.fingerprint for one in self.lineage(used))
+        state = (self._data_state(), id(corpus), lineage)
         kept = self._codings.get(used.version)
         if kept is None or kept[0] != state:
-            versions = {source.version: source.id for source in corpus}
             with self.database.reading() as connection:
-                loaded = coding_store.load(connection, used.version, versions)
-            kept = (state, Codings(loaded.columns, corpus, used, loaded.left_out))
+                loaded = self.load(connection, corpus, used)
+            codings = Codings(loaded.columns, corpus, used, loaded.left_out)
+            kept = (state, codings, loaded.undecided)
             self._codings[used.version] = kept
-        return kept[1]
+        return kept[1:]
 
     def close(self) -> None:
         """Let the database go."""

@@ -24,9 +24,9 @@ __all__ = ["READER", "from_html", "is_archive", "web_archive"]
 
 READER: Final = "html/1"
 #: With what it declares inside brackets, which is never read.
-_DOCUMENT_TYPE: Final = re.compile(r"<!DOCTYPE[^<>\[]*+(?:\[[^\]]*+\]\s*+)?+>?", re.IGNORECASE)
+_DOCUMENT_TYPE: Final = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?>?", re.IGNORECASE)
 _ARCHIVE: Final = re.compile(
-    rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+){0,20}?content-type:\s*multipart/related",
+    rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type:\s*multipart/related",
     re.IGNORECASE,
 )
 

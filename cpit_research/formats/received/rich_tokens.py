@@ -14,15 +14,17 @@ __all__ = ["TOKEN", "Tokens", "plain", "signed", "truncated", "unescaped"]
 #: A control word and its number; words, escaped bytes included; a brace; a control symbol.
 _TOKEN: Final = (
     rb"(?:\\([A-Za-z]{1,40})(-?\d{1,10})?[ ]?"
-    rb"|((?:[^\\{}]++|\\'[0-9A-Fa-f]{2})++)|([{}])|\\(.))"
+    rb"|((?:[^\\{}]+|\\'[0-9A-Fa-f]{2})+)|([{}])|\\(.))"
 )
 #: Looks of characters and paragraphs, two thirds of what programs write: passed over at once.
+#: One ends where it ends and nowhere before, so that none is ever cut (possessive repetitions,
+#: which say it better, are wrong in Python before 3.11.5).
 _LOOKS: Final = (
     rb"(?:\\(?:a?fs|af|a?lang|langfen?p?|langnp|noproof|loch|hich|dbch|rtlch|ltrch|ltrpar|cf|cb"
     rb"|chcbpat|highlight|kerning|expnd|expndtw|ql|qj|qc|qr|sb|sa|sl|slmult|fi|li|ri|lin|rin"
     rb"|a?b|a?i|ul|ulc|ulnone|fcs|insrsid|charrsid|pararsid|widctlpar|nowidctlpar|hyphpar"
     rb"|wrapdefault|aspalpha|aspnum|faauto|adjustright|brdr[a-z]+|brsp|cgrid)"
-    rb"(?![A-Za-z])-?\d{0,10}[ ]?|[\r\n])*+"
+    rb"(?![A-Za-z])-?\d{0,10}(?!\d)(?:[ ]|(?![ ]))|[\r\n])*"
 )
 TOKEN: Final = re.compile(_TOKEN, re.DOTALL)
 _STEP: Final = re.compile(_LOOKS + _TOKEN, re.DOTALL)

@@ -13,7 +13,12 @@ from typing import Any, Final, cast
 
 from cpit_research.errors import FormatError
 from cpit_research.formats.working.grid_changes import day_of, read_change
-from cpit_research.formats.working.grid_rules import code_faults, is_ascii_id, parents_first
+from cpit_research.formats.working.grid_rules import (
+    code_faults,
+    gate_faults,
+    is_ascii_id,
+    parents_first,
+)
 from cpit_research.formats.working.yaml_fields import Fields, Reading
 from cpit_research.formats.working.yaml_file import Node, Pairs, read_yaml
 from cpit_research.model.grid import (
@@ -60,8 +65,16 @@ _CODE_KEYS: Final = ("id", "parent", *_TEXTS, *sorted(_LISTS), "codes")
 _VERSION: Final = re.compile(r"v\d+(\.\d+)*")
 
 
-def read_grid(path: str | Path) -> Grid:
+def read_grid(path: str | Path, *, for_release: bool = False) -> Grid:
     """Read the grid of one YAML file.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    for_release : bool
+        Whether the fields that coders need must be filled: those of MacQueen's codebook, for
+        every situation that stands.
 
     Returns
     -------
@@ -90,7 +103,7 @@ def read_grid(path: str | Path) -> Grid:
     for rank, axis in enumerate(axes):
         if axis.id in {before.id for before in axes[:rank]}:
             document.fault("axes", _("Two axes have the id “{id}”.").format(id=axis.id))
-    for fault in code_faults(codes):
+    for fault in (*code_faults(codes), *(gate_faults(codes) if for_release else ())):
         reading.code_fault(fault.position, fault.field, fault.sentence)
     grid = _grid(document, tuple(axes), tuple(parents_first(codes)))
     _check_release(document, grid)

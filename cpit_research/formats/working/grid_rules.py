@@ -15,8 +15,20 @@ from cpit_research.text.closeness import nearest
 from cpit_research.text.folding import fold
 from cpit_research.wording import gettext as _
 
-__all__ = ["CodeFault", "code_faults", "did_you_mean", "is_ascii_id", "parents_first"]
+__all__ = [
+    "GATE",
+    "CodeFault",
+    "code_faults",
+    "did_you_mean",
+    "gate_faults",
+    "is_ascii_id",
+    "parents_first",
+]
 
+#: The axis whose codes coders tell apart two by two.
+SITUATIONS: Final = "situations"
+#: What a code must say before two people code with it.
+GATE: Final = ("name", "definition", "long_definition", "include", "exclude", "example")
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -64,6 +76,28 @@ def code_faults(codes: Sequence[Code]) -> list[CodeFault]:
     ]
     found += _same_names(codes)
     return sorted(found, key=lambda fault: fault.position)
+
+
+def gate_faults(codes: Sequence[Code]) -> list[CodeFault]:
+    """Return the fields that a released situation must have, and lacks.
+
+    References
+    ----------
+    MacQueen, K. M., McLellan, E., Kay, K., & Milstein, B. (1998). Codebook development for
+    team-based qualitative analysis. *CAM Journal*, 10(2), 31–36.
+    """
+    above = {code.parent for code in codes}
+    return [
+        CodeFault(
+            position,
+            field,
+            _("“{field}” is empty: coders need it before a release.").format(field=field),
+        )
+        for position, code in enumerate(codes)
+        if code.axis == SITUATIONS and code.stands and code.id not in above
+        for field in GATE
+        if not getattr(code, field)
+    ]
 
 
 def parents_first(codes: Sequence[Code]) -> list[Code]:

@@ -1,0 +1,77 @@
+"""Versions of the grid: compared, released, followed back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpit_research.errors import Conflict, InvalidInput, NotFound
+from cpit_research.formats.working.grid_release import release_file
+from cpit_research.model.evolution import Change
+from cpit_research.model.grid import Grid
+from cpit_research.model.grid_diff import GridDiff
+from cpit_research.wording import gettext as _
+from cpit_research.wording.vocabulary import name_of
+
+if TYPE_CHECKING:
+    from cpit_research.study.study import Study
+
+__all__ = ["grid_diff", "grid_lineage", "grid_release"]
+
+
+def grid_diff(study: Study, older: str, newer: str) -> GridDiff:
+    """Return what differs between two versions (see :meth:`Study.grid_diff`)."""
+    return study.grid(newer).diff(study.grid(older))
+
+
+def grid_lineage(
+    study: Study, code: str, grid: str | None = None
+) -> tuple[tuple[str, Change], ...]:
+    """Return what happened to a code (see :meth:`Study.grid_lineage`)."""
+    used = study.grid(grid)
+    lineage = study.shelf.lineage(used)
+    if all(code not in one for one in lineage):
+        raise NotFound(
+            _("No version up to {version} has a code “{code}”.").format(
+                version=used.version, code=code
+            )
+        )
+    return lineage.history(code, used.version)
+
+
+def grid_release(study: Study, grid: str | None = None) -> Grid:
+    """Release a draft (see :meth:`Study.grid_release`)."""
+    draft = study.grid(grid)
+    if draft.previous:
+        _check_evolution(study, draft)
+    return release_file(study.shelf.grid_versions()[draft.version])
+
+
+def _check_evolution(study: Study, draft: Grid) -> None:
+    """Refuse a draft whose differences from the version before are not all accounted for."""
+    older = study.grid(draft.previous)
+    if older.status != "released":
+        raise Conflict(
+            _("{version} comes from {previous}, which is still a draft.").format(
+                version=draft.version, previous=older.version
+            ),
+            remedy=_("Release {previous} first.").format(previous=older.version),
+        )
+    unsaid = [
+        _("{code}: {kinds}, and no change says so.").format(
+            code=one.code, kinds=", ".join(map(name_of, one.undeclared))
+        )
+        for one in draft.diff(older).undeclared
+    ]
+    unsigned = [
+        _("The change of {codes} ({kind}) has no author.").format(
+            codes=", ".join(change.before or change.after), kind=name_of(change.kind)
+        )
+        for change in draft.changes
+        if not change.author
+    ]
+    if unsaid or unsigned:
+        raise InvalidInput(
+            _("{version} cannot be released yet.").format(version=draft.version),
+            remedy=_("Complete “changes:” in its file; each change says why and who decided it."),
+            faults=(*unsaid, *unsigned),
+        )
