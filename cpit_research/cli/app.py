@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import typer
 
-from cpit_research.cli import analysis, anchors, keeping, study
+from cpit_research.cli import analysis, anchors, grid, keeping, study
 from cpit_research.cli.show import say_error
 from cpit_research.cli.usage import Command, Group, UsageError, said
 from cpit_research.errors import CpitError
@@ -49,6 +49,12 @@ def build_app() -> typer.Typer:
     _add(queue, "place", _("Put one passage by hand."), anchors.anchors_place)
     _add(queue, "discard", _("Take one passage back, with the reason."), anchors.anchors_discard)
     _add(queue, "undo", _("Bring one passage back where it was."), anchors.anchors_undo)
+    versions = _group(app, "grid", _("The grid: its versions, and what they say."))
+    _add(versions, "diff", _("Show what differs between two versions."), grid.grid_diff)
+    _add(versions, "lineage", _("Show what happened to a code."), grid.grid_lineage)
+    _add(versions, "release", _("Release a draft, for good."), grid.grid_release)
+    _add(versions, "debt", _("List the codings to be read again."), grid.grid_debt)
+    _add(versions, "recode", _("Give codings read again their code."), grid.grid_recode)
     finding = _group(app, "finding", _("Findings, with what supports and qualifies them."))
     _add(finding, "import", _("Keep the findings of a workbook."), study.finding_import)
     table = _group(app, "table", _("The correspondence table, which alone knows the names."))

@@ -10,8 +10,10 @@ from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.formats.study_file import read_study_file
 from cpit_research.model.coding import Coding
+from cpit_research.model.evolution import Change
 from cpit_research.model.finding import Finding
 from cpit_research.model.grid import Grid
+from cpit_research.model.grid_diff import GridDiff
 from cpit_research.model.memo import Memo
 from cpit_research.model.register import Register
 from cpit_research.model.segment import Segment
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from cpit_research.study.anchors import WaitingAnchor
     from cpit_research.study.backups import Backup, Restored
     from cpit_research.study.check import CheckReport
+    from cpit_research.study.debt import Owed
     from cpit_research.study.ingest_report import IngestReport
     from cpit_research.study.sheets import SheetReport
 
@@ -85,8 +88,10 @@ class Study:
     def codings(self, grid: Grid | str | None = None) -> Codings:
         """Return the codings put under one version of the grid, the newest by default.
 
-        Codings put under another version, those on a text version since corrected and those in
-        conflict are left out, and counted in ``codings.left_out``.
+        Codings put under an older version bear the code that theirs became, and keep the version
+        that they were put under. Those that a change leaves undecided (:meth:`grid_debt`), those
+        on a text version since corrected and those in conflict are left out, and counted in
+        ``codings.left_out``.
         """
         return self.shelf.codings(grid)
 
@@ -197,6 +202,115 @@ class Study:
         from cpit_research.study.code import retract
 
         retract(self, coding, coder=coder)
+
+    def recode(self, coding: Coding, code: str, *, coder: str, grid: str | None = None) -> Coding:
+        """Give a coding another code, or the same one under a newer version of the grid.
+
+        What it was stays in the record; its coder stays who put it.
+
+        Parameters
+        ----------
+        coding : Coding
+            As it stands.
+        code : str
+            Id of a code that stands in the grid.
+        coder : str
+            Who read it again.
+        grid : str, optional
+            Version of the grid, the newest by default.
+
+        Raises
+        ------
+        NotFound
+            If the coding or the code is unknown.
+        InvalidInput
+            If the code is a family, or no longer stands.
+        """
+        from cpit_research.study.code import recode
+
+        return recode(self, [coding], code, coder=coder, grid=grid)[0]
+
+    def grid_diff(self, older: str, newer: str) -> GridDiff:
+        """Return what differs between two versions of the grid, word by word.
+
+        Parameters
+        ----------
+        older, newer : str
+            Two versions.
+        """
+        from cpit_research.study.release import grid_diff
+
+        return grid_diff(self, older, newer)
+
+    def grid_lineage(self, code: str, grid: str | None = None) -> tuple[tuple[str, Change], ...]:
+        """Return every change that led to a code, with its version, newest first.
+
+        Parameters
+        ----------
+        code : str
+            Id of a code.
+        grid : str, optional
+            Version of the grid that one starts from, the newest by default.
+        """
+        from cpit_research.study.release import grid_lineage
+
+        return grid_lineage(self, code, grid)
+
+    def grid_release(self, grid: str | None = None) -> Grid:
+        """Release a draft of the grid: its file is marked, and never changes again.
+
+        Parameters
+        ----------
+        grid : str, optional
+            Version, the newest by default.
+
+        Raises
+        ------
+        FormatError
+            If it is released already, or fields that coders need are empty, each with its line.
+        Conflict
+            If the version that it comes from is still a draft.
+        InvalidInput
+            If something differs from that version and no change says so.
+        """
+        from cpit_research.study.release import grid_release
+
+        return grid_release(self, grid)
+
+    def grid_debt(self, grid: str | None = None, *, coder: str | None = None) -> tuple[Owed, ...]:
+        """Return the codings that changes of the grid leave to be read again, by coder and note.
+
+        Parameters
+        ----------
+        grid : str, optional
+            Version of the grid, the newest by default.
+        coder : str, optional
+            One coder's alone.
+        """
+        from cpit_research.study.debt import grid_debt
+
+        return grid_debt(self, grid, coder=coder)
+
+    def grid_recode(self, ids: Sequence[str], code: str, *, coder: str) -> int:
+        """Give codings of the debt the code that they bear once read again.
+
+        Parameters
+        ----------
+        ids : sequence of str
+            Last characters of their ids, as :meth:`grid_debt` shows them.
+        code : str
+            Id of a code of the newest version.
+        coder : str
+            Who read them again.
+
+        Returns
+        -------
+        int
+            How many were read again.
+        """
+        from cpit_research.study.debt import grid_recode
+
+        return grid_recode(self, ids, code, coder=coder)
 
     def anchors_list(self) -> tuple[WaitingAnchor, ...]:
         """Return the codings and memos that a corrected text left behind, with a proposed place."""
