@@ -13,6 +13,7 @@ from cpit_research.model.coding import Coding
 from cpit_research.model.finding import Finding
 from cpit_research.model.grid import Grid
 from cpit_research.model.memo import Memo
+from cpit_research.model.proposal import Proposal, ProposedPassage
 from cpit_research.model.register import Register
 from cpit_research.model.segment import Segment
 from cpit_research.store.memos import stored_memos
@@ -197,6 +198,81 @@ class Study:
         from cpit_research.study.code import retract
 
         retract(self, coding, coder=coder)
+
+    def propose(
+        self, segment: Segment, name: str, *, coder: str, words: str = ""
+    ) -> ProposedPassage:
+        """Mark a passage *hors grille*, under a provisional name.
+
+        Parameters
+        ----------
+        segment : Segment
+            Where, in the current text of its source.
+        name : str
+            Provisional name; accents, capitals and spaces make no other proposal.
+        coder : str
+            Who proposes it.
+        words : str
+            What the coder adds.
+
+        Returns
+        -------
+        ProposedPassage
+            The one that stands already, if this coder proposed it here under this name.
+        """
+        from cpit_research.study.proposals import propose
+
+        return propose(self, segment, name, coder=coder, words=words)
+
+    def grid_proposals(self) -> tuple[Proposal, ...]:
+        """Return what was proposed from the field, name by name, with its passages.
+
+        Each passage says its document, place, visit and date, and what became of it.
+        """
+        from cpit_research.study.proposals import grid_proposals
+
+        return grid_proposals(self)
+
+    def grid_settle(
+        self, name: str, *, into: str | None = None, reason: str, coder: str
+    ) -> Proposal:
+        """Say what became of a proposal: its passages stay listed, no coding changes.
+
+        Passages proposed later under the same name are open again.
+
+        Parameters
+        ----------
+        name : str
+            Its provisional name.
+        into : str, optional
+            Code of the newest grid that takes it over; declined by default.
+        reason : str
+            What the team decided, and why.
+        coder : str
+            Who says so.
+
+        Raises
+        ------
+        NotFound
+            If nothing was proposed under that name, or the grid has no such code.
+        """
+        from cpit_research.study.proposals import grid_settle
+
+        return grid_settle(self, name, into=into, reason=reason, coder=coder)
+
+    def grid_reopen(self, name: str, *, coder: str) -> Proposal:
+        """Open again a proposal that was settled; the record keeps what had become of it.
+
+        Parameters
+        ----------
+        name : str
+            Its provisional name.
+        coder : str
+            Who says so.
+        """
+        from cpit_research.study.proposals import grid_reopen
+
+        return grid_reopen(self, name, coder=coder)
 
     def anchors_list(self) -> tuple[WaitingAnchor, ...]:
         """Return the codings and memos that a corrected text left behind, with a proposed place."""
