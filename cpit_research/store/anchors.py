@@ -1,4 +1,4 @@
-"""Codings, memos and proposals whose text has a newer version, and the events that carry them there."""
+"""Codings, memos and proposals whose text has a newer version, and what carries them there."""
 
 from __future__ import annotations
 

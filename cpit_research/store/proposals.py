@@ -95,12 +95,15 @@ def stored_passages(connection: Connection) -> list[StoredPassage]:
         head = events[state.current.get(first[1], first[0])]
         if first[2] != "propose" or head[2] == "retract":
             continue
+        version, source, start, end = head[3:7]
+        coder, at, grid = first[7:10]
         said = json.loads(first[10])
         found.append(
             StoredPassage(
-                first[1], *head[3:7], *first[7:9], first[9] or "", said["name"], said["words"]
+                first[1], version, source, start, end, coder, at, grid or "", said["name"],
+                said["words"],
             )
-        )
+        )  # fmt: skip
     return sorted(found, key=lambda one: (one.at, one.subject))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from cpit_research.model.event import EVENT_FORMAT
+from cpit_research.model.event import EVENT_FORMAT, EventKind
 from cpit_research.model.remark import Decision, Remark
 from cpit_research.store.codings import append_rows, link
 from cpit_research.store.fold import heads
@@ -33,7 +34,7 @@ def append_remarks(connection: Connection, remarks: Iterable[Remark]) -> None:
     append_rows(
         connection,
         (
-            _row(one.id.bytes, "remark", one.at, one.author or one.organisation, one, said(one))
+            _row(one, one.id.bytes, "remark", one.at, actor=one.author or one.organisation)
             for one in remarks
         ),
     )
@@ -55,7 +56,7 @@ def append_decision(
         if decision is None
         else {"decision": {"accepted": decision.accepted, "reason": decision.reason}}
     )
-    append_rows(connection, [_row(event, "decide", at, coder, remark, {**said(remark), **answer})])
+    append_rows(connection, [_row(remark, event, "decide", at, actor=coder, answer=answer)])
     link(connection, [(event, replaced) for replaced in replaces])
 
 
@@ -66,7 +67,7 @@ def stored_remarks(connection: Connection) -> list[Remark]:
     state = heads(((row[0], row[2]) for row in rows), replaced)
     events = {row[0]: row for row in rows}
     found = [
-        _remark(row, events[state.current.get(row[2], row[0])], row[2] in state.conflicts)
+        _remark(row, events[state.current.get(row[2], row[0])], disputed=row[2] in state.conflicts)
         for row in rows
         if row[1] == "remark"
     ]
@@ -74,14 +75,20 @@ def stored_remarks(connection: Connection) -> list[Remark]:
 
 
 def _row(
-    event: bytes, kind: str, at: datetime, actor: str, remark: Remark, payload: Mapping[str, Any]
+    remark: Remark,
+    event: bytes,
+    kind: EventKind,
+    at: datetime,
+    *,
+    actor: str,
+    answer: Mapping[str, object] = MappingProxyType({}),
 ) -> tuple[object, ...]:
-    packed = json.dumps(payload, ensure_ascii=False, sort_keys=True)
+    packed = json.dumps({**said(remark), **answer}, ensure_ascii=False, sort_keys=True)
     when = int(at.timestamp() * 1000)
     return (event, kind, EVENT_FORMAT, when, actor, remark.id.bytes, *[None] * 6, packed)
 
 
-def _remark(first: Any, head: Any, disputed: bool) -> Remark:
+def _remark(first: Any, head: Any, *, disputed: bool) -> Remark:
     _id, _kind, subject, _actor, at, payload = first
     _id, _kind, _subject, coder, decided, answer = head
     held = json.loads(answer).get("decision")

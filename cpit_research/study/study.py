@@ -15,6 +15,7 @@ from cpit_research.model.grid import Grid
 from cpit_research.model.memo import Memo
 from cpit_research.model.proposal import Proposal, ProposedPassage
 from cpit_research.model.register import Register
+from cpit_research.model.remark import Remark
 from cpit_research.model.segment import Segment
 from cpit_research.store.memos import stored_memos
 from cpit_research.study.occasion import Occasion
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from cpit_research.study.backups import Backup, Restored
     from cpit_research.study.check import CheckReport
     from cpit_research.study.ingest_report import IngestReport
+    from cpit_research.study.remarks import ReviewImport
     from cpit_research.study.sheets import SheetReport
 
 
@@ -273,6 +275,109 @@ class Study:
         from cpit_research.study.proposals import grid_reopen
 
         return grid_reopen(self, name, coder=coder)
+
+    def grid_review_export(self, version: str | None = None, *, to: str | Path) -> Path:
+        """Write a review copy of the grid for a partner, through the privacy gate.
+
+        Parameters
+        ----------
+        version : str, optional
+            Version to review, the newest by default.
+        to : path
+            ``.docx`` or ``.xlsx``.
+
+        Raises
+        ------
+        Conflict
+            If a file is there already: it may hold remarks that were not read.
+        Withheld
+            If a known name is left anywhere in the file, or the correspondence table is closed.
+        """
+        from cpit_research.study.review_copy import grid_review_export
+
+        return grid_review_export(self, version, to=to)
+
+    def grid_review_import(self, path: str | Path) -> ReviewImport:
+        """Read a review copy that comes back; what the study holds already is not doubled.
+
+        Parameters
+        ----------
+        path : path
+            The copy, filled in: ``.docx``, ``.odt`` or ``.xlsx``, under whatever name.
+
+        Returns
+        -------
+        ReviewImport
+            Remarks added, and what was not read, with its place.
+
+        Raises
+        ------
+        NotFound
+            If the study has no such version of the grid.
+        FormatError
+            If the file holds no remarks, or does not say which version was reviewed.
+        """
+        from cpit_research.study.remarks import grid_review_import
+
+        return grid_review_import(self, path)
+
+    def grid_review_list(self, version: str | None = None) -> tuple[Remark, ...]:
+        """Return the remarks of partners, in the order of the grid, with their answers.
+
+        Parameters
+        ----------
+        version : str, optional
+            Version reviewed; all of them by default.
+        """
+        from cpit_research.study.remarks import grid_review_list
+
+        return grid_review_list(self, version)
+
+    def grid_review_accept(self, id: str, *, reason: str, coder: str) -> Remark:
+        """Accept one remark; a later answer takes the place of this one.
+
+        Parameters
+        ----------
+        id : str
+            Its id, or the last characters.
+        reason : str
+            Why; the release of the next version cites it.
+        coder : str
+            Who says so.
+        """
+        from cpit_research.study.remarks import grid_review_accept
+
+        return grid_review_accept(self, id, reason=reason, coder=coder)
+
+    def grid_review_decline(self, id: str, *, reason: str, coder: str) -> Remark:
+        """Decline one remark; a later answer takes the place of this one.
+
+        Parameters
+        ----------
+        id : str
+            Its id, or the last characters.
+        reason : str
+            Why; the release of the next version cites it.
+        coder : str
+            Who says so.
+        """
+        from cpit_research.study.remarks import grid_review_decline
+
+        return grid_review_decline(self, id, reason=reason, coder=coder)
+
+    def grid_review_reopen(self, id: str, *, coder: str) -> Remark:
+        """Open one remark again; the record keeps the answer that it had.
+
+        Parameters
+        ----------
+        id : str
+            Its id, or the last characters.
+        coder : str
+            Who says so.
+        """
+        from cpit_research.study.remarks import grid_review_reopen
+
+        return grid_review_reopen(self, id, coder=coder)
 
     def anchors_list(self) -> tuple[WaitingAnchor, ...]:
         """Return the codings and memos that a corrected text left behind, with a proposed place."""
