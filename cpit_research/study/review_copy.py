@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,11 +13,14 @@ from cpit_research.errors import Conflict, InvalidInput
 from cpit_research.formats import raw
 from cpit_research.formats.received.reading import Reading
 from cpit_research.formats.received.sources import read_source, refuse_size
-from cpit_research.formats.review_copy import FACTS, GENERAL, NEW
+from cpit_research.formats.review_copy import FACTS, GENERAL, NEW, SUBMITTED, reviewed
 from cpit_research.formats.working.review_file import ReviewFile, read_review
 from cpit_research.formats.working.review_xlsx import write_review_xlsx
 from cpit_research.formats.working.workbook import Sheet, cell_name, read_workbook
 from cpit_research.formats.written.review_docx import write_review_docx
+from cpit_research.model.grid import Grid
+from cpit_research.privacy.gate import refuse_names
+from cpit_research.privacy.names import Names
 from cpit_research.study.export import through_gate
 from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
@@ -54,13 +57,14 @@ def grid_review_export(study: Study, version: str | None = None, *, to: str | Pa
             remedy=_("Read it with “cpit grid review import”, move it away, or name another."),
         )
     grid = study.grid(version)
-    return through_gate(
-        study,
-        target,
-        lambda place, _names: writer(
-            place, grid, made=study.occasion.now(), author=study.identity.author, notes=_notes()
-        ),
-    )
+
+    def write(place: Path, names: Names) -> None:
+        # The file is inspected anyway; this tells which code to mend.
+        refuse_names(_said(grid), names, target.name)
+        made, author = study.occasion.now(), study.identity.author
+        writer(place, grid, made=made, author=author, notes=_notes())
+
+    return through_gate(study, target, write)
 
 
 def read_copy(path: Path) -> tuple[ReviewFile, list[str]]:
@@ -91,6 +95,13 @@ def read_copy(path: Path) -> tuple[ReviewFile, list[str]]:
         _("Comment outside the tables, not kept: “{words}”.").format(words=shortened(words))
         for words in outside
     ]
+
+
+def _said(grid: Grid) -> Iterator[tuple[str, str]]:
+    """Yield each text that a reviewer reads, with its place in the grid."""
+    for one in reviewed(grid):
+        for field, header in SUBMITTED.items():
+            yield f"{one.code.id}, {header}", str(getattr(one.code, field))
 
 
 def _tables(reading: Reading) -> list[Sheet]:

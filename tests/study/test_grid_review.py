@@ -428,7 +428,7 @@ def test_a_review_copy_with_a_known_name_does_not_leave(study, tmp_path, suffix)
     path = study.folder / "grids" / "v1.yaml"
     named = GRID.replace("Elle demande qui décide.", "À Saint Aubert, elle demande.")
     path.write_text(named, encoding="utf-8")
-    with pytest.raises(Withheld):
+    with pytest.raises(Withheld, match="T01 – S1, exemple"):
         copy_of(study, tmp_path, suffix)
     assert list(tmp_path.iterdir()) == []
 
