@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from sqlalchemy import Connection
 
+from cpit_research.corpus.corpus import Corpus
 from cpit_research.errors import InvalidInput, NotFound
+from cpit_research.model.coding_sheet import CodingSheet
 from cpit_research.model.proposal import Proposal, ProposedPassage, Settlement, name_key
 from cpit_research.model.segment import Segment
 from cpit_research.store import proposals as store
@@ -24,8 +27,10 @@ from cpit_research.wording import gettext as _
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = ["grid_proposals", "grid_reopen", "grid_settle", "propose"]
+__all__ = ["grid_proposals", "grid_reopen", "grid_settle", "propose", "put_all", "said_in_sheet"]
 
+#: How a remark of a coding sheet proposes a code.
+_IN_SHEET: Final = re.compile(r"\s*hors[\s-]+grille\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
 _SHOWN: Final = 12
 
 
@@ -40,7 +45,7 @@ def propose(
             _("A passage is proposed under a provisional name."),
             remedy=_("Name the situation as a code would: a verb and its object."),
         )
-    source, grid = study.corpus[segment.source], study.grid().version
+    source = study.corpus[segment.source]
     if segment.end > len(source.text):
         raise InvalidInput(
             _("The segment {start}–{end} leaves the text of {path}.").format(
@@ -48,25 +53,75 @@ def propose(
             ),
             exists=_("It has {n} characters.").format(n=len(source.text)),
         )
-    place = (source.version, segment.start, segment.end, coder)
+    grid = study.grid().version
     with writing(study) as connection:
-        stored = next(
-            (
-                one
-                for one in store.stored_passages(connection)
-                if (one.version, one.start, one.end, one.coder) == place
-                and name_key(one.name) == name_key(name)
-            ),
-            None,
+        put_all(study, connection, study.corpus, [(segment, name, words)], coder=coder, grid=grid)
+        wanted = (segment, coder, name_key(name))
+        (found,) = (
+            one
+            for one in _proposals(study, connection)[name_key(name)].passages
+            if one.is_current and (one.segment, one.coder, name_key(one.name)) == wanted
         )
-        if stored is None:
-            stored = store.StoredPassage(
-                study.occasion.new_id(), source.version, source.id, segment.start, segment.end,
-                coder, study.occasion.milliseconds(), grid, name, words.strip(),
-            )  # fmt: skip
-            digest = passage_digest(study.corpus.quote(segment), study.identity.key)
-            store.append_passage(connection, stored, digest=digest)
-        return _passage(study, connection, stored, None)
+        return found
+
+
+def put_all(
+    study: Study,
+    connection: Connection,
+    corpus: Corpus,
+    marks: Iterable[tuple[Segment, str, str]],
+    *,
+    coder: str,
+    grid: str,
+) -> int:
+    """Write passages *hors grille* that are not there yet, and return how many.
+
+    Parameters
+    ----------
+    study : Study
+        For its key, its clock and its ids.
+    connection : Connection
+        The transaction.
+    corpus : Corpus
+        The texts that the segments count.
+    marks : iterable of (Segment, str, str)
+        Where, under which provisional name, and what the coder adds.
+    coder, grid : str
+        Who proposes them, under which version of the grid.
+    """
+    held = {
+        (one.version, one.start, one.end, one.coder, name_key(one.name))
+        for one in store.stored_passages(connection)
+    }
+    before = len(held)
+    for segment, name, words in marks:
+        version = corpus[segment.source].version
+        place = (version, segment.start, segment.end, coder, name_key(name))
+        if place in held:
+            continue
+        held.add(place)
+        passage = store.StoredPassage(
+            study.occasion.new_id(), version, segment.source, segment.start, segment.end, coder,
+            study.occasion.milliseconds(), grid, name, words.strip(),
+        )  # fmt: skip
+        digest = passage_digest(corpus.quote(segment), study.identity.key)
+        store.append_passage(connection, passage, digest=digest)
+    return len(held) - before
+
+
+def said_in_sheet(sheet: CodingSheet, corpus: Corpus) -> Iterator[tuple[Segment, str, str]]:
+    """Yield what the remarks of a coding sheet propose: « hors grille : nom », then any words.
+
+    Rows that no longer stand on the current text are left out: their remarks are told.
+    """
+    for row in sheet.rows:
+        match = _IN_SHEET.match(row.remark)
+        source = corpus.get(row.source)
+        if match is None or source is None or row.version != source.version:
+            continue
+        name, _break, words = match[1].partition("\n")
+        if name_key(name) and 0 <= row.start < row.end <= len(source.text):
+            yield Segment(row.source, row.start, row.end), " ".join(name.split()), words
 
 
 def grid_proposals(study: Study) -> tuple[Proposal, ...]:

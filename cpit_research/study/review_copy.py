@@ -154,8 +154,8 @@ def _notes() -> tuple[str, ...]:
         _("For each code on which you have something to say, choose an opinion and write what "
           "you propose. A row left empty says nothing."),
         _("Leave the text as it is: propose another wording in the column, or in a comment."),
-        _("For a code to add, use a row “{new}” of the last table; for the grid as a whole, a row "
-          "“{general}”. You may add rows.").format(new=NEW, general=GENERAL),
+        _("For a code to add, name it in a row “{new}” of the last table; for the grid as a "
+          "whole, use a row “{general}”. You may add rows.").format(new=NEW, general=GENERAL),
         _("Name nobody and no territory: your remarks will be cited by the next version."),
         _("Send the file back, under whatever name. Each remark will be accepted or declined, "
           "with a reason."),

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from cpit_research.errors import InvalidInput, NotFound
 from cpit_research.model.proposal import name_key
@@ -190,6 +191,26 @@ def test_two_answers_of_two_copies_are_disputed_until_somebody_says(study):
     assert proposal.disputed
     assert proposal.is_open
     assert not study.grid_settle("Tenir l’agenda", reason="Non.", coder="yann").disputed
+
+
+def test_a_remark_of_a_coding_sheet_may_propose(study, tmp_path):
+    path = study.sheet_export("claire", to=tmp_path / "codage.xlsx")
+    book = load_workbook(path)
+    sheet = book["Codage"]
+    headers = {cell.value: cell.column for cell in sheet[2]}
+    sheet.cell(3, headers["remarque"]).value = "Hors grille : Tenir l’agenda\nvu deux fois"
+    sheet.cell(4, headers["remarque"]).value = "hors-grille\u00a0: tenir l'agenda"
+    sheet.cell(5, headers["remarque"]).value = "À revoir, hors grille ?"
+    book.save(path)
+    (row,) = study.sheet_import([path]).rows
+    assert row.proposed == 2
+    (proposal,) = study.grid_proposals()
+    assert [one.quotation for one in proposal.passages] == LINES[:2]
+    assert [one.words for one in proposal.passages] == ["vu deux fois", ""]
+    assert len(study.memos) == 3
+    (again,) = study.sheet_import([path]).rows
+    assert again.proposed == 0
+    assert study.check().sound
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
