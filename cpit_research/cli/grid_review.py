@@ -146,8 +146,8 @@ def print_remarks(remarks: tuple[Remark, ...]) -> None:
         if one.proposal:
             out.print(f"    {shortened(one.proposal, _LONGEST)}", markup=False, soft_wrap=True)
         if one.decision is not None:
-            said = _("{coder}: {reason}").format(
-                coder=one.decision.coder, reason=one.decision.reason
+            said = _("{place}: {sentence}").format(
+                place=one.decision.coder, sentence=one.decision.reason
             )
             out.print(f"    → {said}", markup=False, soft_wrap=True)
     _count(remarks)
@@ -211,8 +211,8 @@ def _became(passage: ProposedPassage) -> str:
         if settled.into
         else _("declined")
     )
-    return f"{became} – " + _("{coder}: {reason}").format(
-        coder=settled.coder, reason=settled.reason
+    return f"{became} – " + _("{place}: {sentence}").format(
+        place=settled.coder, sentence=settled.reason
     )
 
 
