@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
+from uuid import UUID
 
 import typer
 from rich.text import Text
@@ -222,4 +224,6 @@ def _plain(value: Any, **more: str) -> Any:
         return {name: _plain(held) for name, held in value.items()} | more
     if isinstance(value, list | tuple):
         return [_plain(held) for held in value]
-    return value if isinstance(value, str | int | float | None) else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value

@@ -45,7 +45,8 @@ def propose(
             _("A passage is proposed under a provisional name."),
             remedy=_("Name the situation as a code would: a verb and its object."),
         )
-    source = study.corpus[segment.source]
+    corpus = study.corpus
+    source = corpus[segment.source]
     if segment.end > len(source.text):
         raise InvalidInput(
             _("The segment {start}–{end} leaves the text of {path}.").format(
@@ -55,11 +56,11 @@ def propose(
         )
     grid = study.grid().version
     with writing(study) as connection:
-        put_all(study, connection, study.corpus, [(segment, name, words)], coder=coder, grid=grid)
+        put_all(study, connection, corpus, [(segment, name, words)], coder=coder, grid=grid)
         wanted = (segment, coder, name_key(name))
         (found,) = (
             one
-            for one in _proposals(study, connection)[name_key(name)].passages
+            for one in _proposals(study, connection, corpus)[name_key(name)].passages
             if one.is_current and (one.segment, one.coder, name_key(one.name)) == wanted
         )
         return found
@@ -126,8 +127,9 @@ def said_in_sheet(sheet: CodingSheet, corpus: Corpus) -> Iterator[tuple[Segment,
 
 def grid_proposals(study: Study) -> tuple[Proposal, ...]:
     """Return what was proposed, name by name (see :meth:`Study.grid_proposals`)."""
+    corpus = study.corpus
     with study.shelf.database.reading() as connection:
-        return tuple(_proposals(study, connection).values())
+        return tuple(_proposals(study, connection, corpus).values())
 
 
 def grid_settle(
@@ -162,8 +164,9 @@ def grid_reopen(study: Study, name: str, *, coder: str) -> Proposal:
 def _settle(study: Study, name: str, coder: str, answer: Mapping[str, str] | None) -> Proposal:
     """Write what became of every passage of a name, None for nothing yet; return it as it is."""
     check_coder(study, coder)
+    corpus = study.corpus
     with writing(study) as connection:
-        found = _named(_proposals(study, connection), name)
+        found = _named(_proposals(study, connection, corpus), name)
         closed = [] if answer is None else [str(one.id) for one in found.passages]
         subject = _subject(study, name)
         store.append_settlement(
@@ -175,40 +178,40 @@ def _settle(study: Study, name: str, coder: str, answer: Mapping[str, str] | Non
             payload={**(answer or {}), "name": found.name, "passages": closed},
             replaces=heads_of(connection, subject),
         )
-        return _named(_proposals(study, connection), name)
+        return _named(_proposals(study, connection, corpus), name)
 
 
-def _proposals(study: Study, connection: Connection) -> dict[str, Proposal]:
+def _proposals(study: Study, connection: Connection, corpus: Corpus) -> dict[str, Proposal]:
     """Return every proposal by the key of its name, in the order they were first made."""
     settled = store.stored_settlements(connection)
     grouped: dict[str, list[store.StoredPassage]] = {}
     for one in store.stored_passages(connection):
         grouped.setdefault(name_key(one.name), []).append(one)
+    current = {source.version for source in corpus}
+    left = {one.version for group in grouped.values() for one in group} - current
+    texts = {version: text_of(connection, version) for version in left}
     found = {}
     for key, passages in grouped.items():
         answer = settled.get(_subject(study, key))
         disputed = answer is not None and answer.disputed
         found[key] = Proposal(
             passages[0].name,
-            tuple(
-                _passage(study, connection, one, None if disputed else answer) for one in passages
-            ),
+            tuple(_passage(corpus, texts, one, None if disputed else answer) for one in passages),
             disputed,
         )
     return found
 
 
 def _passage(
-    study: Study,
-    connection: Connection,
+    corpus: Corpus,
+    texts: Mapping[str, str],
     stored: store.StoredPassage,
     answer: store.StoredSettlement | None,
 ) -> ProposedPassage:
-    corpus = study.corpus
     source = corpus[stored.source]
     segment = Segment(stored.source, stored.start, stored.end)
     is_current = source.version == stored.version
-    text = source.text if is_current else text_of(connection, stored.version)
+    text = source.text if is_current else texts[stored.version]
     met = corpus.visit(source)
     return ProposedPassage(
         id=UUID(bytes=stored.subject),

@@ -89,6 +89,21 @@ def study(make_study):
     return make_study()
 
 
+@pytest.fixture(scope="module")
+def written():
+    """Review copies already written, by suffix: the same grid gives the same bytes."""
+    return {}
+
+
+def copied(study, folder, suffix, written):
+    """A copy that is written once: opening the table of names takes its time."""
+    if suffix not in written:
+        written[suffix] = copy_of(study, folder, suffix).read_bytes()
+    path = folder / f"relecture{suffix}"
+    path.write_bytes(written[suffix])
+    return path
+
+
 def copy_of(study, tmp_path, suffix):
     return study.grid_review_export(to=tmp_path / f"relecture{suffix}")
 
@@ -473,22 +488,22 @@ WORDS = st.text(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data(), st.sampled_from(SUFFIXES))
 def test_whatever_is_written_comes_back_once_and_touches_no_coding(
-    make_study, tmp_path_factory, data, suffix
+    make_study, tmp_path_factory, written, data, suffix
 ):
     study = make_study()
     before = coded(study)
-    copy = Copy(copy_of(study, tmp_path_factory.mktemp("copie"), suffix))
-    written = []
+    copy = Copy(copied(study, tmp_path_factory.mktemp("copie"), suffix, written))
+    remarks = []
     for code in ("F1", "S1", "S2"):
         opinion = data.draw(st.sampled_from(["", *list(OPINION_WORDS)[:-1]]))
         proposal = data.draw(WORDS)
         copy.say(code, OPINION_WORDS.get(opinion, ""), proposal, "Léa", "B")
         if opinion or proposal:
-            written.append((code, opinion))
+            remarks.append((code, opinion))
     path = copy.save()
     report = study.grid_review_import(path)
     found = study.grid_review_list()
-    assert [(one.code, one.opinion) for one in found] == written
+    assert [(one.code, one.opinion) for one in found] == remarks
     assert report.problems == ()
     assert study.grid_review_import(path).added == 0
     chance = Random(data.draw(st.integers(0, 99)))
@@ -504,11 +519,11 @@ def test_whatever_is_written_comes_back_once_and_touches_no_coding(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 def test_the_union_of_two_records_is_the_same_whichever_comes_first(
-    make_study, tmp_path_factory, seed
+    make_study, tmp_path_factory, written, seed
 ):
     chance = Random(seed)
     first = make_study()
-    copy = Copy(copy_of(first, tmp_path_factory.mktemp("copie"), ".xlsx"))
+    copy = Copy(copied(first, tmp_path_factory.mktemp("copie"), ".xlsx", written))
     for code in ("F1", "S1", "S2"):
         copy.say(code, "à revoir", f"Dire {chance.random()}", "Léa")
     first.grid_review_import(copy.save())

@@ -82,6 +82,7 @@ def _turn(word: Word, title: str) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
     section.left_margin = section.right_margin = _MARGIN
+    section.top_margin = section.bottom_margin = Cm(1.8)
     footer = section.footer._element  # noqa: SLF001 - no public way to a whole paragraph
     pages = [*field("PAGE", "1"), run(" / "), *field("NUMPAGES", "1")]
     footer[:] = [paragraph("Footer", title, w("r", w("tab")), *pages)]
