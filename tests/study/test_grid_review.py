@@ -485,6 +485,7 @@ WORDS = st.text(
 ).map(lambda words: "\n".join(line.strip() for line in words.strip().split("\n")))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data(), st.sampled_from(SUFFIXES))
 def test_whatever_is_written_comes_back_once_and_touches_no_coding(
@@ -516,6 +517,7 @@ def test_whatever_is_written_comes_back_once_and_touches_no_coding(
     assert study.check().sound
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 def test_the_union_of_two_records_is_the_same_whichever_comes_first(

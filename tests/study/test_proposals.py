@@ -213,6 +213,7 @@ def test_a_remark_of_a_coding_sheet_may_propose(study, tmp_path):
     assert study.check().sound
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 def test_no_operation_touches_a_coding_and_every_event_passes_the_check(new_study, seed):
@@ -239,6 +240,7 @@ def test_no_operation_touches_a_coding_and_every_event_passes_the_check(new_stud
     assert len(keys) == len(set(keys))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 def test_the_union_of_two_records_is_the_same_whichever_comes_first(new_study, seed):
