@@ -92,8 +92,8 @@ def read_copy(path: Path) -> tuple[ReviewFile, list[str]]:
         comments=comments,
     )
     return copy, [
-        _("Comment outside the tables, not kept: “{words}”.").format(words=shortened(words))
-        for words in outside
+        _("Comment outside the rows of codes, not kept: “{words}”.").format(words=shortened(words))
+        for words in (*outside, *copy.beside)
     ]
 
 

@@ -412,6 +412,17 @@ def test_tracked_changes_are_read_as_accepted_and_comments_are_remarks(study, tm
     ]
 
 
+def test_a_comment_that_stands_beside_no_code_is_told(study, tmp_path):
+    copy = Copy(copy_of(study, tmp_path, ".docx"))
+    copy.sign("Léa")
+    header = copy.file.tables[1].rows[0].cells[1].paragraphs[0].runs
+    copy.file.add_comment(header, text="Sur l’en-tête", author="Jo", initials="J")
+    copy.file.add_comment(copy.file.paragraphs[0].runs, text="Sur le titre", author="Jo")
+    report = study.grid_review_import(copy.save())
+    assert report.added == 0
+    assert sorted("en-tête" in told for told in report.problems) == [False, True]
+
+
 def test_a_copy_whose_tables_or_version_are_gone_is_refused(study, tmp_path):
     path = tmp_path / "autre.xlsx"
     book = Workbook()

@@ -93,13 +93,15 @@ class ReviewRow:
 class ReviewFile:
     """What comes back: the version reviewed, its fingerprint, the rows that say something.
 
-    `silent` rows say nothing, unless what was submitted was written over.
+    `silent` rows say nothing, unless what was submitted was written over; `beside` are the words
+    of comments that stand in no row of remarks.
     """
 
     grid: str
     fingerprint: str
     rows: tuple[ReviewRow, ...]
     silent: tuple[ReviewRow, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def read_review(
@@ -146,6 +148,9 @@ def read_review(
             ),
         )
     found = [row for one in asked for row in _rows(one, place, comments or {})]
+    read = {(one.table.title, row) for one in asked for row in one.table.rows if row > one.header}
+    beside = (said for key, several in (comments or {}).items() if key not in read
+              for _author, said in several)  # fmt: skip
     author = facts["author"] or _alone(one.author for one in found)
     organisation = facts["organisation"] or _alone(one.organisation for one in found)
     return ReviewFile(
@@ -153,6 +158,7 @@ def read_review(
         facts["fingerprint"],
         tuple(_signed(one, author, organisation) for one in found if _says(one)),
         tuple(_signed(one, author, organisation) for one in found if not _says(one)),
+        tuple(beside),
     )
 
 
