@@ -98,7 +98,7 @@ def print_anchors(waiting: tuple[WaitingAnchor, ...]) -> None:
         if one.path != document:
             document = one.path
             out.print(Text(document, style="bold cyan"))
-        what = one.code or _("memo")
+        what = one.code or one.name or _("memo")
         out.print(
             f"  {one.id}  {what}, {one.coder} – {reasons[one.reason]}", markup=False, soft_wrap=True
         )

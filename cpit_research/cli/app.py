@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import typer
 
-from cpit_research.cli import analysis, anchors, grid, keeping, study
+from cpit_research.cli import analysis, anchors, grid, grid_review, keeping, study
 from cpit_research.cli.show import say_error
 from cpit_research.cli.usage import Command, Group, UsageError, said
 from cpit_research.errors import CpitError
@@ -55,6 +55,16 @@ def build_app() -> typer.Typer:
     _add(versions, "release", _("Release a draft, for good."), grid.grid_release)
     _add(versions, "debt", _("List the codings to be read again."), grid.grid_debt)
     _add(versions, "recode", _("Give codings read again their code."), grid.grid_recode)
+    _add(versions, "proposals", _("List what the field proposes."), grid_review.grid_proposals)
+    _add(versions, "settle", _("Say what became of a proposal."), grid_review.grid_settle)
+    _add(versions, "reopen", _("Open a proposal again."), grid_review.grid_reopen)
+    review = _group(versions, "review", _("Review copies, for a partner to comment on the grid."))
+    _add(review, "export", _("Write a review copy."), grid_review.grid_review_export)
+    _add(review, "import", _("Read a review copy that comes back."), grid_review.grid_review_import)
+    _add(review, "list", _("List the remarks, with their answers."), grid_review.grid_review_list)
+    _add(review, "accept", _("Accept one remark."), grid_review.grid_review_accept)
+    _add(review, "decline", _("Decline one remark."), grid_review.grid_review_decline)
+    _add(review, "reopen", _("Open one remark again."), grid_review.grid_review_reopen)
     finding = _group(app, "finding", _("Findings, with what supports and qualifies them."))
     _add(finding, "import", _("Keep the findings of a workbook."), study.finding_import)
     table = _group(app, "table", _("The correspondence table, which alone knows the names."))

@@ -265,6 +265,15 @@ def print_sheets(report: SheetReport) -> None:
             ),
             markup=False,
         )
+        if row.proposed:
+            out.print(
+                ngettext(
+                    "  {n} passage proposed: “cpit grid proposals”.",
+                    "  {n} passages proposed: “cpit grid proposals”.",
+                    row.proposed,
+                ).format(n=number(row.proposed)),
+                markup=False,
+            )
     for problem in report.problems:
         out.print(f"  {problem}", style="red", markup=False, soft_wrap=True)
 

@@ -1,4 +1,4 @@
-"""Codings and memos whose text has a newer version, and the events that carry them there."""
+"""Codings, memos and proposals whose text has a newer version, and what carries them there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from cpit_research.wording import gettext as _
 
 __all__ = ["Anchored", "Move", "append_moves", "events_on", "last_move", "standing", "waiting"]
 
-_KINDS = ", ".join(f"'{kind}'" for kind in sorted({*CODING_KINDS, "memo"}))
+_KINDS = ", ".join(f"'{kind}'" for kind in sorted({*CODING_KINDS, "memo", "propose"}))
+#: What a move leaves in the event that began it: how the last move went, the words of a memo.
+_LEFT = frozenset({"anchor", "words"})
 _COLUMNS = (
     'e.id, e.kind, e.actor, e.subject, e.version, v.source, e.start, e."end", e.code, e.grid, '
     "e.payload"
@@ -38,7 +40,10 @@ _OF_ONE = (
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """One event about a coding or a memo: where it stands; `code` and `grid` None for a memo."""
+    """One event about a coding, a memo or a passage proposed: where it stands.
+
+    Only a coding has a `code`, only a passage proposed has a `name`.
+    """
 
     id: bytes
     kind: EventKind
@@ -53,14 +58,14 @@ class Anchored:
     payload: str
 
     @property
-    def is_memo(self) -> bool:
-        """Whether it is about a memo."""
-        return self.code is None
+    def name(self) -> str:
+        """The provisional name of a passage proposed; empty for a coding or a memo."""
+        return str(json.loads(self.payload).get("name", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A coding or a memo carried to another place, or taken back.
+    """A coding, a memo or a passage proposed, carried to another place or taken back.
 
     Parameters
     ----------
@@ -93,8 +98,9 @@ class Move:
 
     def row(self) -> tuple[object, ...]:
         """Return the values of its columns, in the order of the table."""
-        facets = json.loads(self.before.payload).get("facets", {})
-        payload = {**({"facets": facets} if facets else {}), "anchor": dict(self.how)}
+        held = json.loads(self.before.payload)
+        kept = {key: value for key, value in held.items() if key not in _LEFT}
+        payload = {**kept, "anchor": dict(self.how)}
         return (
             self.id, self.kind, EVENT_FORMAT, self.at, self.actor, self.before.subject,
             self.version, self.start, self.end, self.before.code, self.before.grid, self.digest,
@@ -128,7 +134,7 @@ def waiting(connection: Connection, current: Mapping[str, str]) -> list[Anchored
 
 
 def events_on(connection: Connection, subject: bytes) -> list[Anchored]:
-    """Return every event about one coding or memo, oldest first."""
+    """Return every event about one of them, oldest first."""
     return [Anchored(*row) for row in connection.exec_driver_sql(_OF_ONE, (subject,))]
 
 

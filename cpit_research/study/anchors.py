@@ -32,7 +32,7 @@ SHOWN_ID = 8
 
 @dataclass(frozen=True, slots=True)
 class WaitingAnchor:
-    """One coding or memo that waits for a person.
+    """One coding, memo or passage proposed that waits for a person.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class WaitingAnchor:
     path : str
         Document.
     code : str or None
-        The code put there; None for a memo.
+        The code put there; None for a memo or a passage proposed.
     coder : str
         Who put it.
     words : str
@@ -53,6 +53,8 @@ class WaitingAnchor:
         Where it might go in the newest text.
     proposed_words : str
         The words there.
+    name : str
+        The provisional name of a passage proposed; empty otherwise.
     """
 
     id: str
@@ -63,6 +65,7 @@ class WaitingAnchor:
     reason: Reason
     proposed: Segment | None
     proposed_words: str
+    name: str = ""
 
 
 def anchors_list(study: Study) -> tuple[WaitingAnchor, ...]:
@@ -83,6 +86,7 @@ def anchors_list(study: Study) -> tuple[WaitingAnchor, ...]:
             if one.found.start is not None and one.found.end is not None
             else None,
             one.proposed,
+            one.before.name,
         )
         for one in found
     )

@@ -56,6 +56,33 @@ def export(study: Study, to: str | Path, content: Any = None) -> Path:
             exists=_("It can be: {values}.").format(values=", ".join(known)),
             remedy=_("Change the end of the file name."),
         )
+
+    def write(place: Path, names: Names) -> None:
+        if table_alone:
+            _TABLES[target.suffix.lower()](_table(content, names), place)
+        else:
+            _DOCUMENTS[target.suffix.lower()](_document(study, content, names), place)
+
+    return through_gate(study, target, write)
+
+
+def through_gate(study: Study, target: Path, write: Callable[[Path, Names], object]) -> Path:
+    """Write a file, and give it its name only once the gate has read it.
+
+    Parameters
+    ----------
+    study : Study
+        The study that it leaves.
+    target : Path
+        Where.
+    write : callable
+        Writes it at a place, known names at hand.
+
+    Raises
+    ------
+    Withheld
+        If a known name is left anywhere in the file, or the correspondence table is closed.
+    """
     table = correspondence(study)
     refuse_gaps(study.register, table)
     names = Names(table)
@@ -64,10 +91,7 @@ def export(study: Study, to: str | Path, content: Any = None) -> Path:
     # A name of chance, so that a document that the gate refuses never stands under its own name.
     waiting = unfinished(target, suffix=target.suffix.lower())
     try:
-        if table_alone:
-            _TABLES[target.suffix.lower()](_table(content, names), waiting)
-        else:
-            _DOCUMENTS[target.suffix.lower()](_document(study, content, names), waiting)
+        write(waiting, names)
         refuse_names([(_("file name"), target.name)], names, target.name)
         texts = (
             (place.replace(waiting.name, target.name), text) for place, text in texts_of(waiting)

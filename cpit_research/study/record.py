@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.errors import CpitError
-from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EVENT_KINDS
+from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EVENT_KINDS, UNBEGUN_KINDS
 from cpit_research.model.grid import Grid
 from cpit_research.model.structure import BLOCKS, Structure
 from cpit_research.store.verifying import faults_of_file, rows_of
@@ -123,7 +123,7 @@ class Record:
             yield _("Text {version} comes from no file.").format(version=version[:12])
 
     def faults_of_events(self) -> Iterator[str]:
-        """Yield what is wrong in codings, memos and findings."""
+        """Yield what is wrong in codings, memos, findings, remarks and proposals."""
         known = {row[0]: row[5] for row, _sound in self.events}
         events = self._study.progress(self.events, _("Verifying codings"), len(self.events))
         for row, sound in events:
@@ -162,7 +162,7 @@ class Record:
             return _("the event {id} has changed since it was written.").format(id=_short(key))
         if kind not in EVENT_KINDS or number > EVENT_FORMAT:
             return _("the event {id} is of a newer version of the program.").format(id=_short(key))
-        if kind != "conclude" and known.get(subject) != subject:
+        if kind not in UNBEGUN_KINDS and known.get(subject) != subject:
             return _("the event that began it is missing.")
         if version is None:
             return ""
@@ -229,8 +229,14 @@ def _is_over(packed: str, length: int) -> bool:
 
 def _named(row: tuple[Any, ...]) -> str:
     """Name what an event is about."""
-    what = _("Finding {id}") if row[1] == "conclude" else _("Coding or memo {id}")
-    return what.format(id=_short(row[5]))
+    named = {
+        "conclude": _("Finding {id}"),
+        "remark": _("Remark {id}"),
+        "decide": _("Remark {id}"),
+        "propose": _("Proposal {id}"),
+        "settle": _("Proposal {id}"),
+    }
+    return named.get(row[1], _("Coding or memo {id}")).format(id=_short(row[5]))
 
 
 def _short(key: object) -> str:

@@ -24,6 +24,7 @@ from cpit_research.store.codings import append_rows, read_again
 from cpit_research.store.memos import append_memos, stored_memos
 from cpit_research.study.code import check_coder, coding_rows
 from cpit_research.study.memos import fresh_remarks
+from cpit_research.study.proposals import put_all, said_in_sheet
 from cpit_research.study.writing import writing
 from cpit_research.wording import gettext as _
 from cpit_research.wording.places import about
@@ -37,12 +38,13 @@ _LONGEST = CELL_UNITS // 2
 
 @dataclass(frozen=True, slots=True)
 class SheetImport:
-    """What became of one coding sheet: codings added, and those that were there already."""
+    """What became of one coding sheet: codings added, known already; passages *hors grille*."""
 
     path: str
     coder: str
     added: int = 0
     known: int = 0
+    proposed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,10 @@ def _import(study: Study, path: Path) -> tuple[SheetImport, list[str]]:
         append_rows(connection, rows)
         remarks, unkept = fresh_remarks(study, corpus, sheet, stored_memos(connection))
         append_memos(connection, remarks)
+        said = said_in_sheet(sheet, corpus)
+        proposed = put_all(study, connection, corpus, said, coder=sheet.coder, grid=grid.version)
     problems += unkept
-    report = SheetImport(path.name, sheet.coder, len(fresh), len(placed) - len(fresh))
+    report = SheetImport(path.name, sheet.coder, len(fresh), len(placed) - len(fresh), proposed)
     return report, [about(f"{path.name}, {problem.cell}", problem.sentence) for problem in problems]
 
 

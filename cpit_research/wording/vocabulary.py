@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from cpit_research.wording import LANGUAGES, language
+from cpit_research.wording import LANGUAGES, language, pgettext
 from cpit_research.wording import gettext as _
 
 
@@ -110,4 +110,16 @@ def _names(_language: str) -> dict[str, str]:
         "team": _("of the team"),
         "draft": _("draft"),
         "released": _("released"),
+        "agree": _("agreed"),
+        "clarify": _("to clarify"),
+        "rework": _("to rework"),
+        "divide": _("to split"),
+        "merge": _("to merge"),
+        "retire": _("to retire"),
+        "add": _("to add"),
+        "agreed": _("agreed"),
+        "open": pgettext("a remark", "open"),
+        "accepted": pgettext("a remark", "accepted"),
+        "declined": pgettext("a remark", "declined"),
+        "disputed": pgettext("a remark", "disputed"),
     }
