@@ -304,4 +304,4 @@ def _said_of_rest(book: Codebook, foreign: list[str]) -> Iterator[str]:
 
 def _some(names: Sequence[str], most: int = 8) -> str:
     shown = ", ".join(names[:most])
-    return shown if len(names) <= most else _("{names}…").format(names=shown)
+    return shown if len(names) <= most else f"{shown}…"

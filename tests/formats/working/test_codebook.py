@@ -1,6 +1,6 @@
 """Grids as REFI-QDA codebooks: strict when written, lenient when read."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -14,6 +14,7 @@ from lxml import etree
 from cpit_research.errors import FormatError, InvalidInput
 from cpit_research.formats.working.codebook_qdc import qdc_losses, write_qdc
 from cpit_research.formats.working.codebook_reading import read_qdc
+from cpit_research.formats.working.codebook_text import describe_grid, read_header
 from cpit_research.formats.working.grid_file import read_grid
 from cpit_research.formats.working.grid_rules import code_faults
 from cpit_research.formats.working.labelled_text import labelled, read_labelled
@@ -102,6 +103,23 @@ def test_any_codebook_makes_a_grid_without_faults_the_same_each_time(tmp_path_fa
     write_qdc(grid, path)
     SCHEMA.assertValid(etree.parse(path))
     assert read_qdc(path)[0] == grid
+
+
+@pytest.mark.parametrize(
+    ("kind", "carried"),
+    [
+        (Grid, {*read_header(describe_grid(Grid("g", "v1"))), "axes", "codes", "released_as"}),
+        (Axis, {"id", "name"}),
+        (Facet, {"id", "name", "values"}),
+        (Reference, {"id", "text", "url"}),
+        (
+            Change,
+            {"kind", "before", "after", "reason", "author", "day", "follows", "remarks"},
+        ),
+    ],
+)
+def test_a_field_added_to_the_model_must_be_carried(kind, carried):
+    assert {f.name for f in fields(kind)} - {"_by_id"} == carried - {"fingerprint"}
 
 
 # ── What is shipped ─────────────────────────────────────────────────────────────────────────────
