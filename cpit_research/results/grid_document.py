@@ -147,30 +147,26 @@ def _family(grid: Grid, code: Code) -> Code | None:
 def _axis(grid: Grid, axis: Axis) -> Iterator[Block]:
     """Yield the codes of an axis, each family before its own, whatever the depth."""
     used = {code.id for code in grid.leaves(axis.id)}
-    above = {code.parent for code in grid}
-    codes = [code for code in grid if code.axis == axis.id and (code.id in used | above)]
-    if not codes:
-        return
-    yield Heading(axis.name)
-    for code in codes:
+    families = {above for code in used for above in _above(grid, code)}
+    if used:
+        yield Heading(axis.name)
+    for code in grid:
         if code.id in used:
             yield _card(grid, code)
-        elif any(_under(grid, leaf, code) for leaf in grid.leaves(axis.id)):
+        elif code.axis == axis.id and code.id in families:
             yield from _family_head(grid, code)
 
 
-def _under(grid: Grid, code: Code, family: Code) -> bool:
-    above = code.parent
-    while above and above != family.id:
+def _above(grid: Grid, code: str) -> Iterator[str]:
+    """Yield the ids of the codes above one, nearest first."""
+    above = grid[code].parent
+    while above:
+        yield above
         above = grid[above].parent
-    return above == family.id
 
 
 def _family_head(grid: Grid, code: Code) -> Iterator[Block]:
-    depth = 2
-    above = code.parent
-    while above:
-        depth, above = depth + 1, grid[above].parent
+    depth = 2 + sum(1 for _id in _above(grid, code.id))
     yield Heading(f"{code.id} · {code.name}", level=min(depth, _DEEPEST))
     if code.definition:
         yield Paragraph(code.definition)
@@ -232,7 +228,9 @@ def _several(words: tuple[str, ...]) -> str:
 
 def _sentence(text: str) -> str:
     """Return the words with a capital and a stop, as a sentence that others follow."""
-    text = text[:1].upper() + text[1:]
+    capital = text[:1].upper()
+    if capital.lower() == text[:1]:  # some letters (ı, ﬁ) have a capital that is another's
+        text = capital + text[1:]
     return text if text[-1:] in ".!?…»" else f"{text}."
 
 

@@ -29,7 +29,7 @@ def card(
 
     Paragraphs rather than a table: Word lists the titles in its navigation pane.
     """
-    title = marked(run(f"{block.key}\t", style="CardKey"), run(block.title))
+    title = marked(run(f"{block.key} \t", style="CardKey"), run(block.title))
     lines = [paragraph("CardTitle", *title)]
     if block.lead:
         lines.append(paragraph("CardLead", block.lead))
@@ -64,7 +64,7 @@ def _entries(block: Index, bookmarks: Mapping[str, str]) -> Iterator[BaseOxmlEle
         if head:
             yield paragraph("IndexHead", head)
         for key, name in entries:
-            pieces = [run(f"{key}\t", style="CardKey"), run(name)]
+            pieces = [run(f"{key} \t", style="CardKey"), run(name)]
             led = [link(bookmarks[key], *pieces)] if key in bookmarks else pieces
             yield paragraph("IndexEntry", *led)
 

@@ -51,11 +51,11 @@ def test_a_card_and_what_introduces_it_stay_on_one_page(word):
     }
     assert kept["Ce qui se passe"]
     assert kept["une note"]
-    assert kept["S1\tClarifier"]
+    assert kept["S1 \tClarifier"]
     assert kept["Dire"]
     assert kept["Exclure\tb\nc"]
     assert not kept["But. d "]
-    assert not kept["S2\tRelier"]
+    assert not kept["S2 \tRelier"]
     assert not kept["Fin"]
 
 
@@ -71,7 +71,7 @@ def test_entries_lead_to_the_first_card_of_their_sign_and_the_others_nowhere(wor
     links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
     assert links == ["card_4", "card_4"]
     assert set(links) <= set(names)
-    assert any(p.text == "S9\tAilleurs" for p in word.paragraphs)
+    assert any(p.text == "S9 \tAilleurs" for p in word.paragraphs)
 
 
 def test_an_index_has_two_columns_and_every_page_its_margins(word):
