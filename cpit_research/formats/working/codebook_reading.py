@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 
@@ -84,7 +86,7 @@ class _Gathering:
             for position, code in enumerate(book.codes)
         ]
         ids = _Ids(said)
-        names: set[tuple[str, str]] = set()
+        names = _Names()
         placed: dict[int, Code] = {}
         for position, met in enumerate(book.codes):
             if position in tops:
@@ -93,7 +95,11 @@ class _Gathering:
             axis = above.axis if above else tops.get(met.above, default).id
             code = self._code(met, said[position], ids, position)
             code = replace(code, axis=axis, parent=above.id if above else "")
-            placed[position] = self._named_apart(code, above, names)
+            name = names.told_apart(code, above)
+            if name != code.name:
+                code = replace(code, name=name)
+                self.renamed.append(code)
+            placed[position] = code
         over = {met.above for met in book.codes}
         self.open_above = sum(
             met.codable and position in over and said[position] is None
@@ -119,16 +125,6 @@ class _Gathering:
         if said is None or said["id"] != identifier:
             self.invented.append(code)
         return code
-
-    def _named_apart(self, code: Code, above: Code | None, names: set[tuple[str, str]]) -> Code:
-        """Return the code under a name that no other of its axis bears."""
-        candidates = _other_names(code.name, above)
-        name = next(name for name in candidates if (code.axis, _folded(name)) not in names)
-        names.add((code.axis, _folded(name)))
-        if name == code.name:
-            return code
-        self.renamed.append(replace(code, name=name))
-        return self.renamed[-1]
 
     def _linked(self, codes: list[Code]) -> list[Code]:
         """Return the codes without the redirects that lead nowhere any more."""
@@ -188,6 +184,7 @@ class _Ids:
     def __init__(self, said: Sequence[dict[str, Any] | None]) -> None:
         self._stated: dict[int, str] = {}
         self._taken: set[str] = set()
+        self._met: Counter[str] = Counter()
         for position, found in enumerate(said):
             word = str(found["id"]) if found else ""
             if is_ascii_id(word) and fold(word) not in self._taken:
@@ -200,13 +197,34 @@ class _Ids:
 
     def invented(self, name: str) -> str:
         """Return an id made from a name, never given before."""
-        base, number = _slug(name), 1
-        word = base
-        while word in self._taken:
-            number += 1
-            word = f"{base}-{number}"
+        base = _slug(name)
+        numbered = (f"{base}-{n}" for n in count(max(2, self._met[base])))
+        word = next(word for word in chain([base], numbered) if word not in self._taken)
+        self._met[base] += 1
         self._taken.add(word)
         return word
+
+
+class _Names:
+    """The names of the codes of each axis, told apart where one is borne twice."""
+
+    def __init__(self) -> None:
+        self._taken: set[tuple[str, str]] = set()
+        self._met: Counter[tuple[str, str]] = Counter()
+
+    def told_apart(self, code: Code, above: Code | None) -> str:
+        """Return the name of a code, else with that of the one above, else with a number."""
+        base = (code.axis, _folded(code.name))
+        self._met[base] += 1
+        within = [f"{code.name} ({above.name})"] if above else []
+        numbered = (f"{code.name} ({n})" for n in count(max(2, self._met[base])))
+        name = next(
+            name
+            for name in chain([code.name, *within], numbered)
+            if (code.axis, _folded(name)) not in self._taken
+        )
+        self._taken.add((code.axis, _folded(name)))
+        return name
 
 
 def _slug(name: str) -> str:
@@ -217,16 +235,6 @@ def _slug(name: str) -> str:
             break
         kept.append(word)
     return "-".join(kept)[:_LONGEST] or "code"
-
-
-def _other_names(name: str, above: Code | None) -> Iterator[str]:
-    yield name
-    if above:
-        yield f"{name} ({above.name})"
-    number = 2
-    while True:
-        yield f"{name} ({number})"
-        number += 1
 
 
 def _folded(name: str) -> str:

@@ -382,7 +382,7 @@ def test_names_borne_twice_are_told_apart_by_what_is_above(read):
         "Autre",
         "Porter",
         "autre (Porter)",
-        "AUTRE (2)",
+        "AUTRE (3)",
     ]
 
 
