@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 
+from cpit_research.formats.working.codebook_naming import Ids, Names, folded, slug
 from cpit_research.formats.working.codebook_text import STATUSES, read_axis, read_code, read_header
 from cpit_research.formats.working.codebook_tree import Codebook, CodebookCode, read_codebook
 from cpit_research.formats.working.grid_rules import is_ascii_id
 from cpit_research.model.grid import GRID_NATURES, GRID_STATUSES, Axis, Code, Grid
-from cpit_research.text.folding import fold
 from cpit_research.wording import gettext as _
 from cpit_research.wording import language, ngettext
 
 __all__ = ["read_qdc"]
 
 _AXIS: Final = Axis("situations", "Situations")
-_LONGEST: Final = 40
 
 
 def read_qdc(path: str | Path) -> tuple[Grid, tuple[str, ...]]:
@@ -85,8 +81,8 @@ class _Gathering:
             None if position in tops else read_code(code.description)
             for position, code in enumerate(book.codes)
         ]
-        ids = _Ids(said)
-        names = _Names()
+        ids = Ids(said)
+        names = Names()
         placed: dict[int, Code] = {}
         for position, met in enumerate(book.codes):
             if position in tops:
@@ -108,10 +104,10 @@ class _Gathering:
         return self._linked(list(placed.values()))
 
     def _code(
-        self, met: CodebookCode, said: dict[str, Any] | None, ids: _Ids, position: int
+        self, met: CodebookCode, said: dict[str, Any] | None, ids: Ids, position: int
     ) -> Code:
         name = " ".join(met.name.split()) if said is None else met.name
-        if not _folded(name or met.name) and not (said is not None and name):
+        if not folded(name or met.name) and not (said is not None and name):
             self.unnamed += 1
             name = _("Code {n}").format(n=position + 1)
         values = dict(said) if said is not None else {"definition": met.description.strip()}
@@ -178,69 +174,6 @@ class _Gathering:
             ).format(n=len(self.cut), links=_some(self.cut))
 
 
-class _Ids:
-    """The ids of a codebook: those that its codes state, and free ones made from names."""
-
-    def __init__(self, said: Sequence[dict[str, Any] | None]) -> None:
-        self._stated: dict[int, str] = {}
-        self._taken: set[str] = set()
-        self._met: Counter[str] = Counter()
-        for position, found in enumerate(said):
-            word = str(found["id"]) if found else ""
-            if is_ascii_id(word) and fold(word) not in self._taken:
-                self._stated[position] = word
-                self._taken.add(fold(word))
-
-    def stated(self, position: int) -> str:
-        """Return the id that a code states, empty when it has none of its own."""
-        return self._stated.get(position, "")
-
-    def invented(self, name: str) -> str:
-        """Return an id made from a name, never given before."""
-        base = _slug(name)
-        numbered = (f"{base}-{n}" for n in count(max(2, self._met[base])))
-        word = next(word for word in chain([base], numbered) if word not in self._taken)
-        self._met[base] += 1
-        self._taken.add(word)
-        return word
-
-
-class _Names:
-    """The names of the codes of each axis, told apart where one is borne twice."""
-
-    def __init__(self) -> None:
-        self._taken: set[tuple[str, str]] = set()
-        self._met: Counter[tuple[str, str]] = Counter()
-
-    def told_apart(self, code: Code, above: Code | None) -> str:
-        """Return the name of a code, else with that of the one above, else with a number."""
-        base = (code.axis, _folded(code.name))
-        self._met[base] += 1
-        within = [f"{code.name} ({above.name})"] if above else []
-        numbered = (f"{code.name} ({n})" for n in count(max(2, self._met[base])))
-        name = next(
-            name
-            for name in chain([code.name, *within], numbered)
-            if (code.axis, _folded(name)) not in self._taken
-        )
-        self._taken.add((code.axis, _folded(name)))
-        return name
-
-
-def _slug(name: str) -> str:
-    words = re.findall(r"[a-z0-9]+", fold(name))
-    kept = words[:1]
-    for word in words[1:]:
-        if len("-".join((*kept, word))) > _LONGEST:
-            break
-        kept.append(word)
-    return "-".join(kept)[:_LONGEST] or "code"
-
-
-def _folded(name: str) -> str:
-    return " ".join(fold(name).split())
-
-
 # ── The grid itself ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -251,7 +184,7 @@ def _headed(header: dict[str, Any] | None, path: Path, book: Codebook) -> Grid:
             if book.origin
             else _("codebook “{name}”").format(name=path.name)
         )
-        return Grid(_slug(path.stem), "v1", title=path.stem, language=language(), provenance=origin)
+        return Grid(slug(path.stem), "v1", title=path.stem, language=language(), provenance=origin)
     stated = {name: value for name, value in header.items() if name != "fingerprint"}
     if stated["nature"] not in GRID_NATURES:
         stated["nature"] = "illustrative"
