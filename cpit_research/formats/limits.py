@@ -31,6 +31,8 @@ TEXT_LINES: Final = 500_000
 YAML_BYTES: Final = 8 * 2**20
 #: Depth of lists and mappings in a YAML file.
 YAML_DEPTH: Final = 64
+#: Bytes of a codebook that another program wrote.
+CODEBOOK_BYTES: Final = 32 * 2**20
 #: Pages of a PDF.
 PDF_PAGES: Final = 2_000
 #: Characters of one page of a PDF.

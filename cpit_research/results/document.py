@@ -154,7 +154,45 @@ class Picture:
         return self.png
 
 
-Block = Heading | Paragraph | KeyFigures | Listing | Verbatim | Table | Picture
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A compact card, kept whole on its page: what one looks up, under a short sign.
+
+    Parameters
+    ----------
+    key : str
+        The sign that it is found by, ``"S11"``; entries of an `Index` lead to it.
+    title : str
+        Its name.
+    lead : str
+        What is read first.
+    fields : tuple of (str, str)
+        Labels and texts, one under the other.
+    more : tuple of (str, str)
+        Labels and texts of lesser use, in small type, one after the other.
+    """
+
+    key: str
+    title: str
+    lead: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    more: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Signs and names in two columns, in groups; an entry leads to the `Card` of its sign.
+
+    Parameters
+    ----------
+    groups : tuple of (str, tuple of (str, str))
+        Heads of the groups (a family, a letter), each with its entries: sign and name.
+    """
+
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+Block = Heading | Paragraph | KeyFigures | Listing | Verbatim | Table | Picture | Card | Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +215,8 @@ class Document:
         Short facts under the title: period, sources, grid.
     blocks : tuple of Block
         The content, in order.
+    contents : bool
+        On paper, a table of contents fills the first page. Without it the content starts there.
     """
 
     title: str
@@ -187,6 +227,7 @@ class Document:
     banner: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     blocks: tuple[Block, ...] = ()
+    contents: bool = True
 
     def words(self) -> Iterator[str]:
         """Yield every text of the document, for whoever must read them all."""
@@ -214,3 +255,9 @@ def _words(block: Block) -> Iterator[str]:
             yield from (cell for row in block.rows for cell in row if isinstance(cell, str))
         case Picture():
             yield from (block.caption, block.alternative, *block.words)
+        case Card():
+            yield from (block.key, block.title, block.lead)
+            yield from (text for field in (*block.fields, *block.more) for text in field)
+        case Index():
+            for head, entries in block.groups:
+                yield from (head, *(text for entry in entries for text in entry))

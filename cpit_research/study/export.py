@@ -7,23 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cpit_research.errors import FormatError, InvalidInput
-from cpit_research.formats.atomic import discard, make_folder, sweep, take_place, unfinished
+from cpit_research.errors import InvalidInput
 from cpit_research.formats.written.document_docx import write_docx
 from cpit_research.formats.written.document_html import write_html
 from cpit_research.formats.written.document_xlsx import write_xlsx
-from cpit_research.formats.written.inspection import texts_of
 from cpit_research.formats.written.table_csv import write_table_csv
 from cpit_research.formats.written.table_xlsx import write_table_xlsx
 from cpit_research.model.finding import Finding
-from cpit_research.privacy.gate import refuse_gaps, refuse_names
 from cpit_research.privacy.names import Names
 from cpit_research.results.document import Block, Document, Heading, Picture, Table
 from cpit_research.results.presentation import present
 from cpit_research.results.result import Result
 from cpit_research.study.conclude import free_reference
-from cpit_research.study.correspondence import correspondence
 from cpit_research.study.evidence import Evidence
+from cpit_research.study.gate import leave
 from cpit_research.study.masking import mask_block, mask_result
 from cpit_research.study.summary import banner, summary
 from cpit_research.wording import gettext as _
@@ -57,55 +54,13 @@ def export(study: Study, to: str | Path, content: Any = None) -> Path:
             remedy=_("Change the end of the file name."),
         )
 
-    def write(place: Path, names: Names) -> None:
+    def write(waiting: Path, names: Names) -> None:
         if table_alone:
-            _TABLES[target.suffix.lower()](_table(content, names), place)
+            _TABLES[target.suffix.lower()](_table(content, names), waiting)
         else:
-            _DOCUMENTS[target.suffix.lower()](_document(study, content, names), place)
+            _DOCUMENTS[target.suffix.lower()](_document(study, content, names), waiting)
 
-    return through_gate(study, target, write)
-
-
-def through_gate(study: Study, target: Path, write: Callable[[Path, Names], object]) -> Path:
-    """Write a file, and give it its name only once the gate has read it.
-
-    Parameters
-    ----------
-    study : Study
-        The study that it leaves.
-    target : Path
-        Where.
-    write : callable
-        Writes it at a place, known names at hand.
-
-    Raises
-    ------
-    Withheld
-        If a known name is left anywhere in the file, or the correspondence table is closed.
-    """
-    table = correspondence(study)
-    refuse_gaps(study.register, table)
-    names = Names(table)
-    make_folder(target.parent)
-    sweep(target.parent.glob(".*"))
-    # A name of chance, so that a document that the gate refuses never stands under its own name.
-    waiting = unfinished(target, suffix=target.suffix.lower())
-    try:
-        write(waiting, names)
-        refuse_names([(_("file name"), target.name)], names, target.name)
-        texts = (
-            (place.replace(waiting.name, target.name), text) for place, text in texts_of(waiting)
-        )
-        refuse_names(texts, names, target.name)
-        take_place(waiting, target)
-    except FormatError as error:  # told under the name that was asked for
-        if waiting.name not in error.what:
-            raise
-        said = error.what.replace(waiting.name, target.name)
-        raise FormatError(said, path=str(target), remedy=error.remedy) from error
-    finally:
-        discard(waiting)
-    return target
+    return leave(study, target, write)
 
 
 def _table(content: Result | Table, names: Names) -> Table:
@@ -117,10 +72,7 @@ def _document(study: Study, content: Any, names: Names) -> Document:
         return summary(study, names)
     if isinstance(content, Document):
         blocks = tuple(mask_block(block, names) for block in content.blocks)
-        return Document(
-            content.title, content.made, content.subtitle, content.language, content.author,
-            content.banner or banner(study), content.facts, blocks,
-        )  # fmt: skip
+        return replace(content, banner=content.banner or banner(study), blocks=blocks)
     parts = content if isinstance(content, Sequence) and not isinstance(content, str) else [content]
     return Document(
         title=study.identity.title,

@@ -21,7 +21,7 @@ from cpit_research.formats.written.review_docx import write_review_docx
 from cpit_research.model.grid import Grid
 from cpit_research.privacy.gate import refuse_names
 from cpit_research.privacy.names import Names
-from cpit_research.study.export import through_gate
+from cpit_research.study.gate import leave
 from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 from cpit_research.wording.places import shown_place
@@ -64,7 +64,7 @@ def grid_review_export(study: Study, version: str | None = None, *, to: str | Pa
         made, author = study.occasion.now(), study.identity.author
         writer(place, grid, made=made, author=author, notes=_notes())
 
-    return through_gate(study, target, write)
+    return leave(study, target, write)
 
 
 def read_copy(path: Path) -> tuple[ReviewFile, list[str]]:

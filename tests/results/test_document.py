@@ -4,8 +4,10 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 
 from cpit_research.results.document import (
+    Card,
     Document,
     Heading,
+    Index,
     KeyFigures,
     Listing,
     Paragraph,
@@ -22,6 +24,8 @@ BLOCKS = (
     Verbatim("w8", "w9", "w10"),
     Table("w11", ("w12",), (("w13", 1, None), ("w14", 2.5, None)), "w15", ("w16",)),
     Picture("w17", "w18", b"png", b"svg", words=("w19",)),
+    Card("w20", "w21", "w22", (("w23", "w24"),), (("w25", "w26"),)),
+    Index((("w27", (("w28", "w29"),)),)),
 )
 #: Words of the code, which nobody reads.
 TECHNICAL = {"tone", "anchor", "anchors", "png", "svg"}
@@ -45,4 +49,4 @@ def test_the_words_of_a_document_are_all_those_that_it_holds():
     )  # fmt: skip
     said = set(document.words()) - {""}
     assert said == held(BLOCKS) | {f"t{n}" for n in range(1, 7)}
-    assert {f"w{n}" for n in range(1, 20)} <= said
+    assert {f"w{n}" for n in range(1, 30)} <= said

@@ -24,12 +24,15 @@ from cpit_research.formats.seal import core_properties, seal
 from cpit_research.formats.written.cells import quoted, run_in
 from cpit_research.formats.written.outline import Entry, Outline, outline
 from cpit_research.formats.written.word_base import blank
+from cpit_research.formats.written.word_cards import card, index
 from cpit_research.formats.written.word_pieces import Bookmarks, field, link, paragraph, run, w
 from cpit_research.formats.written.word_tables import fact_table, key_figures, report_table
 from cpit_research.results.document import (
     Block,
+    Card,
     Document,
     Heading,
+    Index,
     KeyFigures,
     Listing,
     Paragraph,
@@ -117,7 +120,7 @@ class _Writer:
             yield paragraph("Subtitle", self.document.subtitle)
         if self.document.facts:
             yield fact_table(self.document.facts)
-        if self.outline.entries:
+        if self.outline.entries and self.document.contents:
             yield self._contents()
             yield w("p", w("r", w("br", type="page")))
 
@@ -141,7 +144,10 @@ class _Writer:
                 return [self._heading(self.outline.entries[position])]
             case Paragraph():
                 label = [run(f"{run_in(block.label)} ", style="Strong")] if block.label else []
-                return [paragraph(_TONES[block.tone], *label, block.text)]
+                line = paragraph(_TONES[block.tone], *label, block.text)
+                if self._introduces_card(position):
+                    line[0].insert(1, w("keepNext"))
+                return [line]
             case KeyFigures():
                 return [_air(), key_figures(block.items), _air()] if block.items else []
             case Listing():
@@ -152,10 +158,22 @@ class _Writer:
                 return self._table(position, block)
             case Picture():
                 return self._picture(position, block)
+            case Card():
+                first = self.outline.cards[block.key] == position
+                name = f"card_{position}" if first else f"card_{position}_again"
+                return card(block, lambda *title: self.bookmarks.around(name, *title))
+            case Index():
+                cards = {key: f"card_{place}" for key, place in self.outline.cards.items()}
+                return index(block, cards, self.word.sections[-1])
 
     def _heading(self, entry: Entry) -> BaseOxmlElement:
         content = self.bookmarks.around(_heading_name(entry), run(entry.text))
         return paragraph(f"Heading{entry.level}", *content)
+
+    def _introduces_card(self, position: int) -> bool:
+        """Tell whether a card comes next, a few other paragraphs apart."""
+        following = self.document.blocks[position + 1 : position + 6]
+        return isinstance(next((b for b in following if not isinstance(b, Paragraph)), None), Card)
 
     def _listing(self, listing: Listing) -> Iterator[BaseOxmlElement]:
         style = "ListNumber" if listing.ordered else "ListBullet"

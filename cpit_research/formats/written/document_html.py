@@ -14,7 +14,16 @@ from cpit_research.formats.characters import printable
 from cpit_research.formats.written.cells import figures_only, fitted_widths, quoted, run_in, shown
 from cpit_research.formats.written.drawing import drawing
 from cpit_research.formats.written.outline import Outline, outline
-from cpit_research.results.document import Block, Document, Paragraph, Picture, Table, Verbatim
+from cpit_research.results.document import (
+    Block,
+    Card,
+    Document,
+    Index,
+    Paragraph,
+    Picture,
+    Table,
+    Verbatim,
+)
 from cpit_research.wording import gettext as _
 from cpit_research.wording import use_language
 from cpit_research.wording.figures import long_date
@@ -89,6 +98,12 @@ def _part(skeleton: Outline, position: int, block: Block) -> dict[str, Any]:
                 "widths": [round(100 * share, 1) for share in fitted_widths(block)],
                 "rows": list(_rows(skeleton, position, block)),
             }
+        case Card():
+            first = skeleton.cards[block.key] == position
+            more = [(run_in(label), text) for label, text in block.more]
+            return {"rank": position if first else None, "more": more}
+        case Index():
+            return {"cards": skeleton.cards}
         case Picture():
             return {"rank": rank, "drawing": drawing(block, rank or 0)}
         case _:

@@ -13,8 +13,10 @@ from cpit_research.formats.written.excel_sheets import ACCENT, MUTED, link, put,
 from cpit_research.formats.written.outline import Outline
 from cpit_research.results.document import (
     Block,
+    Card,
     Document,
     Heading,
+    Index,
     KeyFigures,
     Listing,
     Paragraph,
@@ -133,6 +135,16 @@ class _Summary:
                 self._pair(block.reference, quoted(block.words), italic=True)
                 if block.reference:
                     link(self.sheet.cell(self.row, 1), self.sheets[position])  # type: ignore[arg-type]
+            case Card():
+                self._pair(block.key, block.title, bold=True)
+                for label, text in (("", block.lead), *block.fields, *block.more):
+                    if text or label:
+                        self._pair(label, text)
+            case Index():
+                for head, entries in block.groups:
+                    self._pair("", head, bold=True)
+                    for key, name in entries:
+                        self._pair(key, name)
             case Table() | Picture():
                 kind = _("Table") if isinstance(block, Table) else _("Figure")
                 self._pair(f"{kind} {self.skeleton.numbers[position]}", block.caption)

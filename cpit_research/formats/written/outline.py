@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cpit_research.results.document import Document, Heading, Picture, Table, Verbatim
+from cpit_research.results.document import Card, Document, Heading, Picture, Table, Verbatim
 
 __all__ = ["Entry", "Outline", "outline"]
 
@@ -39,6 +39,8 @@ class Outline:
         The rows that answer: position of the table and of the row, and the rank of the reference.
     citing : mapping of int to int
         Position of the first verbatim that bears each reference, by its rank.
+    cards : mapping of str to int
+        Position of the first card that each sign finds.
     """
 
     entries: Mapping[int, Entry]
@@ -46,6 +48,7 @@ class Outline:
     targets: Mapping[str, int]
     rows: Mapping[tuple[int, int], int]
     citing: Mapping[int, int]
+    cards: Mapping[str, int]
 
 
 def outline(document: Document) -> Outline:
@@ -60,7 +63,12 @@ def outline(document: Document) -> Outline:
             counted[type(block)] += 1
             numbers[position] = counted[type(block)]
     targets, rows = _targets(document)
-    return Outline(entries, numbers, targets, rows, _citing(document, targets))
+    cards = {
+        block.key: position
+        for position, block in reversed(list(enumerate(document.blocks)))
+        if isinstance(block, Card)
+    }
+    return Outline(entries, numbers, targets, rows, _citing(document, targets), cards)
 
 
 def _targets(document: Document) -> tuple[dict[str, int], dict[tuple[int, int], int]]:

@@ -18,8 +18,10 @@ from cpit_research.formats.written.document_html import write_html
 from cpit_research.formats.written.document_xlsx import write_xlsx
 from cpit_research.formats.written.inspection import texts_of
 from cpit_research.results.document import (
+    Card,
     Document,
     Heading,
+    Index,
     KeyFigures,
     Listing,
     Paragraph,
@@ -71,6 +73,9 @@ def tables(draw: st.DrawFn) -> Table:
     )
 
 
+KEYS = st.sampled_from(("S1", "S2", "é <"))
+PAIRS = st.lists(st.tuples(TEXTS, TEXTS), max_size=2).map(tuple)
+ENTRIES = st.lists(st.tuples(KEYS, TEXTS), max_size=3).map(tuple)
 BLOCKS = st.one_of(
     st.builds(Heading, TEXTS, st.integers(1, 3)),
     st.builds(Paragraph, TEXTS, st.sampled_from(("plain", "lead", "note", "warning")), TEXTS),
@@ -79,6 +84,8 @@ BLOCKS = st.one_of(
     st.builds(Verbatim, TEXTS, TEXTS, st.sampled_from(("", "r0", "r1", "<r>")), st.booleans()),
     tables(),
     st.just(DOT),
+    st.builds(Card, KEYS, TEXTS, TEXTS, PAIRS, PAIRS),
+    st.builds(Index, st.lists(st.tuples(TEXTS, ENTRIES), max_size=2).map(tuple)),
 )
 
 
@@ -92,6 +99,7 @@ DOCUMENTS = st.builds(
     banner=TEXTS,
     facts=st.lists(st.tuples(TEXTS, TEXTS), max_size=2).map(tuple),
     blocks=st.lists(BLOCKS, max_size=5).map(tuple),
+    contents=st.booleans(),
 )
 
 WRITERS = {"docx": write_docx, "html": write_html, "xlsx": write_xlsx}
