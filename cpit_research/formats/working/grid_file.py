@@ -15,7 +15,7 @@ from cpit_research.errors import FormatError
 from cpit_research.formats.working.grid_changes import day_of, read_change
 from cpit_research.formats.working.grid_rules import code_faults, is_ascii_id, parents_first
 from cpit_research.formats.working.yaml_fields import Fields, Reading
-from cpit_research.formats.working.yaml_file import Node, Pairs, read_yaml
+from cpit_research.formats.working.yaml_file import Node, Pairs, parse_yaml, read_yaml
 from cpit_research.model.grid import (
     GRID_NATURES,
     GRID_STATUSES,
@@ -29,10 +29,10 @@ from cpit_research.model.grid import (
 )
 from cpit_research.wording import gettext as _
 
-__all__ = ["GRID_FORMAT", "find_grids", "read_grid"]
+__all__ = ["GRID_FORMAT", "GRID_KEYS", "GRID_RULES", "find_grids", "parse_grid", "read_grid"]
 
 GRID_FORMAT: Final = 1
-_KEYS: Final = (
+GRID_KEYS: Final = (
     "format",
     "id",
     "version",
@@ -51,7 +51,7 @@ _KEYS: Final = (
     "facets",
     "axes",
 )
-_RULES: Final = ("unit", "multiple_codes", "caution")
+GRID_RULES: Final = ("unit", "multiple_codes", "caution")
 _LISTS: Final = frozenset(f.name for f in fields(Code) if f.default == ())
 _TEXTS: Final = tuple(
     f.name for f in fields(Code) if f.name not in _LISTS and f.name not in {"id", "axis", "parent"}
@@ -75,7 +75,21 @@ def read_grid(path: str | Path) -> Grid:
         together in ``faults``, each with its line, the code and what to do.
     """
     path = Path(path)
-    node = read_yaml(path)
+    return _grid_of(read_yaml(path), path)
+
+
+def parse_grid(written: str, path: Path) -> Grid:
+    """Return the grid that YAML words tell, which `path` holds or is to hold.
+
+    Raises
+    ------
+    FormatError
+        As :func:`read_grid` does.
+    """
+    return _grid_of(parse_yaml(written, path), path)
+
+
+def _grid_of(node: Node, path: Path) -> Grid:
     if not isinstance(node, Pairs):
         raise FormatError(
             _("{name} is not a grid.").format(name=path.name),
@@ -83,7 +97,7 @@ def read_grid(path: str | Path) -> Grid:
             remedy=_("A grid is made of fields, one “key: value” a line; see grids/v1.yaml."),
         )
     reading = Reading()
-    document = reading.fields(node, _KEYS)
+    document = reading.fields(node, GRID_KEYS)
     _check_format(document, path)
     codes: list[Code] = []
     axes = [_axis(reading, node, codes) for node in document.items("axes", required=True)]
@@ -142,7 +156,7 @@ def _check_format(document: Fields, path: Path) -> None:
 
 
 def _grid(document: Fields, axes: tuple[Axis, ...], codes: tuple[Code, ...]) -> Grid:
-    rules = document.fields("coding_rules", _RULES)
+    rules = document.fields("coding_rules", GRID_RULES)
     return Grid(
         id=document.identifier("id"),
         version=document.identifier("version"),
@@ -153,7 +167,7 @@ def _grid(document: Fields, axes: tuple[Axis, ...], codes: tuple[Code, ...]) -> 
         warning=document.text("warning"),
         day=day_of(document, "date"),
         provenance=document.text("provenance"),
-        rules={rule: rules.text(rule) for rule in _RULES if rules.text(rule)},
+        rules={rule: rules.text(rule) for rule in GRID_RULES if rules.text(rule)},
         references=tuple(_reference(document.reading, n) for n in document.items("references")),
         axes=axes,
         facets=tuple(_facet(document.reading, n) for n in document.items("facets")),
