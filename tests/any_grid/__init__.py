@@ -13,9 +13,14 @@ _LONG = "Le ou la chef de projet cherche à savoir ce que l'on attend de « son 
 #: What trips writers of YAML, of workbooks and of CSV.
 TRAPS = [
     "no", "yes", "null", "~", "1.10", "0123", "1e3", "2026-11-22", "12:30", "true", ".inf", "=",
-    "<<",     "- tiret", "# dièse", ": deux-points", "@arobase", "`accent grave`", "%pour-cent", "& et",
-    "* astre",     "[crochet", "{accolade", "| tuyau", "> chevron", "? question", "! point", "'apostrophe",
-    '"droits"',     "=SOMME(A1)", "+33 6", "-5", "l'élue : « non »", "un # après", "fin :", "a\tb", "deux  espaces",
+    "<<",
+    "- tiret", "# dièse", ": deux-points", "@arobase", "`accent grave`", "%pour-cent", "& et",
+    "* astre",
+    "[crochet", "{accolade", "| tuyau", "> chevron", "? question", "! point",
+    "'apostrophe",
+    '"droits"',
+    "=SOMME(A1)", "+33 6", "-5", "l'élue : « non »", "un # après",
+    "fin :", "a\tb", "deux  espaces",
     "ligne\nligne", "ligne\n\n  retrait\n    plus\nfin", "- a\n- b", "\u00a0insécable".strip(),
     "a\u00a0: b", "a\u202f; b", "🌾 blé 👩‍🌾", "la case _x0041_", "_x000D_", "a\u2028b", "a\u0085b",
     "a\ufeffb", "↳ suite", "↳↳", "a\n↳ b", "a;b", "a ; b, c", "\\n", 'a "b" \\ c', "a #", "--- x",
