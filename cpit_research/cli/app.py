@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import typer
 
-from cpit_research.cli import analysis, anchors, keeping, study
+from cpit_research.cli import analysis, anchors, grids, keeping, study
 from cpit_research.cli.show import say_error
 from cpit_research.cli.usage import Command, Group, UsageError, said
 from cpit_research.errors import CpitError
@@ -43,6 +43,9 @@ def build_app() -> typer.Typer:
     sheet = _group(app, "sheet", _("Coding sheets, to code in Excel."))
     _add(sheet, "export", _("Write the coding sheet of one coder (internal)."), study.sheet_export)
     _add(sheet, "import", _("Read coding sheets back into the study."), study.sheet_import)
+    grid = _group(app, "grid", _("The grid: its versions, and what they say."))
+    _add(grid, "export", _("Write a version of the grid, to edit in Excel."), grids.grid_export)
+    _add(grid, "import", _("Show what an edited grid changes, and keep it."), grids.grid_import)
     queue = _group(app, "anchors", _("Passages that a corrected text left behind."))
     _add(queue, "list", _("List the passages that wait for someone."), anchors.anchors_list)
     _add(queue, "accept", _("Put passages where it is proposed."), anchors.anchors_accept)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cpit_research.study.backups import Backup, Restored
     from cpit_research.study.check import CheckReport
     from cpit_research.study.ingest_report import IngestReport
+    from cpit_research.study.grid_import import GridImport
     from cpit_research.study.sheets import SheetReport
 
 
@@ -314,6 +315,52 @@ class Study:
         from cpit_research.study.sheets import sheet_import
 
         return sheet_import(self, paths)
+
+    def grid_export(self, version: str | None = None, *, to: str | Path) -> Path:
+        """Write a version of the grid for those who edit it elsewhere.
+
+        Parameters
+        ----------
+        version : str, optional
+            The newest by default.
+        to : path
+            ``.xlsx`` for a workbook, a sheet an axis and a row a code; ``.yaml`` for its file
+            without comments.
+
+        Raises
+        ------
+        Conflict
+            If a file is there already: it may hold work that was not read back.
+        """
+        from cpit_research.study.grid_export import grid_export
+
+        return grid_export(self, version, to=to)
+
+    def grid_import(
+        self, path: str | Path, *, version: str | None = None, write: bool = False
+    ) -> GridImport:
+        """Read a grid back from a spreadsheet: what would change, and nothing is written unasked.
+
+        Parameters
+        ----------
+        path : path
+            A workbook that :meth:`grid_export` wrote, edited; or one of its axes as ``.csv``.
+        version : str, optional
+            The version to change or to make; the one that the workbook names by default.
+        write : bool
+            Keep it: a draft is rewritten around its comments, and a version that is not there is
+            made from the comments of the one before.
+
+        Raises
+        ------
+        FormatError
+            If the spreadsheet holds faults: all of them together, each with its sheet and cell.
+        InvalidInput
+            If the version is released: it never changes.
+        """
+        from cpit_research.study.grid_import import grid_import
+
+        return grid_import(self, path, version=version, write=write)
 
     def conclude(self, finding: Finding, *, actor: str = "") -> Finding:
         """Keep a finding; one of the same reference is replaced by its new version.

@@ -29,7 +29,15 @@ from cpit_research.model.grid import (
 )
 from cpit_research.wording import gettext as _
 
-__all__ = ["GRID_FORMAT", "GRID_KEYS", "GRID_RULES", "find_grids", "parse_grid", "read_grid"]
+__all__ = [
+    "GRID_FORMAT",
+    "GRID_KEYS",
+    "GRID_RULES",
+    "GRID_VERSION",
+    "find_grids",
+    "parse_grid",
+    "read_grid",
+]
 
 GRID_FORMAT: Final = 1
 GRID_KEYS: Final = (
@@ -57,7 +65,7 @@ _TEXTS: Final = tuple(
     f.name for f in fields(Code) if f.name not in _LISTS and f.name not in {"id", "axis", "parent"}
 )
 _CODE_KEYS: Final = ("id", "parent", *_TEXTS, *sorted(_LISTS), "codes")
-_VERSION: Final = re.compile(r"v\d+(\.\d+)*")
+GRID_VERSION: Final = re.compile(r"v\d+(\.\d+)*")
 
 
 def read_grid(path: str | Path) -> Grid:
@@ -108,7 +116,7 @@ def _grid_of(node: Node, path: Path) -> Grid:
         reading.code_fault(fault.position, fault.field, fault.sentence)
     grid = _grid(document, tuple(axes), tuple(parents_first(codes)))
     _check_release(document, grid)
-    if _VERSION.fullmatch(path.stem) and path.stem != grid.version:
+    if GRID_VERSION.fullmatch(path.stem) and path.stem != grid.version:
         document.fault(
             "version",
             _("The file is named {name} and says “version: {version}”; make them agree.").format(

@@ -23,6 +23,7 @@ def write_help(book: Workbook) -> None:
     put(target, 1, 1, HELP, "banner")
     put(target, 1, 2, "", "banner")
     target.row_dimensions[1].height = 20
+    target.page_setup.orientation = "landscape"
     for number, line in enumerate(_lines(), start=1):
         put(target, number + 2, 1, number, "name")
         put(target, number + 2, 2, line, "plain")
@@ -36,6 +37,7 @@ def _lines() -> tuple[str, ...]:
         _("“parent” holds the id of the code above; the order of the rows is that of the grid."),
         _("Where a header says “un par ligne”, put each item on a line (Alt + Enter)."),
         _("A line that begins with “↳” goes on with the item above it."),
+        _("Columns that an axis leaves empty are folded under the “+” above them."),
         _("Do not remove a code that was used: choose “retiré”, “scindé” or “fusionné”."),
         _("Columns may be moved and sheets sorted, but neither removed nor merged."),
         _("Write words, never formulas; what looks like a number or a date stays text."),

@@ -61,6 +61,12 @@ _WIDTHS: Final[Mapping[str, int]] = {
 _WIDTH: Final = 36
 _HEADER: Final = 2
 _SPARE_ROWS: Final = 300
+#: Pages in width, on A3.
+_PAGES: Final = 3
+#: Columns shown even if they are empty.
+_ALWAYS: Final = frozenset(
+    {"id", "parent", "name", "definition", "include", "exclude", "redirects", "status"}
+)
 _UNDATED: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
 Rows = Sequence[Sequence[str]]
@@ -115,6 +121,9 @@ def _write_codes(book: Workbook, title: str, axis: str, grid: Grid) -> None:
         book, title, CODE, widths, rows, headings=[code.id in above for code in codes], strong=3
     )
     target.freeze_panes = f"D{_HEADER + 1}"
+    target.print_title_cols = "A:C"
+    target.page_setup.fitToWidth = _PAGES
+    _fold_empty(target, rows)
     last = _HEADER + len(codes)
     target.auto_filter.ref = f"A{_HEADER}:{column_letter(len(CODE))}{max(last, _HEADER + 1)}"
     fields = [column.field for column in CODE]
@@ -127,6 +136,15 @@ def _write_codes(book: Workbook, title: str, axis: str, grid: Grid) -> None:
         "Les id des codes vers lesquels « exclure » renvoie, un par ligne (Alt + Entrée). Le code "
         "visé renvoie à son tour vers celui-ci.",
     )
+
+
+def _fold_empty(target: Worksheet, rows: Rows) -> None:
+    """Fold the columns that an axis leaves empty under a “+” above them."""
+    for at, column in enumerate(CODE, start=1):
+        if rows and column.field not in _ALWAYS and not any(row[at - 1] for row in rows):
+            dimension = target.column_dimensions[column_letter(at)]
+            dimension.outlineLevel = 1
+            dimension.hidden = True
 
 
 def _cell(code: Code, field: str) -> str:
