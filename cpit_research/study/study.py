@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from cpit_research.study.anchors import WaitingAnchor
     from cpit_research.study.backups import Backup, Restored
     from cpit_research.study.check import CheckReport
-    from cpit_research.study.ingest_report import IngestReport
     from cpit_research.study.grid_import import GridImport
+    from cpit_research.study.ingest_report import IngestReport
     from cpit_research.study.sheets import SheetReport
 
 

@@ -1,14 +1,17 @@
 """A grid that goes to a spreadsheet and comes back: shown first, written when asked."""
 
 import csv
+import json
 from dataclasses import replace
 
 import openpyxl
 import pytest
 
 import cpit_research as cpit
+from cpit_research.cli import grids
 from cpit_research.errors import Conflict, FormatError, InvalidInput
 from cpit_research.formats.working.grid_file import read_grid
+from cpit_research.formats.working.grid_workbook_columns import CODE
 from cpit_research.formats.working.grid_writing import write_grid
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -39,6 +42,10 @@ def workbook(study, tmp_path):
     return edit
 
 
+def nothing(_book):
+    """Edit nothing."""
+
+
 def v1(study):
     return study.folder / "grids" / "v1.yaml"
 
@@ -57,7 +64,7 @@ def cell(sheet, id, header):
 
 def test_a_workbook_that_nobody_edited_changes_nothing(study, workbook):
     before = v1(study).read_bytes()
-    report = study.grid_import(workbook(lambda book: None), write=True)
+    report = study.grid_import(workbook(nothing), write=True)
     assert (report.edits, report.written) == ((), False)
     assert v1(study).read_bytes() == before
 
@@ -94,10 +101,10 @@ def test_written_when_asked_with_every_other_line_as_it_was(study, workbook):
 
 
 def test_a_released_version_is_refused_and_the_next_one_named(study, workbook):
-    path = workbook(lambda book: None)
+    path = workbook(nothing)
     released(study)
     before = v1(study).read_bytes()
-    with pytest.raises(InvalidInput, match="never changes.*--version v2"):
+    with pytest.raises(InvalidInput, match=r"never changes.*--version v2"):
         study.grid_import(path, write=True)
     assert v1(study).read_bytes() == before
 
@@ -118,7 +125,7 @@ def test_the_next_version_is_a_draft_that_comes_from_the_one_exported(study, wor
 
 
 def test_one_axis_as_csv_changes_that_axis_alone(study, workbook, tmp_path):
-    path = workbook(lambda book: None)
+    path = workbook(nothing)
     sheet = openpyxl.load_workbook(path)["Situations professionnelles"]
     rows = [["" if c is None else c for c in row] for row in sheet.iter_rows(values_only=True)]
     rows[3][2] = "Faire préciser son mandat"
@@ -163,3 +170,61 @@ def test_other_files_are_refused_with_those_that_are_known(study, tmp_path):
         study.grid_export(to=tmp_path / "grille.ods")
     with pytest.raises(InvalidInput, match=r"\.csv, \.xlsx"):
         study.grid_import(tmp_path / "grille.ods")
+
+
+def test_a_messy_csv_tells_all_its_faults_and_nothing_is_written(study, tmp_path):
+    before = v1(study).read_bytes()
+    header = ";".join(column.header for column in CODE)
+    target = tmp_path / "situations.csv"
+    rows = ["S11;F1;Faire préciser", "S11;F1;Éclairer", "S13;F9;Décider", "é1;F1;", ";;;"]
+    target.write_text("\n".join([header, *rows]), encoding="cp1252")
+    with pytest.raises(FormatError) as caught:
+        study.grid_import(target, write=True)
+    places = [fault.partition(". ")[0] for fault in caught.value.faults]
+    assert places == [
+        "situations!B2: code S11: Its parent is “F1”, which is not in the grid",
+        "situations!A3: code S11: The id is already that of “Faire préciser”; give another, "
+        "never used before.",
+        "situations!B3: code S11: Its parent is “F1”, which is not in the grid",
+        "situations!B4: code S13: Its parent is “F9”, which is not in the grid",
+        "situations!A5: code é1: “é1” cannot be an id: use unaccented letters, digits, “-” and "
+        "“_”.",
+        "situations!B5: code é1: Its parent is “F1”, which is not in the grid",
+        "situations!C5: code é1: The name is missing; add “name:” (a verb and its object).",
+    ]
+    assert v1(study).read_bytes() == before
+
+
+def test_an_axis_that_csv_does_not_tell_is_asked_for(study, tmp_path):
+    header = ";".join(column.header for column in CODE)
+    target = tmp_path / "divers.csv"
+    target.write_text(f"{header}\nZ1;;Aller\n", encoding="utf-8")
+    with pytest.raises(FormatError) as caught:
+        study.grid_import(target)
+    assert "its axis is not known; give the file the name of an axis" in caught.value.faults[0]
+
+
+@pytest.mark.parametrize("data", [b"", b"\x81\x8d", b"id\n\x00", b"\xff\xfea", b'"'])
+def test_files_that_are_no_csv_are_refused_in_words(study, tmp_path, data):
+    (tmp_path / "axe.csv").write_bytes(data)
+    with pytest.raises(FormatError):
+        study.grid_import(tmp_path / "axe.csv")
+
+
+def test_the_shell_shows_the_preview_and_writes_when_asked(study, workbook, capsys, monkeypatch):
+    def change(book):
+        cell(book["Situations professionnelles"], "S11", "nom").value = "Faire préciser [tout]"
+
+    path = workbook(change)
+    monkeypatch.setattr(grids, "opened", lambda: study)
+    grids.grid_import(path)
+    shown = capsys.readouterr().out
+    assert "Faire clarifier son mandat" in shown
+    assert "Faire préciser [tout]" in shown
+    assert "1 change; nothing is written. To keep them, add --write." in shown
+    grids.grid_import(path, json=True)
+    assert json.loads(capsys.readouterr().out)["edits"][0]["id"] == "S11"
+    grids.grid_import(path, write=True)
+    assert "1 change, written:" in capsys.readouterr().out
+    grids.grid_import(path)
+    assert "Nothing changes" in capsys.readouterr().out
