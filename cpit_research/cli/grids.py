@@ -12,11 +12,11 @@ from rich.table import Table as RichTable
 
 from cpit_research.cli.show import console, print_json, say
 from cpit_research.cli.study import opened
+from cpit_research.formats.working.grid_workbook_columns import header_of
 from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
-from cpit_research.wording import ngettext
+from cpit_research.wording import ngettext, pgettext
 from cpit_research.wording.figures import number
-from cpit_research.wording.vocabulary import name_of
 
 if TYPE_CHECKING:
     from cpit_research.model.grid_edit import GridEdit
@@ -92,16 +92,19 @@ def print_grid_import(report: GridImport) -> None:
 
 def _what(edit: GridEdit) -> str:
     parts = {
-        "code": _("code"),
-        "axis": _("axis"),
-        "facet": _("facet"),
-        "reference": _("reference"),
-        "rule": _("rule"),
-        "grid": _("grid"),
+        "code": pgettext("part of a grid", "code"),
+        "axis": pgettext("part of a grid", "axis"),
+        "facet": pgettext("part of a grid", "facet"),
+        "reference": pgettext("part of a grid", "reference"),
+        "rule": pgettext("part of a grid", "rule"),
+        "grid": pgettext("part of a grid", "grid"),
     }
-    kinds = {"added": _("added"), "removed": _("removed")}
+    kinds = {
+        "added": pgettext("part of a grid", "addition"),
+        "removed": pgettext("part of a grid", "removal"),
+    }
     said = f"{parts[edit.part]} {edit.id}".strip()
-    return f"{said} – {kinds.get(edit.kind) or name_of(edit.field)}"
+    return f"{said} – {kinds.get(edit.kind) or header_of(edit.part, edit.field)}"
 
 
 def _conclusion(report: GridImport) -> str:

@@ -183,8 +183,8 @@ def test_a_messy_csv_tells_all_its_faults_and_nothing_is_written(study, tmp_path
     places = [fault.partition(". ")[0] for fault in caught.value.faults]
     assert places == [
         "situations!B2: code S11: Its parent is “F1”, which is not in the grid",
-        "situations!A3: code S11: The id is already that of “Faire préciser”; give another, "
-        "never used before.",
+        "situations!A3: code S11: The id is already that of “Faire préciser”; give another, never "
+        "used before.",
         "situations!B3: code S11: Its parent is “F1”, which is not in the grid",
         "situations!B4: code S13: Its parent is “F9”, which is not in the grid",
         "situations!A5: code é1: “é1” cannot be an id: use unaccented letters, digits, “-” and "

@@ -35,6 +35,7 @@ __all__ = [
     "STATUSES",
     "YES_NO",
     "cell_of",
+    "header_of",
     "items_of",
     "tab_titles",
 ]
@@ -194,6 +195,22 @@ def items_of(cell: str) -> tuple[str, ...]:
         elif line.strip():
             items.append(line[1:] if line.startswith(_GOES_ON * 2) else line)
     return tuple(item.strip() for item in items)
+
+
+def header_of(part: str, field: str) -> str:
+    """Return the name under which the workbook shows a field of a code or of the grid itself.
+
+    Examples
+    --------
+    >>> header_of("code", "long_definition"), header_of("grid", "day"), header_of("facet", "values")
+    ('définition complète', 'date', 'valeurs')
+    """
+    if part == "grid":
+        return PROPERTIES.words.get(field, CHANGES.lower() if field == "changes" else field)
+    named = {"code": CODE, "axis": AXIS, "reference": REFERENCE, "rule": RULE}.get(part, ())
+    others = {"values": "valeurs", "name": "nom", "order": "ordre"}
+    header = next((column.header for column in named if column.field == field), "")
+    return header.partition(" (")[0] or others.get(field, field)
 
 
 def tab_titles(axes: Sequence[Axis]) -> list[str]:
