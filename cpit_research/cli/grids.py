@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from cpit_research.study.grid_import import GridImport
 
 _LONGEST: Final = 240
+#: Characters shown before what differs, in long texts.
+_KEPT: Final = 60
 _STYLES: Final = {"added": "green", "removed": "red", "changed": "cyan"}
 
 
@@ -82,12 +84,26 @@ def print_grid_import(report: GridImport) -> None:
         table.add_column(_("After"), overflow="fold", ratio=1)
         for edit in report.edits:
             what = f"[{_STYLES[edit.kind]}]{escape(_what(edit))}[/]"
-            words = (escape(shortened(one, _LONGEST)) for one in (edit.before, edit.after))
+            words = map(escape, _apart(edit.before, edit.after))
             table.add_row(escape(edit.cell), what, *words)
         out.print(table)
     for notice in report.notices:
         out.print(notice, style="dim", markup=False, soft_wrap=True)
     say(_conclusion(report))
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Return two texts shortened around the first place where they differ."""
+    pairs = enumerate(zip(before, after, strict=False))
+    alike = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
+    start = (
+        before.rfind(" ", 0, alike - _KEPT) + 1 if min(len(before), len(after)) > _LONGEST else 0
+    )
+    mark = "…" if start > 0 else ""
+    first, second = (
+        shortened(mark + words[max(0, start) :], _LONGEST) for words in (before, after)
+    )
+    return first, second
 
 
 def _what(edit: GridEdit) -> str:

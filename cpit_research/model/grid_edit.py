@@ -34,7 +34,8 @@ class GridEdit:
     field : str
         Which of its fields, for ``changed``; ``"order"`` if codes only stand in another order.
     before, after : str
-        Its words, lists one item a line; for what is added or removed, its name.
+        Its words; of a list, the items that differ, one a line, or all if only their order does;
+        for what is added or removed, its name.
     cell : str
         Where the new words stand in the workbook.
     """
@@ -89,8 +90,12 @@ def _parts(part: str, before: Sequence[Part], after: Sequence[Part]) -> Iterator
 
 
 def _changed(part: str, id: str, field: str, before: object, after: object) -> Iterator[GridEdit]:
-    if before != after:
-        yield GridEdit("changed", part, id, field, _said(before), _said(after))
+    if before == after:
+        return
+    if isinstance(before, tuple) and isinstance(after, tuple) and set(before) != set(after):
+        kept = set(before) & set(after)
+        before, after = (tuple(one for one in held if one not in kept) for held in (before, after))
+    yield GridEdit("changed", part, id, field, _said(before), _said(after))
 
 
 def _name(one: Part) -> str:
@@ -101,5 +106,5 @@ def _said(value: object) -> str:
     if isinstance(value, Change):
         return " – ".join((value.kind, *value.before, *value.after, value.reason))
     if isinstance(value, tuple):
-        return "\n".join(map(_said, value))
+        return "\n".join(" – ".join(one) if isinstance(one, tuple) else _said(one) for one in value)
     return "" if value is None else str(value)

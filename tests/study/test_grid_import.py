@@ -55,6 +55,10 @@ def released(study):
     write_grid(replace(grid, released_as=grid.fingerprint), v1(study))
 
 
+ANOTHER = "give another, never used before."
+LETTERS = "use unaccented letters, digits, “-” and “_”."
+
+
 def cell(sheet, id, header):
     """The cell of a code under a header."""
     columns = {c.value: c.column for c in sheet[2]}
@@ -172,6 +176,34 @@ def test_other_files_are_refused_with_those_that_are_known(study, tmp_path):
         study.grid_import(tmp_path / "grille.ods")
 
 
+def test_long_words_are_shown_around_what_differs():
+    same = "Le ou la chef de projet cherche à savoir. " * 12
+    before, after = grids._apart(f"{same}Un mot.", f"{same}Une phrase.")
+    assert before.startswith("…")
+    assert (before[-7:], after[-11:]) == ("Un mot.", "Une phrase.")
+    assert grids._apart("court", "long") == ("court", "long")
+
+
+def test_of_a_list_what_differs_is_shown_alone(study, workbook):
+    def change(book):
+        acts = cell(book["Situations professionnelles"], "S11", "actes (un par ligne)")
+        acts.value += "\nredire non"
+        row = ["renommé", "S11", "S11", "Le mot ne se dit pas", "claire", None, "oui"]
+        book["Changements"].append(row)
+        book["Identité"]["B12"] = "v0"
+
+    report = study.grid_import(workbook(change), write=True)
+    shown = [(e.field, e.before, e.after) for e in report.edits]
+    assert shown == [
+        ("previous", "", "v0"),
+        ("changes", "", "renamed – S11 – S11 – Le mot ne se dit pas"),
+        ("acts", "", "redire non"),
+    ]
+    written = v1(study).read_text(encoding="utf-8")
+    assert "    author: claire\n    follows: true\n" in written
+    assert study.grid().changes[0].author == "claire"
+
+
 def test_a_messy_csv_tells_all_its_faults_and_nothing_is_written(study, tmp_path):
     before = v1(study).read_bytes()
     header = ";".join(column.header for column in CODE)
@@ -183,12 +215,10 @@ def test_a_messy_csv_tells_all_its_faults_and_nothing_is_written(study, tmp_path
     places = [fault.partition(". ")[0] for fault in caught.value.faults]
     assert places == [
         "situations!B2: code S11: Its parent is “F1”, which is not in the grid",
-        "situations!A3: code S11: The id is already that of “Faire préciser”; give another, never "
-        "used before.",
+        "situations!A3: code S11: The id is already that of “Faire préciser”; " + ANOTHER,
         "situations!B3: code S11: Its parent is “F1”, which is not in the grid",
         "situations!B4: code S13: Its parent is “F9”, which is not in the grid",
-        "situations!A5: code é1: “é1” cannot be an id: use unaccented letters, digits, “-” and "
-        "“_”.",
+        "situations!A5: code é1: “é1” cannot be an id: " + LETTERS,
         "situations!B5: code é1: Its parent is “F1”, which is not in the grid",
         "situations!C5: code é1: The name is missing; add “name:” (a verb and its object).",
     ]

@@ -19,6 +19,8 @@ __all__ = ["WIDTH", "Words", "entry_lines", "item_lines", "plain_words"]
 
 #: Columns of a line; a word that is longer alone goes beyond.
 WIDTH: Final = 100
+#: Keys whose words are left as they are, whatever other programs take them for.
+_BARE: Final = frozenset({"date", "follows", "format"})
 _STEP: Final = 2
 _SHORT: Final = 8
 #: A value: words, a list, or a mapping.
@@ -33,13 +35,17 @@ _ESCAPED: Final = re.compile(
 _NAMED: Final = {"\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\", "\t": "\\t"}
 #: How YAML recognises what is not words, by first character.
 _IMPLICIT: Final = yaml.SafeLoader.yaml_implicit_resolvers
+_BARE_WORDS: Final = re.compile(r"true|false|[0-9-]+")
 _ONE_SPACE: Final = re.compile(r"(?<=[^ \t]) (?=[^ \t])")
 _MARGIN: Final = re.compile(r"^[ \t]|[ \t]$", re.MULTILINE)
 
 
 def entry_lines(key: str, value: Words, indent: int) -> list[str]:
     """Return the lines of ``key: value``, `indent` columns from the left."""
-    return _under(f"{' ' * indent}{plain_words(key) or _quoted(key)}:", value, indent)
+    start = f"{' ' * indent}{plain_words(key) or _quoted(key)}:"
+    if key in _BARE and isinstance(value, str) and _BARE_WORDS.fullmatch(value):
+        return [f"{start} {value}"]
+    return _under(start, value, indent)
 
 
 def item_lines(value: Words, indent: int) -> list[str]:
