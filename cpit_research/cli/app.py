@@ -8,7 +8,15 @@ from typing import Any, Final
 
 import typer
 
-from cpit_research.cli import analysis, anchors, grid, grid_review, keeping, study
+from cpit_research.cli import (
+    analysis,
+    anchors,
+    grid_files,
+    grid_review,
+    grid_versions,
+    keeping,
+    study,
+)
 from cpit_research.cli.show import say_error
 from cpit_research.cli.usage import Command, Group, UsageError, said
 from cpit_research.errors import CpitError
@@ -49,16 +57,18 @@ def build_app() -> typer.Typer:
     _add(queue, "place", _("Put one passage by hand."), anchors.anchors_place)
     _add(queue, "discard", _("Take one passage back, with the reason."), anchors.anchors_discard)
     _add(queue, "undo", _("Bring one passage back where it was."), anchors.anchors_undo)
-    versions = _group(app, "grid", _("The grid: its versions, and what they say."))
-    _add(versions, "diff", _("Show what differs between two versions."), grid.grid_diff)
-    _add(versions, "lineage", _("Show what happened to a code."), grid.grid_lineage)
-    _add(versions, "release", _("Release a draft, for good."), grid.grid_release)
-    _add(versions, "debt", _("List the codings to be read again."), grid.grid_debt)
-    _add(versions, "recode", _("Give codings read again their code."), grid.grid_recode)
-    _add(versions, "proposals", _("List what the field proposes."), grid_review.grid_proposals)
-    _add(versions, "settle", _("Say what became of a proposal."), grid_review.grid_settle)
-    _add(versions, "reopen", _("Open a proposal again."), grid_review.grid_reopen)
-    review = _group(versions, "review", _("Review copies, for a partner to comment on the grid."))
+    grid = _group(app, "grid", _("The grid: its versions, and what they say."))
+    _add(grid, "export", _("Write a version, to edit or print it."), grid_files.grid_export)
+    _add(grid, "import", _("Show what an edited grid changes."), grid_files.grid_import)
+    _add(grid, "diff", _("Show what differs between two versions."), grid_versions.grid_diff)
+    _add(grid, "lineage", _("Show what happened to a code."), grid_versions.grid_lineage)
+    _add(grid, "release", _("Release a draft, for good."), grid_versions.grid_release)
+    _add(grid, "debt", _("List the codings to be read again."), grid_versions.grid_debt)
+    _add(grid, "recode", _("Give codings read again their code."), grid_versions.grid_recode)
+    _add(grid, "proposals", _("List what the field proposes."), grid_review.grid_proposals)
+    _add(grid, "settle", _("Say what became of a proposal."), grid_review.grid_settle)
+    _add(grid, "reopen", _("Open a proposal again."), grid_review.grid_reopen)
+    review = _group(grid, "review", _("Review copies, for a partner to comment on the grid."))
     _add(review, "export", _("Write a review copy."), grid_review.grid_review_export)
     _add(review, "import", _("Read a review copy that comes back."), grid_review.grid_review_import)
     _add(review, "list", _("List the remarks, with their answers."), grid_review.grid_review_list)

@@ -49,10 +49,10 @@ class Owed:
 
 
 def grid_debt(
-    study: Study, grid: str | None = None, *, coder: str | None = None
+    study: Study, version: str | None = None, *, coder: str | None = None
 ) -> tuple[Owed, ...]:
     """Return what must be read again (see :meth:`Study.grid_debt`)."""
-    used = study.grid(grid)
+    used = study.grid(version)
     lineage = study.shelf.lineage(used)
     corpus = study.corpus
     owed = []

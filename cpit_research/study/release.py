@@ -24,10 +24,10 @@ def grid_diff(study: Study, older: str, newer: str) -> GridDiff:
 
 
 def grid_lineage(
-    study: Study, code: str, grid: str | None = None
+    study: Study, code: str, version: str | None = None
 ) -> tuple[tuple[str, Change], ...]:
     """Return what happened to a code (see :meth:`Study.grid_lineage`)."""
-    used = study.grid(grid)
+    used = study.grid(version)
     lineage = study.shelf.lineage(used)
     if all(code not in one for one in lineage):
         raise NotFound(
@@ -38,9 +38,9 @@ def grid_lineage(
     return lineage.history(code, used.version)
 
 
-def grid_release(study: Study, grid: str | None = None) -> Grid:
+def grid_release(study: Study, version: str | None = None) -> Grid:
     """Release a draft (see :meth:`Study.grid_release`)."""
-    draft = study.grid(grid)
+    draft = study.grid(version)
     if draft.previous:
         _check_evolution(study, draft)
     return release_file(study.shelf.grid_versions()[draft.version])

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cpit_research.study.backups import Backup, Restored
     from cpit_research.study.check import CheckReport
     from cpit_research.study.debt import Owed
+    from cpit_research.study.grid_import import GridImport
     from cpit_research.study.ingest_report import IngestReport
     from cpit_research.study.remarks import ReviewImport
     from cpit_research.study.sheets import SheetReport
@@ -423,26 +424,26 @@ class Study:
 
         return grid_diff(self, older, newer)
 
-    def grid_lineage(self, code: str, grid: str | None = None) -> tuple[tuple[str, Change], ...]:
+    def grid_lineage(self, code: str, version: str | None = None) -> tuple[tuple[str, Change], ...]:
         """Return every change that led to a code, with its version, newest first.
 
         Parameters
         ----------
         code : str
             Id of a code.
-        grid : str, optional
+        version : str, optional
             Version of the grid that one starts from, the newest by default.
         """
         from cpit_research.study.release import grid_lineage
 
-        return grid_lineage(self, code, grid)
+        return grid_lineage(self, code, version)
 
-    def grid_release(self, grid: str | None = None) -> Grid:
+    def grid_release(self, version: str | None = None) -> Grid:
         """Release a draft of the grid: its file is marked, and never changes again.
 
         Parameters
         ----------
-        grid : str, optional
+        version : str, optional
             Version, the newest by default.
 
         Raises
@@ -456,21 +457,23 @@ class Study:
         """
         from cpit_research.study.release import grid_release
 
-        return grid_release(self, grid)
+        return grid_release(self, version)
 
-    def grid_debt(self, grid: str | None = None, *, coder: str | None = None) -> tuple[Owed, ...]:
+    def grid_debt(
+        self, version: str | None = None, *, coder: str | None = None
+    ) -> tuple[Owed, ...]:
         """Return the codings that changes of the grid leave to be read again, by coder and note.
 
         Parameters
         ----------
-        grid : str, optional
+        version : str, optional
             Version of the grid, the newest by default.
         coder : str, optional
             One coder's alone.
         """
         from cpit_research.study.debt import grid_debt
 
-        return grid_debt(self, grid, coder=coder)
+        return grid_debt(self, version, coder=coder)
 
     def grid_recode(self, ids: Sequence[str], code: str, *, coder: str) -> int:
         """Give codings of the debt the code that they bear once read again.
@@ -609,6 +612,52 @@ class Study:
         from cpit_research.study.sheets import sheet_import
 
         return sheet_import(self, paths)
+
+    def grid_export(self, version: str | None = None, *, to: str | Path) -> Path:
+        """Write a version of the grid for those who edit it elsewhere.
+
+        Parameters
+        ----------
+        version : str, optional
+            The newest by default.
+        to : path
+            ``.xlsx`` for a workbook, a sheet an axis and a row a code; ``.yaml`` for its file
+            without comments.
+
+        Raises
+        ------
+        Conflict
+            If a file is there already: it may hold work that was not read back.
+        """
+        from cpit_research.study.grid_export import grid_export
+
+        return grid_export(self, version, to=to)
+
+    def grid_import(
+        self, path: str | Path, *, version: str | None = None, write: bool = False
+    ) -> GridImport:
+        """Read a grid back from a spreadsheet: what would change, and nothing is written unasked.
+
+        Parameters
+        ----------
+        path : path
+            A workbook that :meth:`grid_export` wrote, edited; or one of its axes as ``.csv``.
+        version : str, optional
+            The version to change or to make; the one that the workbook names by default.
+        write : bool
+            Keep it: a draft is rewritten around its comments, and a version that is not there is
+            made from the comments of the one before.
+
+        Raises
+        ------
+        FormatError
+            If the spreadsheet holds faults: all of them together, each with its sheet and cell.
+        InvalidInput
+            If the version is released: it never changes.
+        """
+        from cpit_research.study.grid_import import grid_import
+
+        return grid_import(self, path, version=version, write=write)
 
     def conclude(self, finding: Finding, *, actor: str = "") -> Finding:
         """Keep a finding; one of the same reference is replaced by its new version.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -9,7 +10,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.styles import NamedStyle
 
-RowPart = Literal["side", "text", "free"]
+RowPart = Literal["side", "text", "free", "strong"]
 
 __all__ = ["RowPart", "add_looks", "row_look"]
 
@@ -27,15 +28,14 @@ _BOLD: Final = frozenset({"banner", "header", "heading", "name"})
 _CENTRED: Final = frozenset({"banner", "header", "heading"})
 
 
-def add_looks(book: Workbook) -> None:
+def add_looks(book: Workbook, parts: Sequence[RowPart] = ("side", "text", "free")) -> None:
     """Give a workbook the named styles of coding sheets.
 
-    A row has three parts: ``side`` (number, document), ``text``, and ``free``, typed in, which
-    is text whatever it looks like. ``first`` begins a document.
+    A row has parts: ``side`` (number, document), ``text``, and ``free``, typed in, which is text
+    whatever it looks like; ``strong`` is ``free`` in bold. ``first`` begins a document.
     """
     for kind in ("banner", "header", "name", "plain", "note"):
         book.add_named_style(_look(kind))
-    parts: tuple[RowPart, ...] = ("side", "text", "free")
     for kind, part, first in product(("heading", "odd", "even"), parts, (False, True)):
         book.add_named_style(_look(kind, part=part, first=first))
 
@@ -64,7 +64,7 @@ def _look(kind: str, *, part: RowPart | None = None, first: bool = False) -> Nam
     look.font = Font(
         name="Calibri",
         size=9 if part == "side" else 11,
-        bold=kind in _BOLD and part in {None, "text"},
+        bold=part == "strong" or (kind in _BOLD and part in {None, "text"}),
         italic=kind == "note",
         color=colour,
     )
@@ -79,5 +79,5 @@ def _look(kind: str, *, part: RowPart | None = None, first: bool = False) -> Nam
     top = Side(style="medium", color=_BLUE) if first else line
     if kind not in {"banner", "note"}:
         look.border = Border(left=line, right=line, bottom=line, top=top)
-    look.number_format = "@" if part == "free" else "General"
+    look.number_format = "@" if part in {"free", "strong"} else "General"
     return look

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, cast
 
@@ -13,7 +13,7 @@ from cpit_research.model.evolution import CHANGE_KINDS, Change, ChangeKind
 from cpit_research.model.grid import Code
 from cpit_research.wording import gettext as _
 
-__all__ = ["CHANGE_KEYS", "day_of", "read_change"]
+__all__ = ["CHANGE_KEYS", "change_faults", "day_of", "read_change"]
 
 CHANGE_KEYS: Final = ("kind", "from", "into", "reason", "author", "date", "follows", "remarks")
 _FOLLOWS: Final = {"true": True, "yes": True, "false": False, "no": False, "": False}
@@ -43,8 +43,8 @@ def read_change(reading: Reading, node: Node, codes: Sequence[Code]) -> Change:
         follows=_follows(stated),
         remarks=stated.texts("remarks"),
     )
-    if kind in _SIZES:
-        _check(stated, change, codes)
+    for key, sentence in change_faults(change, codes):
+        stated.fault(key, sentence)
     return change
 
 
@@ -65,21 +65,24 @@ def _follows(stated: Fields) -> bool:
     return _FOLLOWS.get(words, False)
 
 
-def _check(stated: Fields, change: Change, codes: Sequence[Code]) -> None:
+def change_faults(change: Change, codes: Sequence[Code]) -> Iterator[tuple[str, str]]:
+    """Yield every fault of a change to `codes`: the key, and the sentence."""
+    if change.kind not in _SIZES:
+        return
     taken, given = _SIZES[change.kind]
     if len(change.before) not in taken:
-        stated.fault("from", _said(change, "from", taken))
+        yield "from", _said(change, "from", taken)
     if len(change.after) not in given:
-        stated.fault("into", _said(change, "into", given))
+        yield "into", _said(change, "into", given)
     known = [code.id for code in codes]
     for code in change.after:
         if code not in known:
             sentence = _("“{id}” is not a code of this version.").format(id=code)
-            stated.fault("into", f"{sentence} {did_you_mean(code, known)}")
+            yield "into", f"{sentence} {did_you_mean(code, known)}"
     if change.follows and change.kind in {"split", "added"}:
-        stated.fault("follows", _("Its codings are read again by people: write “follows: false”."))
+        yield "follows", _("Its codings are read again by people: write “follows: false”.")
     if change.follows and change.kind == "retired" and not change.after:
-        stated.fault("follows", _("Nothing takes its place: write “follows: false” or “into:”."))
+        yield "follows", _("Nothing takes its place: write “follows: false” or “into:”.")
 
 
 def _said(change: Change, key: str, sizes: range) -> str:

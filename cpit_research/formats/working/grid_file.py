@@ -20,7 +20,7 @@ from cpit_research.formats.working.grid_rules import (
     parents_first,
 )
 from cpit_research.formats.working.yaml_fields import Fields, Reading
-from cpit_research.formats.working.yaml_file import Node, Pairs, read_yaml
+from cpit_research.formats.working.yaml_file import Node, Pairs, parse_yaml, read_yaml
 from cpit_research.model.grid import (
     GRID_NATURES,
     GRID_STATUSES,
@@ -34,10 +34,18 @@ from cpit_research.model.grid import (
 )
 from cpit_research.wording import gettext as _
 
-__all__ = ["GRID_FORMAT", "find_grids", "read_grid"]
+__all__ = [
+    "GRID_FORMAT",
+    "GRID_KEYS",
+    "GRID_RULES",
+    "GRID_VERSION",
+    "find_grids",
+    "parse_grid",
+    "read_grid",
+]
 
 GRID_FORMAT: Final = 1
-_KEYS: Final = (
+GRID_KEYS: Final = (
     "format",
     "id",
     "version",
@@ -56,13 +64,13 @@ _KEYS: Final = (
     "facets",
     "axes",
 )
-_RULES: Final = ("unit", "multiple_codes", "caution")
+GRID_RULES: Final = ("unit", "multiple_codes", "caution")
 _LISTS: Final = frozenset(f.name for f in fields(Code) if f.default == ())
 _TEXTS: Final = tuple(
     f.name for f in fields(Code) if f.name not in _LISTS and f.name not in {"id", "axis", "parent"}
 )
 _CODE_KEYS: Final = ("id", "parent", *_TEXTS, *sorted(_LISTS), "codes")
-_VERSION: Final = re.compile(r"v\d+(\.\d+)*")
+GRID_VERSION: Final = re.compile(r"v\d+(\.\d+)*")
 
 
 def read_grid(path: str | Path, *, for_release: bool = False) -> Grid:
@@ -88,7 +96,21 @@ def read_grid(path: str | Path, *, for_release: bool = False) -> Grid:
         together in ``faults``, each with its line, the code and what to do.
     """
     path = Path(path)
-    node = read_yaml(path)
+    return _grid_of(read_yaml(path), path, for_release=for_release)
+
+
+def parse_grid(written: str, path: Path) -> Grid:
+    """Return the grid that YAML words tell, which `path` holds or is to hold.
+
+    Raises
+    ------
+    FormatError
+        As :func:`read_grid` does.
+    """
+    return _grid_of(parse_yaml(written, path), path)
+
+
+def _grid_of(node: Node, path: Path, *, for_release: bool = False) -> Grid:
     if not isinstance(node, Pairs):
         raise FormatError(
             _("{name} is not a grid.").format(name=path.name),
@@ -96,7 +118,7 @@ def read_grid(path: str | Path, *, for_release: bool = False) -> Grid:
             remedy=_("A grid is made of fields, one “key: value” a line; see grids/v1.yaml."),
         )
     reading = Reading()
-    document = reading.fields(node, _KEYS)
+    document = reading.fields(node, GRID_KEYS)
     _check_format(document, path)
     codes: list[Code] = []
     axes = [_axis(reading, node, codes) for node in document.items("axes", required=True)]
@@ -107,7 +129,7 @@ def read_grid(path: str | Path, *, for_release: bool = False) -> Grid:
         reading.code_fault(fault.position, fault.field, fault.sentence)
     grid = _grid(document, tuple(axes), tuple(parents_first(codes)))
     _check_release(document, grid)
-    if _VERSION.fullmatch(path.stem) and path.stem != grid.version:
+    if GRID_VERSION.fullmatch(path.stem) and path.stem != grid.version:
         document.fault(
             "version",
             _("The file is named {name} and says “version: {version}”; make them agree.").format(
@@ -155,7 +177,7 @@ def _check_format(document: Fields, path: Path) -> None:
 
 
 def _grid(document: Fields, axes: tuple[Axis, ...], codes: tuple[Code, ...]) -> Grid:
-    rules = document.fields("coding_rules", _RULES)
+    rules = document.fields("coding_rules", GRID_RULES)
     return Grid(
         id=document.identifier("id"),
         version=document.identifier("version"),
@@ -166,7 +188,7 @@ def _grid(document: Fields, axes: tuple[Axis, ...], codes: tuple[Code, ...]) -> 
         warning=document.text("warning"),
         day=day_of(document, "date"),
         provenance=document.text("provenance"),
-        rules={rule: rules.text(rule) for rule in _RULES if rules.text(rule)},
+        rules={rule: rules.text(rule) for rule in GRID_RULES if rules.text(rule)},
         references=tuple(_reference(document.reading, n) for n in document.items("references")),
         axes=axes,
         facets=tuple(_facet(document.reading, n) for n in document.items("facets")),

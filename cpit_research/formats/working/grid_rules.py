@@ -29,6 +29,8 @@ __all__ = [
 SITUATIONS: Final = "situations"
 #: What a code must say before two people code with it.
 GATE: Final = ("name", "definition", "long_definition", "include", "exclude", "example")
+#: Beyond this many, the words that could be are not all named.
+_MANY: Final = 30
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -53,11 +55,13 @@ def is_ascii_id(word: str) -> bool:
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """Return a sentence proposing the one of `known` most like `word`, else naming them all."""
+    """Return a sentence proposing the one of `known` most like `word`, else naming all of a few."""
     close = nearest(word, known)
     if close is not None:
         return _("Did you mean “{name}”?").format(name=close)
-    return _("Known: {names}.").format(names=", ".join(known)) if known else ""
+    if not 0 < len(known) <= _MANY:
+        return ""
+    return _("Known: {names}.").format(names=", ".join(known))
 
 
 def code_faults(codes: Sequence[Code]) -> list[CodeFault]:

@@ -24,7 +24,16 @@ from cpit_research.text.folding import fold
 from cpit_research.wording import gettext as _
 from cpit_research.wording.system import reason_of
 
-__all__ = ["Sheet", "cell_name", "column_letter", "header_key", "plain", "read_workbook", "written"]
+__all__ = [
+    "Sheet",
+    "cell_name",
+    "column_letter",
+    "header_key",
+    "plain",
+    "read_workbook",
+    "unescaped",
+    "written",
+]
 
 _ROWS: Final = 1_048_576
 _COLUMNS: Final = 256
@@ -151,11 +160,21 @@ def written(value: Any) -> str:
         case date():
             return value.isoformat()
         case str():
-            unescaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
-            unescaped = unescaped.replace("\r\n", "\n").replace("\r", "\n")
-            return unicodedata.normalize("NFC", unescaped)
+            return unicodedata.normalize("NFC", unescaped(value))
         case _:
             return str(value)
+
+
+def unescaped(value: str) -> str:
+    r"""Return the words of a cell of text, code point by code point, lines ended by a line feed.
+
+    Examples
+    --------
+    >>> unescaped("une ligne_x000D_\nune _x005F_x0041_")
+    'une ligne\nune _x0041_'
+    """
+    words = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+    return words.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _bytes(path: Path) -> bytes:

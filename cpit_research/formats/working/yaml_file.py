@@ -18,7 +18,7 @@ from cpit_research.formats.limits import YAML_BYTES, YAML_DEPTH
 from cpit_research.wording import gettext as _
 from cpit_research.wording.system import reason_of
 
-__all__ = ["Items", "Node", "Pairs", "Text", "read_yaml"]
+__all__ = ["Items", "Node", "Pairs", "Text", "decoded", "parse_yaml", "read_yaml"]
 
 # libyaml where it is built in (every wheel has it): 3 ms where pure Python takes 150.
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -60,7 +60,17 @@ def read_yaml(path: Path) -> Node:
     FormatError
         If the file is not there, too heavy, not in UTF-8, not YAML, empty, or uses anchors.
     """
-    written = _decoded(path)
+    return parse_yaml(decoded(path), path)
+
+
+def parse_yaml(written: str, path: Path) -> Node:
+    """Return the one document of YAML words, which `path` holds or is to hold.
+
+    Raises
+    ------
+    FormatError
+        If they are not YAML, empty, or use anchors.
+    """
     try:
         return _document(yaml.parse(written, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
@@ -80,7 +90,8 @@ class _Refused(Exception):  # noqa: N818 - never seen outside this module
     """A well-formed file that is not read; the sentence says why."""
 
 
-def _decoded(path: Path) -> str:
+def decoded(path: Path) -> str:
+    """Return the words of a YAML file."""
     try:
         if path.stat().st_size > YAML_BYTES:
             raise FormatError(_("{name} is too heavy.").format(name=path.name), path=str(path))
@@ -134,7 +145,7 @@ def _started(event: Any) -> Node | None:
             _("Line {line}: anchors (& and *) are not used; write the words out.").format(line=line)
         )
     if isinstance(event, yaml.ScalarEvent):
-        empty = event.style is None and event.value in _EMPTY
+        empty = not event.style and event.value in _EMPTY
         return Text(line, "" if empty else event.value)
     if isinstance(event, yaml.SequenceStartEvent):
         return Items(line)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from cpit_research.study.debt import Owed
 
 Json = Annotated[bool, typer.Option("--json", help=_("Print the report as JSON."))]
-Grid = Annotated[str | None, typer.Argument(help=_("Version of the grid; the newest by default."))]
+Version = Annotated[
+    str | None, typer.Argument(help=_("Version of the grid; the newest by default."))
+]
 _STYLES: Final = {"kept": "dim", "removed": "red strike", "added": "green"}
 #: Colours are never alone: what went and came is marked too.
 _MARKS: Final = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
@@ -45,19 +47,19 @@ def grid_diff(
 
 
 def grid_lineage(
-    code: Annotated[str, typer.Argument(help=_("Id of a code."))], grid: Grid = None
+    code: Annotated[str, typer.Argument(help=_("Id of a code."))], version: Version = None
 ) -> None:
     """Show what happened to a code, newest first."""
-    told = opened().grid_lineage(code, grid)
-    for version, change in told:
-        console().print(Text(f"{version}  ", style="bold").append_text(_of_change(change)))
+    told = opened().grid_lineage(code, version)
+    for told_in, change in told:
+        console().print(Text(f"{told_in}  ", style="bold").append_text(_of_change(change)))
     if not told:
         say(_("{code} has not changed.").format(code=code))
 
 
-def grid_release(grid: Grid = None) -> None:
+def grid_release(version: Version = None) -> None:
     """Release a draft."""
-    released = opened().grid_release(grid)
+    released = opened().grid_release(version)
     say(
         _("{version} is released: its file never changes again. Fingerprint: {fingerprint}").format(
             version=released.version, fingerprint=released.released_as[:16]
@@ -66,12 +68,12 @@ def grid_release(grid: Grid = None) -> None:
 
 
 def grid_debt(
-    grid: Grid = None,
+    version: Version = None,
     coder: Annotated[str | None, typer.Option(help=_("One coder's alone."))] = None,
     json: Json = False,
 ) -> None:
     """List what must be read again; the exit code is 1 while anything must."""
-    owed = opened().grid_debt(grid, coder=coder)
+    owed = opened().grid_debt(version, coder=coder)
     if json:
         print_json([asdict(one) for one in owed])
     else:
