@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 EventKind = Literal[
-    "apply", "retract", "recode", "resize", "reanchor", "confirm", "memo", "conclude"
+    "apply", "retract", "recode", "resize", "reanchor", "confirm", "memo", "conclude", "episode"
 ]
 EVENT_KINDS: Final[tuple[EventKind, ...]] = (
     "apply",
@@ -16,6 +16,7 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
     "confirm",
     "memo",
     "conclude",
+    "episode",
 )
 #: What happens to a coding; the last two also to a memo, which has no code.
 CODING_KINDS: Final = frozenset({"apply", "recode", "resize", "retract", "reanchor", "confirm"})

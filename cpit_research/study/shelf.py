@@ -17,6 +17,7 @@ from cpit_research.formats.working.register_file import read_register
 from cpit_research.model.grid import Grid
 from cpit_research.model.register import Register
 from cpit_research.store import codings as coding_store
+from cpit_research.store import episodes as episode_store
 from cpit_research.store import sources as source_store
 from cpit_research.store.database import Database
 from cpit_research.text.closeness import nearest
@@ -124,7 +125,12 @@ class Shelf:
             versions = {source.version: source.id for source in corpus}
             with self.database.reading() as connection:
                 loaded = coding_store.load(connection, used.version, versions)
-            kept = (state, Codings(loaded.columns, corpus, used, loaded.left_out))
+                record = episode_store.stored_episodes(connection)
+            left_out = dict(loaded.left_out)
+            if record.conflicts:
+                left_out["episode_conflict"] = sum(map(len, record.conflicts))
+            columns = loaded.columns.grouped(record.episodes)
+            kept = (state, Codings(columns, corpus, used, left_out))
             self._codings[used.version] = kept
         return kept[1]
 
