@@ -138,8 +138,10 @@ class Codings:
         for key in sorted(columns.facets.keys() & set(ids)):
             digest.update(repr((key, sorted(columns.facets[key].items()))).encode())
         if columns.episode is not None:
-            for row in order[columns.episode[order] >= 0].tolist():
-                digest.update(ids[row] + columns.episodes[columns.episode[row]].id.bytes)
+            grouped = order[columns.episode[order] >= 0]
+            events = np.array([episode.id.bytes for episode in columns.episodes], "S16")
+            digest.update(np.array(ids, "S16")[grouped].tobytes())
+            digest.update(events[columns.episode[grouped]].tobytes())
         return digest.hexdigest()
 
     def on(self, corpus: Corpus) -> Codings:

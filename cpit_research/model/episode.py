@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
@@ -93,7 +92,7 @@ class Episode:
                 raise ValueError(message)
         object.__setattr__(self, "codings", tuple(sorted(self.codings)))
         object.__setattr__(self, "same_as", tuple(sorted(set(self.same_as))))
-        object.__setattr__(self, "facets", MappingProxyType(dict(self.facets)))
+        object.__setattr__(self, "facets", dict(self.facets))
 
     def keeping(self, codings: tuple[UUID, ...]) -> Episode:
         """Return the same episode with some of its codings; the principal one may be gone."""

@@ -89,6 +89,14 @@ def heads_of(connection: Connection, subject: bytes) -> tuple[bytes, ...]:
     return tuple(row[0] for row in rows)
 
 
+def facets_of(connection: Connection, heads: Sequence[bytes]) -> dict[str, str]:
+    """Return the facets that a coding states itself, whatever its episode says."""
+    payloads = select(schema.event.c.payload).where(schema.event.c.id.in_(heads))
+    (payload, *_others) = connection.execute(payloads.order_by(schema.event.c.id)).scalars()
+    facets: dict[str, str] = json.loads(payload).get("facets", {})
+    return facets
+
+
 def load(connection: Connection, grid: str, versions: Mapping[str, str]) -> Loaded:
     """Return the codings put under one grid version, on the current text versions.
 

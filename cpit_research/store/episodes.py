@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
@@ -39,7 +39,7 @@ _STANDING = (
     "AND NOT EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = e.id)"
 )
 _MEMBER = (
-    "SELECT e.subject, v.source, f.actor, e.code, e.grid, e.start "  # noqa: S608  constants only
+    'SELECT e.subject, v.source, f.actor, e.code, e.grid, e.start, e."end", e.version '  # noqa: S608  constants only
     "FROM event e JOIN text_version v ON v.id = e.version JOIN event f ON f.id = e.subject "
     f"WHERE e.subject = ? AND e.code IS NOT NULL AND e.kind IN ({_KINDS}) "
     "AND e.kind <> 'retract' "
@@ -59,10 +59,13 @@ class Record:
     conflicts : tuple of (tuple of UUID)
         Episodes that people must settle: one with two last states, or several of one coder that
         hold the same coding.
+    disputed : tuple of Episode
+        States of the episodes in conflict.
     """
 
     episodes: tuple[Episode, ...] = ()
     conflicts: tuple[tuple[UUID, ...], ...] = ()
+    disputed: tuple[Episode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,9 @@ class Member:
     coder: str
     code: str
     grid: str
+    version: str
     start: int
+    end: int
 
 
 def append_episode(
@@ -129,16 +134,25 @@ def fold(events: Iterable[tuple[Any, ...]], replaced: Iterable[bytes]) -> Record
     """
     known = {row[0]: row for row in events}
     state = heads(((key, row[1]) for key, row in known.items()), replaced)
-    standing = [known[head] for head in state.current.values() if known[head][2] == "episode"]
-    episodes = {
-        UUID(bytes=row[1]): _episode(row, known[row[1]][3] if row[1] in known else row[3])
-        for row in sorted(standing, key=lambda row: bytes(row[1]))
-    }
-    disputed = _disputed(episodes.values())
-    apart = set(chain.from_iterable(disputed))
-    forked = [(UUID(bytes=subject),) for subject in map(_bytes, state.conflicts)]
-    linked = _same_events({key: one for key, one in episodes.items() if key not in apart})
-    return Record(tuple(linked), tuple(sorted([*disputed, *forked])))
+
+    def states(keys: Iterable[Hashable]) -> list[Episode]:
+        rows = [known[key] for key in keys if isinstance(key, bytes)]
+        return [
+            _episode(row, known[row[1]][3] if row[1] in known else row[3])
+            for row in sorted(rows)
+            if row[2] == "episode"
+        ]
+
+    standing = sorted(states(state.current.values()), key=lambda one: one.id)
+    forked = states(chain.from_iterable(state.conflicts.values()))
+    contending = _contending([*standing, *forked], map(_uuid, state.conflicts))
+    apart = set(chain.from_iterable(contending))
+    settled = {one.id: one for one in standing if one.id not in apart}
+    return Record(
+        tuple(_same_events(settled)),
+        tuple(contending),
+        tuple(one for one in (*standing, *forked) if one.id in apart),
+    )
 
 
 def standing_codings(connection: Connection) -> set[bytes]:
@@ -152,13 +166,9 @@ def members(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Member]:
     for key in ids:
         rows = connection.exec_driver_sql(_MEMBER, (key.bytes,)).all()
         if len(rows) == 1:  # several heads: a conflict that people settle first
-            _subject, source, coder, code, grid, start = rows[0]
-            found[key] = Member(key, source, coder, code, grid, start)
+            _subject, source, coder, code, grid, start, end, version = rows[0]
+            found[key] = Member(key, source, coder, code, grid, version, start, end)
     return found
-
-
-def _bytes(key: object) -> bytes:
-    return key if isinstance(key, bytes) else bytes()
 
 
 def _payload(episode: Episode) -> dict[str, object]:
@@ -195,13 +205,17 @@ def _episode(row: tuple[Any, ...], coder: str) -> Episode:
     )
 
 
-def _disputed(episodes: Iterable[Episode]) -> list[tuple[UUID, ...]]:
-    """Return the sets of episodes that hold a coding in common, each set once."""
-    held: dict[UUID, list[UUID]] = {}
-    for episode in episodes:
+def _uuid(subject: object) -> UUID:
+    return UUID(bytes=subject if isinstance(subject, bytes) else None)
+
+
+def _contending(states: Iterable[Episode], forked: Iterable[UUID]) -> list[tuple[UUID, ...]]:
+    """Return the sets of episodes that hold a coding in common, and those with several states."""
+    held: dict[UUID, list[UUID]] = {key: [key, key] for key in forked}
+    for episode in states:
         for coding in episode.codings:
             held.setdefault(coding, []).append(episode.id)
-    return _joined([ids for ids in held.values() if len(ids) > 1])
+    return _joined(ids for ids in held.values() if len(ids) > 1)
 
 
 def _same_events(episodes: Mapping[UUID, Episode]) -> list[Episode]:

@@ -37,7 +37,7 @@ def code(
     used = study.grid(grid)
     check_coder(study, coder)
     stated = dict(facets or {})
-    _check_facets(used, stated)
+    check_facets(used, stated)
     (row,) = coding_rows(
         study, study.corpus, [(segment, code)], coder=coder, grid=used, facets=stated
     )
@@ -71,7 +71,8 @@ def retract(study: Study, coding: Coding, *, coder: str) -> None:
         event = store.CodingEvent(
             study.occasion.new_id(), "retract", study.occasion.milliseconds(), coder,
             coding.id.bytes, coding.version, coding.segment.start, coding.segment.end, coding.code,
-            coding.grid, passage_digest(passage, study.identity.key), coding.facets, standing,
+            coding.grid, passage_digest(passage, study.identity.key),
+            store.facets_of(connection, standing), standing,
         )  # fmt: skip
         store.append(connection, [event])
 
@@ -149,7 +150,8 @@ def _refuse(segment: Segment, code: str, corpus: Corpus, grid: Grid) -> NoReturn
     )
 
 
-def _check_facets(grid: Grid, facets: Mapping[str, str]) -> None:
+def check_facets(grid: Grid, facets: Mapping[str, str]) -> None:
+    """Refuse a facet, or a value, that the grid has not."""
     known = {facet.id: [value for value, _name in facet.values] for facet in grid.facets}
     for facet, value in facets.items():
         if facet not in known:
