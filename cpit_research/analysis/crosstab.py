@@ -161,9 +161,7 @@ def _facet(codings: Codings, facet: str) -> tuple[list[str], NDArray[np.int64]]:
     order = [value for value, _name in known.values]
     stated = codings.columns.facets
     nothing: Mapping[str, str] = {}
-    values = [
-        stated.get(key, nothing).get(facet, UNSTATED) for key in codings.columns.ids.tolist()
-    ]
+    values = [stated.get(key, nothing).get(facet, UNSTATED) for key in codings.columns.ids.tolist()]
     order += sorted(set(values) - {*order, UNSTATED})  # a draft that has lost values since
     place = {value: at for at, value in enumerate([*order, UNSTATED])}
     ranks = np.fromiter(map(place.__getitem__, values), np.int64, len(values))
@@ -231,7 +229,7 @@ def _episodes(
     inside = np.flatnonzero(episode >= 0)
     n = int(passage.max()) + 1 if len(passage) else 0
     groups = _ranks(episode[inside], row_of[inside])
-    edges = np.ones(len(inside), np.bool_)
+    edges = np.ones(len(inside), np.int8)
     links = coo_array((edges, (passage[inside], n + groups)), shape=(n + len(edges),) * 2)
     _n_events, labels = connected_components(links, directed=False)
     return np.asarray(labels[passage], np.int64)

@@ -126,7 +126,7 @@ class Codings:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Digest of the codings held, whatever their order: who says what, where, in which event."""
+        """Digest of the codings held, whatever their order: who says what, where, how grouped."""
         columns = self.columns
         ids = columns.ids.tolist()
         order = order_of(ids)

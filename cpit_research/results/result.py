@@ -46,7 +46,8 @@ class Result:
     table : pandas.DataFrame
         One row an entry. Names for people are in `table`, ids in its index.
     counts : str
-        What is counted: ``"episode"``, ``"segment"``, ``"source"``, ``"participant"``, ``"visit"``… or empty.
+        What is counted: ``"episode"``, ``"segment"``, ``"source"``, ``"participant"``,
+        ``"visit"``… or empty.
     method : str
         How, in one or two sentences.
     reference : str

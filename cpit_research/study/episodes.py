@@ -243,9 +243,7 @@ class Draft:
 
 def _standing(stored: Iterable[Episode], there: set[bytes]) -> tuple[Episode, ...]:
     """Return the episodes that hold some of the codings that are `there`, with those only."""
-    kept = [
-        (one, tuple(key for key in one.codings if key.bytes in there)) for one in stored
-    ]
+    kept = [(one, tuple(key for key in one.codings if key.bytes in there)) for one in stored]
     return tuple(one.keeping(codings) for one, codings in kept if codings)
 
 

@@ -32,7 +32,14 @@ _TELLING: Final = frozenset(ROLES) - {
     *("salle", "inconnu", "inconnue", "speaker", "voix", "personne"),
 }
 #: How the roles of those who ask begin.
-_RESEARCHERS: Final = ("chercheu", "enqueteu", "enquetri", "intervieweu", "interviewer", "researcher")
+_RESEARCHERS: Final = (
+    "chercheu",
+    "enqueteu",
+    "enquetri",
+    "intervieweu",
+    "interviewer",
+    "researcher",
+)
 
 
 def prefilled(
