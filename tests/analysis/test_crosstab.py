@@ -14,9 +14,9 @@ from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.columns import CodingColumns
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.errors import InvalidInput
+from cpit_research.model.coding import Coding
 from cpit_research.model.episode import Episode
 from cpit_research.model.grid import Code, Facet, Grid
-from cpit_research.model.coding import Coding
 from cpit_research.model.register import VISIT_KINDS
 from cpit_research.model.segment import Segment
 from cpit_research.model.source import Source
@@ -106,13 +106,13 @@ def test_margins_of_documents_and_people_count_each_once(drawn_codings, data, to
 def told_by_hand(codings, rows, columns) -> dict:
     """Distinct events by cell: passages of one row, put together while an episode links some."""
     row_of = {c.id: c.code if rows == "code" else codings.grid.family(c.code).id for c in codings}
-    events: list[set] = []
-    for coding in codings:
-        events.append({(row_of[coding.id], coding.segment)})
+    events = [{(row_of[coding.id], coding.segment)} for coding in codings]
     for episode in codings.episodes:
         inside = [coding for coding in codings if coding.id in episode]
-        for row in {row_of[coding.id] for coding in inside}:
-            events.append({(row, c.segment) for c in inside if row_of[c.id] == row})
+        events += [
+            {(row, c.segment) for c in inside if row_of[c.id] == row}
+            for row in {row_of[coding.id] for coding in inside}
+        ]
     joined: list[set] = []
     for event in events:
         apart = [one for one in joined if not one & event]
