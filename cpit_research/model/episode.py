@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
 
-__all__ = ["ACTORS", "POSTURES", "SITUATIONS", "Episode"]
+__all__ = ["ACTORS", "EFFECTIVITY", "POSTURES", "SITUATIONS", "Episode"]
 
 #: Axes whose codes an episode names.
 SITUATIONS: Final = "situations"
 ACTORS: Final = "actors"
 POSTURES: Final = "postures"
+#: The one facet that is asked; the others follow from the visit and the speaker, or are left open.
+EFFECTIVITY: Final = "effectivity"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from cpit_research.store.codings import heads_of
 from cpit_research.study.code import check_coder, check_facets
 from cpit_research.study.prefill import prefilled
 from cpit_research.study.writing import writing
+from cpit_research.text.folding import fold
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -129,8 +131,13 @@ class Draft:
 
     @property
     def hers(self) -> tuple[Episode, ...]:
-        """Episodes of the coder that nobody disputes."""
-        return tuple(one for one in self._record.episodes if one.coder == self._coder)
+        """Episodes of the coder that nobody disputes, with those of their codings that stand."""
+        mine = [one for one in self._record.episodes if one.coder == self._coder]
+        return _standing(mine, self._there)
+
+    @cached_property
+    def _there(self) -> set[bytes]:
+        return store.standing_codings(self._connection)
 
     def put(
         self,
@@ -148,6 +155,7 @@ class Draft:
         """Check an episode and keep it, in the place of `subject` when there is one."""
         members = self._members(codings, subject)
         source = self._corpus[members[0].source]
+        self._refuse_label(label, source.id, subject)
         stated = {**self._prefilled(members), **(facets or {})}
         check_facets(self._grid, stated)
         self._check_codes(ACTORS, actors)
@@ -188,6 +196,18 @@ class Draft:
                 )
         self._refuse_taken(set(keys), subject)
         return members
+
+    def _refuse_label(self, label: str, source: str, subject: UUID | None) -> None:
+        """Refuse the label of another episode of the document: sheets tell episodes by it."""
+        for other in self.hers:
+            same = other.source == source and fold(other.label) == fold(label)
+            if label and same and other.id != subject:
+                raise Conflict(
+                    _("There is already an episode “{label}” in this document.").format(
+                        label=other.label
+                    ),
+                    remedy=_("Give another label, or change that episode."),
+                )
 
     def _refuse_taken(self, keys: set[UUID], subject: UUID | None) -> None:
         for other in (*self._record.episodes, *self._record.disputed):
