@@ -121,7 +121,7 @@ def _grid_row(code: Code, grid: Grid) -> list[str | int]:
 
 
 def write_help(book: Workbook) -> None:
-    """Add the sheet that says how to use the workbook, in ten lines."""
+    """Add the sheet that says how to use the workbook, in a few lines."""
     target = book.create_sheet(HELP)
     set_widths(target, [5, 105])
     banner(target, 2)
