@@ -135,13 +135,17 @@ class Codings:
             digest.update(numbers[order].astype("<i8").tobytes())
         for words in (columns.version, columns.code, columns.coder, columns.grid):
             digest.update(words.digests()[words.rows[order]].tobytes())
-        for key in sorted(columns.facets.keys() & set(ids)):
-            digest.update(repr((key, sorted(columns.facets[key].items()))).encode())
+        stated = columns.facets.keys() & set(ids)
         if columns.episode is not None:
             grouped = order[columns.episode[order] >= 0]
             events = np.array([episode.id.bytes for episode in columns.episodes], "S16")
             digest.update(np.array(ids, "S16")[grouped].tobytes())
             digest.update(events[columns.episode[grouped]].tobytes())
+            stated -= {ids[row] for row in grouped.tolist()}
+            for one in sorted(self.episodes, key=lambda one: one.id.int):
+                digest.update(repr((one.id, sorted(one.facets.items()))).encode())
+        for key in sorted(stated):
+            digest.update(repr((key, sorted(columns.facets[key].items()))).encode())
         return digest.hexdigest()
 
     def on(self, corpus: Corpus) -> Codings:

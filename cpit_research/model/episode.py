@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
@@ -92,8 +92,8 @@ class Episode:
             if wrong:
                 message = f"Episode: {name}"
                 raise ValueError(message)
-        object.__setattr__(self, "codings", tuple(sorted(self.codings)))
-        object.__setattr__(self, "same_as", tuple(sorted(set(self.same_as))))
+        object.__setattr__(self, "codings", tuple(sorted(self.codings, key=attrgetter("int"))))
+        object.__setattr__(self, "same_as", tuple(sorted(set(self.same_as), key=attrgetter("int"))))
         object.__setattr__(self, "facets", dict(self.facets))
 
     def keeping(self, codings: tuple[UUID, ...]) -> Episode:
@@ -108,4 +108,4 @@ class Episode:
 
 
 def _repeats(values: tuple[object, ...]) -> bool:
-    return any(n > 1 for n in Counter(values).values())
+    return len(set(values)) < len(values)

@@ -143,7 +143,7 @@ def fold(events: Iterable[tuple[Any, ...]], replaced: Iterable[bytes]) -> Record
             if row[2] == "episode"
         ]
 
-    standing = sorted(states(state.current.values()), key=lambda one: one.id)
+    standing = sorted(states(state.current.values()), key=lambda one: one.id.int)
     forked = states(chain.from_iterable(state.conflicts.values()))
     contending = _contending([*standing, *forked], map(_uuid, state.conflicts))
     apart = set(chain.from_iterable(contending))
@@ -211,11 +211,12 @@ def _uuid(subject: object) -> UUID:
 
 def _contending(states: Iterable[Episode], forked: Iterable[UUID]) -> list[tuple[UUID, ...]]:
     """Return the sets of episodes that hold a coding in common, and those with several states."""
-    held: dict[UUID, list[UUID]] = {key: [key, key] for key in forked}
+    held: dict[int, list[UUID]] = {}  # a UUID is slow to hash, and there may be many
     for episode in states:
         for coding in episode.codings:
-            held.setdefault(coding, []).append(episode.id)
-    return _joined(ids for ids in held.values() if len(ids) > 1)
+            held.setdefault(coding.int, []).append(episode.id)
+    shared = [ids for ids in held.values() if len(ids) > 1]
+    return _joined([*shared, *([key, key] for key in forked)])
 
 
 def _same_events(episodes: Mapping[UUID, Episode]) -> list[Episode]:
@@ -229,6 +230,8 @@ def _same_events(episodes: Mapping[UUID, Episode]) -> list[Episode]:
     event_of = {one: event for event in _joined(pairs) for one in event}
     return [
         replace(one, same_as=tuple(set(event_of.get(one.id, ())) - {one.id}))
+        if one.same_as or one.id in event_of
+        else one
         for one in episodes.values()
     ]
 

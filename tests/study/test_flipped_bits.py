@@ -27,7 +27,7 @@ FILES = (
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    """A study with documents in two versions, codings moved and waiting, an episode and a finding."""
+    """Documents in two versions, codings moved and waiting, an episode and a finding."""
     place = tmp_path_factory.mktemp("flips") / "study"
     with make_study(place, (*NOTES, "V01 exploratoire 2022-10-12.docx")) as study:
         study.code_all(marks(study, 40), coder="claire")
