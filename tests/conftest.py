@@ -15,6 +15,7 @@ from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.columns import CodingColumns, Words
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.model.coding import Coding
+from cpit_research.model.episode import Episode
 from cpit_research.model.grid import Code, Grid
 from cpit_research.model.register import (
     VISIT_KINDS,
@@ -77,6 +78,28 @@ def codings_of() -> Callable[..., Codings]:
 def drawn_codings() -> st.SearchStrategy[Codings]:
     """Small studies drawn by chance: visits of every kind or none, codings that overlap."""
     return _drawn_codings()
+
+
+@pytest.fixture(scope="session")
+def grouped_codings() -> st.SearchStrategy[Codings]:
+    """The same, each coder's codings of a note put in episodes by chance, or left alone."""
+    return st.builds(_in_episodes, _drawn_codings(), st.integers(0, 2**32))
+
+
+def _in_episodes(codings: Codings, seed: int) -> Codings:
+    chance = Random(seed)
+    hands: dict[tuple[str, str, int], list[UUID]] = {}
+    for coding in codings:
+        rank = chance.randint(0, 3)
+        if rank:
+            hands.setdefault((coding.segment.source, coding.coder, rank), []).append(coding.id)
+    episodes = []
+    for (source, coder, _rank), ids in hands.items():
+        facets = {name: chance.choice("xy") for name in ("phase", "voice") if chance.randint(0, 1)}
+        key = UUID(int=chance.getrandbits(128))
+        episodes.append(Episode(key, source, coder, "v1", tuple(ids), facets=facets))
+    columns = codings.columns.grouped(episodes)
+    return Codings(columns, codings.corpus, codings.grid, codings.left_out)
 
 
 def _in_columns(listed: list[Coding], corpus: Corpus, grid: Grid, **rest: object) -> Codings:

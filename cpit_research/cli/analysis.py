@@ -22,10 +22,18 @@ To = Annotated[
 
 def crosstab(
     columns: Annotated[
-        str, typer.Option(help=_("visit_kind, territory, setting, visit, source or coder."))
+        str,
+        typer.Option(
+            help=_(
+                "visit_kind, territory, setting, visit, source, coder, or a facet such as "
+                "facet:effectivity."
+            )
+        ),
     ] = "visit_kind",
     rows: Annotated[str, typer.Option(help=_("code or family."))] = "code",
-    count: Annotated[str, typer.Option(help=_("segment, source or participant."))] = "segment",
+    count: Annotated[
+        str, typer.Option(help=_("episode, segment, source or participant."))
+    ] = "episode",
     to: To = None,
 ) -> None:
     """Cross situations with an attribute."""

@@ -274,6 +274,11 @@ def print_sheets(report: SheetReport) -> None:
                 ).format(n=number(row.proposed)),
                 markup=False,
             )
+        if row.episodes:
+            said = ngettext(
+                "{n} episode made or completed.", "{n} episodes made or completed.", row.episodes
+            )
+            out.print("  " + said.format(n=number(row.episodes)), markup=False)
     for problem in report.problems:
         out.print(f"  {problem}", style="red", markup=False, soft_wrap=True)
 

@@ -15,6 +15,7 @@ from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.settled import settled_rows
 from cpit_research.errors import Conflict, NotFound
 from cpit_research.model.coding import Coding
+from cpit_research.model.episode import Episode
 from cpit_research.model.grid import Grid
 from cpit_research.model.register import VisitKind
 from cpit_research.model.segment import Segment
@@ -37,7 +38,8 @@ class Codings:
         The grid they are read under.
     left_out : mapping of str to int
         How many codings of the study are not among the `columns` at all, by reason
-        (``"other_grid"``, ``"other_version"``, ``"conflict"``).
+        (``"other_grid"``, ``"other_version"``, ``"conflict"``); and how many episodes are in
+        conflict, so that their codings are there but stand alone (``"episode_conflict"``).
     """
 
     def __init__(
@@ -113,9 +115,18 @@ class Codings:
             sorted({self.columns.coder.names[i] for i in np.unique(self.columns.coder.rows)})
         )
 
+    @property
+    def episodes(self) -> tuple[Episode, ...]:
+        """Episodes that these codings belong to, in the order they were first made."""
+        rank_of = self.columns.episode
+        if rank_of is None:
+            return ()
+        met = np.unique(rank_of[rank_of >= 0])
+        return tuple(self.columns.episodes[rank] for rank in met.tolist())
+
     @cached_property
     def fingerprint(self) -> str:
-        """Digest of the codings held, whatever their order: who says what, where."""
+        """Digest of the codings held, whatever their order: who says what, where, how grouped."""
         columns = self.columns
         ids = columns.ids.tolist()
         order = order_of(ids)
@@ -124,7 +135,16 @@ class Codings:
             digest.update(numbers[order].astype("<i8").tobytes())
         for words in (columns.version, columns.code, columns.coder, columns.grid):
             digest.update(words.digests()[words.rows[order]].tobytes())
-        for key in sorted(columns.facets.keys() & set(ids)):
+        stated = columns.facets.keys() & set(ids)
+        if columns.episode is not None:
+            grouped = order[columns.episode[order] >= 0]
+            events = np.array([episode.id.bytes for episode in columns.episodes], "S16")
+            digest.update(np.array(ids, "S16")[grouped].tobytes())
+            digest.update(events[columns.episode[grouped]].tobytes())
+            stated -= {ids[row] for row in grouped.tolist()}
+            for one in sorted(self.episodes, key=lambda one: one.id.int):
+                digest.update(repr((one.id, sorted(one.facets.items()))).encode())
+        for key in sorted(stated):
             digest.update(repr((key, sorted(columns.facets[key].items()))).encode())
         return digest.hexdigest()
 
@@ -168,7 +188,7 @@ class Codings:
         visit_kind, territory, visit, participant : str, optional
             As in :meth:`Corpus.where <cpit_research.corpus.corpus.Corpus.where>`.
         facets : mapping of str to str, optional
-            Facet ids to the values wanted.
+            Facet ids to the values wanted; a coding in an episode has those of the episode.
 
         Raises
         ------

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cpit_research.model.episode import Episode
 
 Rows = NDArray[np.int64]
 
@@ -61,7 +63,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class CodingColumns:
-    """The columns of a set of codings; every one has a row a coding."""
+    """The columns of a set of codings; every one has a row a coding.
+
+    `episode` is, of shape (n_codings,), the rank of each coding's episode in `episodes`, -1
+    outside any; None when nothing is grouped. `facets` are those in force: see :meth:`grouped`.
+    """
 
     ids: NDArray[np.object_]
     source: Words
@@ -72,6 +78,8 @@ class CodingColumns:
     coder: Words
     grid: Words
     facets: Mapping[bytes, Mapping[str, str]] = field(default_factory=dict)
+    episode: NDArray[np.int64] | None = None
+    episodes: tuple[Episode, ...] = ()
 
     @classmethod
     def empty(cls) -> CodingColumns:
@@ -97,7 +105,34 @@ class CodingColumns:
             self.coder.take(rows),
             self.grid.take(rows),
             self.facets,
+            None if self.episode is None else self.episode[rows],
+            self.episodes,
         )
+
+    def grouped(self, episodes: Iterable[Episode]) -> CodingColumns:
+        """Return the same codings, each in its episode, whose facets take the place of its own.
+
+        Parameters
+        ----------
+        episodes : iterable of Episode
+            No two of them hold the same coding. Those that hold none of these are left out, and
+            codings that are not here are left out of the others.
+        """
+        rows = {key: row for row, key in enumerate(self.ids.tolist())}
+        rank_of = np.full(len(self), -1, np.int64)
+        facets = dict(self.facets)
+        kept: list[Episode] = []
+        for whole in episodes:
+            present = tuple(key for key in whole.codings if key.bytes in rows)
+            if not present:
+                continue
+            for key in present:
+                rank_of[rows[key.bytes]] = len(kept)
+                facets[key.bytes] = whole.facets
+            kept.append(whole.keeping(present))
+        if not kept:
+            return self
+        return replace(self, facets=facets, episode=rank_of, episodes=tuple(kept))
 
 
 def order_of(ids: Sequence[bytes]) -> Rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -26,12 +26,13 @@ _QUOTED: Final = re.compile(r"[«“\"]\s*(.+?)\s*[»”\"]", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A code of the grid on a segment of one text version, and the cell that says so."""
+    """A code of the grid on a segment of one text version, the cell and the row that say so."""
 
     segment: Segment
     version: str
     code: str
     cell: str
+    row: SheetRow | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def resolve_sheet(
             except _Refused as refused:
                 problems.append(Problem(cell, str(refused)))
                 continue
-            placed.setdefault((segment, code), Placed(segment, version, code, mark.cell))
+            placed.setdefault((segment, code), Placed(segment, version, code, mark.cell, row))
     return sorted(placed.values(), key=lambda one: (one.segment, one.code)), problems
 
 

@@ -28,7 +28,7 @@ class Coding:
     coder : str
         Id of the coder.
     facets : mapping of str to str
-        Facet ids to value ids.
+        Facet ids to value ids; those of its episode when it is in one.
     """
 
     id: UUID

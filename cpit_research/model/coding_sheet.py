@@ -47,8 +47,11 @@ class SheetRow:
         What the passage is; a heading is shown as a band.
     marks : tuple of Mark
         Codes put on it.
-    cell : str
-        Address of the text, ``"Codage!D7"``.
+    episode, effectivity : str
+        Label of the event that the codes of the row tell, one event a label in a document, and its
+        effectivity, as typed.
+    cell, episode_cell, effectivity_cell : str
+        Addresses of the text, ``"Codage!D7"``, of the label and of the effectivity.
     """
 
     source: str
@@ -62,7 +65,11 @@ class SheetRow:
     speaker: str = ""
     marks: tuple[Mark, ...] = ()
     remark: str = ""
+    episode: str = ""
+    effectivity: str = ""
     cell: str = field(default="", compare=False)
+    episode_cell: str = field(default="", compare=False)
+    effectivity_cell: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ EventKind = Literal[
     "decide",
     "propose",
     "settle",
+    "episode",
 ]
 EVENT_KINDS: Final[tuple[EventKind, ...]] = (
     "apply",
@@ -31,6 +32,7 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
     "decide",
     "propose",
     "settle",
+    "episode",
 )
 #: What happens to a coding; the last three also to a memo and to a passage proposed, which have
 #: no code.

@@ -7,7 +7,7 @@ from cpit_research.wording import ngettext
 
 
 def left_out(codings: Codings) -> tuple[str, ...]:
-    """Return a sentence for each kind of codings of the study that a selection cannot hold."""
+    """Return a sentence for each kind of codings or episodes that a selection cannot hold."""
     counts = codings.left_out
     said = (
         (counts.get(reason, 0), sentence(counts.get(reason, 0)))
@@ -16,6 +16,7 @@ def left_out(codings: Codings) -> tuple[str, ...]:
             ("other_grid", _other_grid),
             ("other_version", _other_version),
             ("conflict", _conflict),
+            ("episode_conflict", _episode_conflict),
         )
     )
     return tuple(sentence.format(n=n) for n, sentence in said if n)
@@ -48,4 +49,12 @@ def _other_version(n: int) -> str:
 def _conflict(n: int) -> str:
     return ngettext(
         "{n} coding in conflict is left out.", "{n} codings in conflict are left out.", n
+    )
+
+
+def _episode_conflict(n: int) -> str:
+    return ngettext(
+        "{n} episode in conflict is not counted as one: its codings stand alone.",
+        "{n} episodes in conflict are not counted as such: their codings stand alone.",
+        n,
     )

@@ -27,7 +27,7 @@ def present(
     """
     table = result.table
     totals = bool(len(table)) and table.index[-1] == "total"
-    header = [name_of(str(column)) for column in table.columns]
+    header = [result.column_name(str(column)) for column in table.columns]
     columns = [_cells(values.tolist(), str(column)) for column, values in table.items()]
     if index:
         ids: list[Cell] = [str(key) for key in table.index]

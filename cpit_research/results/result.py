@@ -46,7 +46,8 @@ class Result:
     table : pandas.DataFrame
         One row an entry. Names for people are in `table`, ids in its index.
     counts : str
-        What is counted: ``"segment"``, ``"source"``, ``"participant"``, ``"visit"``… or empty.
+        What is counted: ``"episode"``, ``"segment"``, ``"source"``, ``"participant"``,
+        ``"visit"``… or empty.
     method : str
         How, in one or two sentences.
     reference : str
@@ -57,6 +58,8 @@ class Result:
         What a reader must know: what was left out, what does not add up, and why.
     provenance : Provenance
         On what.
+    names : mapping of str to str
+        Names for people of the columns that only the grid names, such as the values of a facet.
     """
 
     title: str
@@ -67,6 +70,7 @@ class Result:
     settings: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.title:
@@ -77,9 +81,13 @@ class Result:
         """Return the same result with further notes."""
         return replace(self, notes=(*self.notes, *notes))
 
+    def column_name(self, column: str) -> str:
+        """Return the name for people of a column."""
+        return self.names.get(column) or name_of(column)
+
     def _repr_html_(self) -> str:
         notes = "".join(
             f"<p><em>{html.escape(note)}</em></p>" for note in (self.method, *self.notes) if note
         )
-        table = self.table.rename(columns=name_of).to_html()
+        table = self.table.rename(columns=self.column_name).to_html()
         return f"<h4>{html.escape(self.title)}</h4>{table}{notes}"

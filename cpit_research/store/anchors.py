@@ -30,7 +30,7 @@ _HEADS = (
 )
 _MOVES = (
     "SELECT e.id, e.subject FROM event e WHERE e.kind IN ('reanchor', 'confirm', 'retract') "
-    "AND e.id NOT IN (SELECT replaced FROM event_replaces)"
+    "AND e.version IS NOT NULL AND e.id NOT IN (SELECT replaced FROM event_replaces)"
 )
 _OF_ONE = (
     f"SELECT {_COLUMNS} FROM event e JOIN text_version v ON v.id = e.version "  # noqa: S608

@@ -109,19 +109,17 @@ def heads_of(connection: Connection, subject: bytes) -> tuple[bytes, ...]:
     return tuple(row[0] for row in rows)
 
 
-def load(
-    connection: Connection,
-    carried: Mapping[tuple[str, str], str | None],
-    versions: Mapping[str, str],
-) -> Loaded:
+def load(connection: Connection, grid: str, carried: Fates, versions: Mapping[str, str]) -> Loaded:
     """Return the codings on the current text versions, each under the code that it bears now.
 
     Parameters
     ----------
     connection : Connection
         A connection to the study database.
+    grid : str
+        Version of the grid asked for: its own codings bear their own code, known to it or not.
     carried : mapping of (str, str) to str or None
-        What every code of every version became; codings of others are left out.
+        What every code of older versions became; codings of other versions are left out.
     versions : mapping of str to str
         Current text versions, each with its source.
     """
@@ -133,7 +131,7 @@ def load(
     state = heads(zip(events.ids, events.subjects, strict=True), replaced)
     standing = np.fromiter(map(eq, map(state.current.get, events.subjects), events.ids), np.bool_)
     standing &= ~events.words("kind").among(("retract",))
-    codes, fate = events.carried(carried)
+    codes, fate = events.carried(carried, grid)
     known = events.words("version").among(versions)
     here = standing & (fate == _FOLLOWS) & known
     undecided = standing & (fate == _UNDECIDED) & known
@@ -162,14 +160,16 @@ def standing_events(connection: Connection, subject: bytes) -> tuple[CodingEvent
     return tuple(found)
 
 
-def read_again(connection: Connection, coder: str, grid: str) -> set[tuple[str, int, int, str]]:
-    """Return where, and with which code, a coder put codings under a version, recoded since."""
+def read_again(
+    connection: Connection, coder: str, grid: str
+) -> dict[tuple[str, int, int, str], bytes]:
+    """Return the codings that a coder put under a version, recoded since, by place and code."""
     rows = connection.exec_driver_sql(
-        "SELECT version, start, \"end\", code FROM event WHERE kind = 'apply' AND actor = ? "
-        "AND grid = ? AND subject IN (SELECT subject FROM event WHERE kind = 'recode')",
+        'SELECT version, start, "end", code, subject FROM event '
+        "WHERE kind = 'apply' AND actor = ? AND grid = ? AND subject IN (SELECT subject FROM event WHERE kind = 'recode')",
         (coder, grid),
     )
-    return {(row[0], row[1], row[2], row[3]) for row in rows}
+    return {(row[0], row[1], row[2], row[3]): row[4] for row in rows}
 
 
 class _Ranks(dict[str, int]):
@@ -213,7 +213,7 @@ class _Events:
         """Return a column of words."""
         return Words(tuple(self._ranks[name]), np.array(self._rows[name], np.int32))
 
-    def carried(self, carried: Fates) -> tuple[Words, NDArray[np.int8]]:
+    def carried(self, carried: Fates, asked: str) -> tuple[Words, NDArray[np.int8]]:
         """Return the code that each event bears now, and what becomes of it."""
         codes, grids = self.words("code"), self.words("grid")
         pairs = grids.rows.astype(np.int64) * len(codes.names) + codes.rows
@@ -222,11 +222,9 @@ class _Events:
         for pair in met.tolist():
             grid, code = divmod(pair, len(codes.names))
             key = grids.names[grid], codes.names[code]
-            found = carried.get(key, key[1])
-            now.append(key[1] if found is None else found)
-            fates.append(
-                _UNKNOWN if key not in carried else _UNDECIDED if found is None else _FOLLOWS
-            )
+            found = key[1] if key[0] == asked else carried.get(key)
+            now.append(found or key[1])
+            fates.append(_FOLLOWS if found else _UNDECIDED if key in carried else _UNKNOWN)
         borne = Words.of(now)
         return Words(borne.names, borne.rows[rows]), np.array(fates, np.int8)[rows]
 

@@ -14,6 +14,7 @@ from cpit_research.store.sources import known_readings
 from cpit_research.store.verifying import last_change
 from cpit_research.study.backups import backups
 from cpit_research.study.conclude import lost_supports
+from cpit_research.study.episodes import SHOWN_ID, disputed_episodes
 from cpit_research.study.record import Record
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
@@ -145,6 +146,10 @@ def _documents(study: Study, _verified: object) -> Iterator[str]:
     if not study.shelf.grid_versions():
         return
     yield from left_out(study.codings())
+    for ids in disputed_episodes(study):
+        yield _(
+            "Episodes in conflict: {ids}. Keep one state of each with replaces=, or dissolve one."
+        ).format(ids=", ".join(key.hex[-SHOWN_ID:] for key in ids))
     for finding, lost in lost_supports(study):
         yield ngettext(
             "Finding {reference}: {n} of its codings no longer stands.",

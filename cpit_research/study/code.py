@@ -40,7 +40,7 @@ def code(
     used = study.grid(grid)
     check_coder(study, coder)
     stated = dict(facets or {})
-    _check_facets(used, stated)
+    check_facets(used, stated)
     (row,) = coding_rows(
         study, study.corpus, [(segment, code)], coder=coder, grid=used, facets=stated
     )
@@ -194,7 +194,8 @@ def _refuse_code(code: str, grid: Grid) -> NoReturn:
     )
 
 
-def _check_facets(grid: Grid, facets: Mapping[str, str]) -> None:
+def check_facets(grid: Grid, facets: Mapping[str, str]) -> None:
+    """Refuse a facet, or a value, that the grid has not."""
     known = {facet.id: [value for value, _name in facet.values] for facet in grid.facets}
     for facet, value in facets.items():
         if facet not in known:

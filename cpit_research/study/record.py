@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from cpit_research.errors import CpitError
 from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EVENT_KINDS, UNBEGUN_KINDS
@@ -123,7 +124,7 @@ class Record:
             yield _("Text {version} comes from no file.").format(version=version[:12])
 
     def faults_of_events(self) -> Iterator[str]:
-        """Yield what is wrong in codings, memos, findings, remarks and proposals."""
+        """Yield what is wrong in codings, episodes, memos, findings, remarks and proposals."""
         known = {row[0]: row[5] for row, _sound in self.events}
         events = self._study.progress(self.events, _("Verifying codings"), len(self.events))
         for row, sound in events:
@@ -156,7 +157,7 @@ class Record:
             code,
             grid,
             digest,
-            _more,
+            more,
         ) = row
         if not sound:
             return _("the event {id} has changed since it was written.").format(id=_short(key))
@@ -164,6 +165,8 @@ class Record:
             return _("the event {id} is of a newer version of the program.").format(id=_short(key))
         if kind not in UNBEGUN_KINDS and known.get(subject) != subject:
             return _("the event that began it is missing.")
+        if kind == "episode":
+            return _fault_of_episode(more, known)
         if version is None:
             return ""
         text = self._texts.get(version)
@@ -227,10 +230,23 @@ def _is_over(packed: str, length: int) -> bool:
     )
 
 
+def _fault_of_episode(payload: str, known: dict[bytes, bytes]) -> str:
+    """Say what is wrong in an episode that bears its seal."""
+    try:
+        codings = [UUID(key).bytes for key in json.loads(payload)["codings"]]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return _("it does not say what it groups.")
+    lost = [key for key in codings if known.get(key) != key]
+    return _("it groups a coding that is not in the study.") if lost else ""
+
+
 def _named(row: tuple[Any, ...]) -> str:
     """Name what an event is about."""
+    if row[1] == "retract" and row[6] is None:  # what stands on no text groups codings
+        return _("Episode {id}").format(id=_short(row[5]))
     named = {
         "conclude": _("Finding {id}"),
+        "episode": _("Episode {id}"),
         "remark": _("Remark {id}"),
         "decide": _("Remark {id}"),
         "propose": _("Proposal {id}"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -14,17 +15,19 @@ from cpit_research.corpus.placing import Placed, resolve_sheet
 from cpit_research.errors import Conflict, CpitError, InvalidInput
 from cpit_research.formats.atomic import make_folder, sweep
 from cpit_research.formats.working.coding_sheet import read_sheet, write_sheet
+from cpit_research.model.coding import Coding
 from cpit_research.model.coding_sheet import CELL_UNITS, CodingSheet, Mark, SheetRow
 from cpit_research.model.grid import Grid
 from cpit_research.model.memo import Memo
-from cpit_research.model.segment import Segment
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Part
 from cpit_research.store.codings import append_rows, read_again
 from cpit_research.store.memos import append_memos, stored_memos
 from cpit_research.study.code import check_coder, coding_rows
+from cpit_research.study.episodes import Draft
 from cpit_research.study.memos import fresh_remarks
 from cpit_research.study.proposals import put_all, said_in_sheet
+from cpit_research.study.sheet_episodes import ShownEpisodes, group, shown_episodes
 from cpit_research.study.writing import writing
 from cpit_research.wording import gettext as _
 from cpit_research.wording.places import about
@@ -38,13 +41,18 @@ _LONGEST = CELL_UNITS // 2
 
 @dataclass(frozen=True, slots=True)
 class SheetImport:
-    """What became of one coding sheet: codings added, known already; passages *hors grille*."""
+    """What became of one coding sheet: codings added, and those that were there already.
+
+    `proposed` counts passages *hors grille*; `episodes`, those that were made, or that were given
+    codings or an effectivity.
+    """
 
     path: str
     coder: str
     added: int = 0
     known: int = 0
     proposed: int = 0
+    episodes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,13 @@ def sheet_export(study: Study, coder: str, *, to: str | Path | None = None) -> P
     make_folder(path.parent)
     sweep(path.parent.glob(".*"))
     grid = study.grid()
-    marks = _marks(study.codings().where(coder=coder))
+    codings = study.codings().where(coder=coder)
+    marks, shown = _marks(codings), shown_episodes(codings)
     remarks = {(m.version, m.segment.start, m.segment.end): m.words for m in _memos(study, coder)}
     rows = tuple(
         replace(row, remark=remarks.get((row.version, row.start, row.end), ""))
         for source in study.corpus
-        for row in _rows(source, marks)
+        for row in _rows(source, marks, shown)
     )
     sheet = CodingSheet(str(study.identity.id), coder, grid.version, rows)
     write_sheet(path, sheet, grid=grid, made=study.occasion.now())
@@ -118,20 +127,25 @@ def _import(study: Study, path: Path) -> tuple[SheetImport, list[str]]:
         again = read_again(connection, sheet.coder, grid.version)
         sources = {source.version: source.id for source in corpus}
         there |= {
-            (sources[version], start, end, code)
-            for version, start, end, code in again
+            (sources[version], start, end, code): UUID(bytes=subject)
+            for (version, start, end, code), subject in again.items()
             if version in sources
         }
         fresh = [one for one in placed if _key(one) not in there]
         marks = ((one.segment, one.code) for one in fresh)
-        rows = coding_rows(study, corpus, marks, coder=sheet.coder, grid=grid)
+        rows = list(coding_rows(study, corpus, marks, coder=sheet.coder, grid=grid))
         append_rows(connection, rows)
+        there |= {_key(one): UUID(bytes=row[0]) for one, row in zip(fresh, rows, strict=True)}
+        draft = Draft(study, connection, corpus, grid, sheet.coder)
+        told, ungrouped = group(draft, sheet, [(one, there[_key(one)]) for one in placed], grid)
         remarks, unkept = fresh_remarks(study, corpus, sheet, stored_memos(connection))
         append_memos(connection, remarks)
         said = said_in_sheet(sheet, corpus)
         proposed = put_all(study, connection, corpus, said, coder=sheet.coder, grid=grid.version)
-    problems += unkept
-    report = SheetImport(path.name, sheet.coder, len(fresh), len(placed) - len(fresh), proposed)
+    problems += [*ungrouped, *unkept]
+    report = SheetImport(
+        path.name, sheet.coder, len(fresh), len(placed) - len(fresh), proposed, told
+    )
     return report, [about(f"{path.name}, {problem.cell}", problem.sentence) for problem in problems]
 
 
@@ -148,34 +162,40 @@ def _key(one: Placed) -> tuple[str, int, int, str]:
     return (one.segment.source, one.segment.start, one.segment.end, one.code)
 
 
-def _held(codings: Codings) -> set[tuple[str, int, int, str]]:
-    return {(c.segment.source, c.segment.start, c.segment.end, c.code) for c in codings}
+def _held(codings: Codings) -> dict[tuple[str, int, int, str], UUID]:
+    return {(c.segment.source, c.segment.start, c.segment.end, c.code): c.id for c in codings}
 
 
-def _marks(codings: Codings) -> dict[str, list[tuple[Segment, str, str]]]:
-    """Return, by source, the segments already coded with their words."""
-    marks: dict[str, list[tuple[Segment, str, str]]] = {}
+def _marks(codings: Codings) -> dict[str, list[tuple[Coding, str]]]:
+    """Return, by source, the codings already put with their words."""
+    marks: dict[str, list[tuple[Coding, str]]] = {}
     for coding in codings:
-        entry = (coding.segment, coding.code, codings.quote(coding))
+        entry = (coding, codings.quote(coding))
         marks.setdefault(coding.segment.source, []).append(entry)
     return marks
 
 
-def _rows(source: Source, marks: dict[str, list[tuple[Segment, str, str]]]) -> Iterator[SheetRow]:
+def _rows(
+    source: Source, marks: dict[str, list[tuple[Coding, str]]], shown: ShownEpisodes
+) -> Iterator[SheetRow]:
     mine = marks.get(source.id, [])
     for unit in source.structure.units:
         for start in range(unit.start, unit.end, _LONGEST):
             end = min(start + _LONGEST, unit.end)
+            within = [
+                (coding, words)
+                for coding, words in mine
+                if start <= coding.segment.start and coding.segment.end <= end
+            ]
+            label, effectivity = shown.of(coding.id for coding, _words in within)
             yield SheetRow(
                 source.id, source.version, start, end, source.path, source.text[start:end],
-                source.visit or "", unit.kind, unit.speaker, tuple(_within(mine, start, end, unit)),
+                source.visit or "", unit.kind, unit.speaker,
+                tuple(_mark(coding, words, unit) for coding, words in within),
+                episode=label, effectivity=effectivity,
             )  # fmt: skip
 
 
-def _within(
-    marks: list[tuple[Segment, str, str]], start: int, end: int, unit: Part
-) -> Iterator[Mark]:
-    for segment, code, words in marks:
-        if start <= segment.start and segment.end <= end:
-            whole = segment.start <= unit.start and segment.end >= unit.end
-            yield Mark(code, "" if whole else words)
+def _mark(coding: Coding, words: str, unit: Part) -> Mark:
+    whole = coding.segment.start <= unit.start and coding.segment.end >= unit.end
+    return Mark(coding.code, "" if whole else words)

@@ -20,6 +20,7 @@ from cpit_research.formats.working.register_file import read_register
 from cpit_research.model.grid import Grid
 from cpit_research.model.lineage import Lineage
 from cpit_research.model.register import Register
+from cpit_research.store import episodes as episode_store
 from cpit_research.store import sources as source_store
 from cpit_research.store.codings import Loaded, load
 from cpit_research.store.database import Database
@@ -128,7 +129,8 @@ class Shelf:
     def load(self, connection: Connection, corpus: Corpus, used: Grid) -> Loaded:
         """Return the codings on these texts, as they stand under one version of the grid."""
         versions = {source.version: source.id for source in corpus}
-        return load(connection, self.lineage(used).fates(used.version), versions)
+        fates = self.lineage(used).fates(used.version)
+        return load(connection, used.version, fates, versions)
 
     def codings(self, grid: Grid | str | None = None) -> Codings:
         """Return the codings under one version of the grid, the newest by default."""
@@ -147,8 +149,12 @@ class Shelf:
         if kept is None or kept[0] != state:
             with self.database.reading() as connection:
                 loaded = self.load(connection, corpus, used)
-            codings = Codings(loaded.columns, corpus, used, loaded.left_out)
-            kept = (state, codings, loaded.undecided)
+                record = episode_store.stored_episodes(connection)
+            left_out = dict(loaded.left_out)
+            if record.conflicts:
+                left_out["episode_conflict"] = sum(map(len, record.conflicts))
+            columns = loaded.columns.grouped(record.episodes)
+            kept = (state, Codings(columns, corpus, used, left_out), loaded.undecided)
             self._codings[used.version] = kept
         return kept[1:]
 

@@ -182,8 +182,8 @@ def _coverage(covered: Result) -> Iterator[Block]:
 
 def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
     yield Heading(_("The situations met"))
-    families = crosstab(settled, columns="visit_kind", rows="family", count="segment")
-    codes = crosstab(settled, columns="visit_kind", rows="code", count="segment")
+    families = crosstab(settled, columns="visit_kind", rows="family", count="episode")
+    codes = crosstab(settled, columns="visit_kind", rows="code", count="episode")
     counted = codes.table.drop(index="total")
     met = counted[counted["total"] > 0].sort_values("total", ascending=False, kind="stable")
     yield Paragraph(

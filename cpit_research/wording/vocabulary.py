@@ -70,6 +70,8 @@ def _names(_language: str) -> dict[str, str]:
         "reader": _("Reader"),
         "setting": _("Setting"),
         "segment": _("segments"),
+        "episode": _("episodes"),
+        "unstated": _("not stated"),
         "participant": _("participants"),
         "added": _("added"),
         "retired": _("retired"),

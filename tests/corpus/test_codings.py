@@ -15,6 +15,7 @@ from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.settled import settled_rows
 from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.model.coding import Coding
+from cpit_research.model.episode import Episode
 from cpit_research.model.grid import Grid
 from cpit_research.model.register import VISIT_KINDS
 from cpit_research.model.segment import Segment
@@ -89,6 +90,54 @@ def test_a_selection_keeps_what_a_list_would_in_the_same_order(drawn_codings, da
     agreed = settled_ids(list(codings))
     kept = [coding for coding in codings if fits(coding, codings, agreed, told)]
     assert list(codings.where(**told)) == kept
+
+
+@given(st.data(), CONDITIONS)
+def test_a_selection_of_grouped_codings_keeps_what_a_list_would(grouped_codings, data, told):
+    codings = data.draw(grouped_codings)
+    agreed = settled_ids(list(codings))
+    kept = [coding for coding in codings if fits(coding, codings, agreed, told)]
+    part = codings.where(**told)
+    assert list(part) == kept
+    assert {e.id for e in part.episodes} == {
+        e.id for e in codings.episodes if any(coding.id in e for coding in kept)
+    }
+
+
+@given(st.data())
+def test_grouping_changes_no_coding_but_its_facets(grouped_codings, data):
+    codings = data.draw(grouped_codings)
+    bare = replace(codings.columns, episode=None, episodes=())
+    before = list(Codings(bare, codings.corpus, codings.grid))
+    facets = {key: episode.facets for episode in codings.episodes for key in episode.codings}
+    for coding, alone in zip(codings, before, strict=True):
+        assert replace(coding, facets={}) == replace(alone, facets={})
+        assert coding.id not in facets or coding.facets == facets[coding.id]
+    grouped = sum(len(episode.codings) for episode in codings.episodes)
+    assert grouped == len(facets) == sum(coding.id in facets for coding in codings)
+
+
+@given(st.data())
+def test_grouping_and_its_facets_change_the_fingerprint_and_the_order_of_rows_does_not(
+    grouped_codings, data
+):
+    codings = data.draw(grouped_codings.filter(lambda one: one.episodes))
+    bare = Codings(replace(codings.columns, episode=None), codings.corpus, codings.grid)
+    assert bare.fingerprint != codings.fingerprint
+    rows = np.array(data.draw(st.permutations(range(len(codings)))), np.int64)
+    shuffled = Codings(codings.columns.take(rows), codings.corpus, codings.grid)
+    assert shuffled.fingerprint == codings.fingerprint
+    first = codings.episodes[0]
+    other = replace(first, facets={"phase": "z"})
+    changed = codings.columns.grouped([other, *codings.episodes[1:]])
+    assert Codings(changed, codings.corpus, codings.grid).fingerprint != codings.fingerprint
+
+
+def test_an_episode_keeps_those_of_its_codings_that_are_here(codings_of):
+    codings = codings_of([], Corpus(), Grid("g", "v1"))
+    gone = Episode(UUID(int=1), "s", "a", "v1", (UUID(int=2),))
+    assert codings.columns.grouped([gone]) is codings.columns
+    assert codings.episodes == ()
 
 
 @given(st.data(), CONDITIONS, st.randoms())

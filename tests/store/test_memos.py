@@ -38,7 +38,7 @@ def test_memos_come_back_as_they_were_written_by_place(connection):
 
 def test_a_memo_is_not_a_coding_but_its_passage_is_verified_too(connection):
     append_memos(connection, [(MEMO, b"d")])
-    assert len(load(connection, {}, {"v": "s"}).columns) == 0
+    assert len(load(connection, "v1", {}, {"v": "s"}).columns) == 0
     ((row, sound),), _stopped = rows_of(connection, "event")
     assert sound
     assert b"d" in row

@@ -30,7 +30,7 @@ FILES = (
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    """A study with documents in two versions, codings moved and waiting, a memo and a finding."""
+    """Documents in two versions, codings moved and waiting, an episode and a finding."""
     place = tmp_path_factory.mktemp("flips") / "study"
     with make_study(place, (*NOTES, "V01 exploratoire 2022-10-12.docx")) as study:
         study.code_all(marks(study, 40), coder="claire")
@@ -40,6 +40,7 @@ def folder(tmp_path_factory) -> Path:
         corrected.write_text(f"Ajout.\n\n{text}", encoding="utf-8")
         assert not study.ingest([corrected]).refused
         (first, *_rest) = study.codings()
+        study.episode([first], coder="claire", label="un événement")
         study.conclude(Finding("Une chose tenue pour vraie", [first], []), actor="claire")
         assert study.check().faults == ()
     return place

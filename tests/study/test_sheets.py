@@ -157,3 +157,119 @@ def test_a_remark_that_cannot_be_kept_is_told_with_its_cell(study, fill, tmp_pat
     (problem,) = report.problems
     assert "Codage!" in problem
     assert study.memos == ()
+
+
+EFFECTIVITY = """\
+  - id: effectivity
+    name: Effectivité
+    values:
+      realised: réalisée
+      prevented: empêchée
+"""
+
+
+@pytest.fixture
+def tell(study):
+    """Tell in a sheet, beside the rows that hold some words, of which event they are."""
+    path = study.folder / "grids" / "v1.yaml"
+    grid = path.read_text(encoding="utf-8").replace("facets:\n", f"facets:\n{EFFECTIVITY}")
+    path.write_text(grid, encoding="utf-8")
+
+    def put(path, told: dict[str, tuple[str, str, str]]) -> None:
+        sheet = read_sheet(path)
+        rows = []
+        for row in sheet.rows:
+            words = next((words for words in told if words in row.text), None)
+            if words is not None:
+                code, label, effectivity = told[words]
+                marks = (*row.marks, Mark(code)) if code else row.marks
+                row = replace(row, marks=marks, episode=label, effectivity=effectivity)  # noqa: PLW2901
+            rows.append(row)
+        written = replace(sheet, rows=tuple(rows))
+        write_sheet(path, written, grid=study.grid(), made=study.occasion.now())
+
+    return put
+
+
+def grouped(study) -> list[tuple[str, list[str], dict]]:
+    """Each episode: its label, its passages and what was said of it."""
+    quotes = {c.id: study.codings().quote(c)[:20] for c in study.codings()}
+    return [
+        (one.label, sorted(quotes[key] for key in one.codings), dict(one.facets))
+        for one in study.episodes
+    ]
+
+
+def test_the_same_label_in_one_document_is_one_episode_made_once(study, tell, tmp_path):
+    path = study.sheet_export("claire", to=tmp_path / "a.xlsx")
+    told = {
+        "Paragraphe 1 : l’école": ("S1", "le bail", "empêchée"),
+        "Paragraphe 3 : l’école": ("S2", "Le Bail", ""),
+        "Paragraphe 2 : l’usine": ("S1", "le bail", ""),
+        "Paragraphe 4 : l’usine": ("S2", "", "réalisée"),
+        "Paragraphe 5 : l’usine": ("S2", "", ""),
+    }
+    tell(path, told)
+    for added, episodes in ((5, 3), (0, 0)):
+        report = study.sheet_import([path])
+        assert report.problems == ()
+        assert [(row.added, row.episodes) for row in report.rows] == [(added, episodes)]
+        lease = ["Paragraphe 1 : l’éco", "Paragraphe 3 : l’éco"]
+        assert sorted(grouped(study), key=str) == [
+            ("", ["Paragraphe 4 : l’usi"], {"effectivity": "realised"}),
+            ("le bail", lease, {"effectivity": "prevented"}),
+            ("le bail", ["Paragraphe 2 : l’usi"], {}),
+        ]
+    assert study.check().sound
+    back = study.sheet_export("claire", to=tmp_path / "b.xlsx")
+    shown = {row.text[:20]: (row.episode, row.effectivity) for row in read_sheet(back).rows}
+    assert shown["Paragraphe 3 : l’éco"] == ("le bail", "empêchée")
+    assert shown["Paragraphe 4 : l’usi"] == ("", "réalisée")
+    assert shown["Paragraphe 5 : l’usi"] == ("", "")
+    report = study.sheet_import([back])
+    assert [(row.added, row.episodes) for row in report.rows] == [(0, 0)]
+
+
+def test_a_sheet_adds_to_an_episode_and_never_changes_what_it_says(study, tell, tmp_path):
+    path = study.sheet_export("claire", to=tmp_path / "a.xlsx")
+    tell(path, {"Paragraphe 1 : l’école": ("S1", "le bail", "")})
+    study.sheet_import([path])
+    tell(path, {"Paragraphe 2 : l’école": ("S2", "le bail", "empêchée")})
+    assert [row.episodes for row in study.sheet_import([path]).rows] == [1]
+    (told,) = grouped(study)
+    assert told == (
+        "le bail", ["Paragraphe 1 : l’éco", "Paragraphe 2 : l’éco"], {"effectivity": "prevented"}
+    )  # fmt: skip
+    for words, label, effectivity in (
+        ("Paragraphe 2 : l’école", "le bail", "réalisée"),
+        ("Paragraphe 2 : l’école", "le marché", ""),
+        ("Paragraphe 2 : l’école", "le bail", "manquée"),
+        ("Paragraphe 4 : l’école", "le bail", ""),
+    ):
+        other = study.sheet_export(
+            "claire", to=tmp_path / f"{label} {effectivity} {words[:12]}.xlsx"
+        )
+        tell(other, {words: ("", label, effectivity)})
+        report = study.sheet_import([other])
+        assert len(report.problems) == 1
+        assert "Codage!" in report.problems[0]
+        assert grouped(study) == [told]
+
+
+def test_episodes_without_a_label_are_shown_apart_and_come_back_as_they_were(study, tell, tmp_path):
+    source = study.corpus.at("V01.md")
+    units = [unit for unit in source.structure.units if unit.kind == "paragraph"]
+    codings = [
+        study.code(Segment(source.id, unit.start, unit.end), code, coder="claire")
+        for unit in units[:3]
+        for code in ("S1", "S2")
+    ]
+    study.episode(codings[:3], coder="claire", facets={"effectivity": "realised"})
+    study.episode(codings[4:], coder="claire")
+    before = study.episodes
+    path = study.sheet_export("claire", to=tmp_path / "a.xlsx")
+    shown = [(row.episode, row.effectivity) for row in read_sheet(path).rows if row.marks]
+    assert shown == [("épisode 1", "réalisée"), ("", ""), ("épisode 2", "")]
+    report = study.sheet_import([path])
+    assert report.problems == ()
+    assert study.episodes == before

@@ -10,6 +10,8 @@ from typing import Final
 from cpit_research.errors import FormatError
 from cpit_research.formats.working.coding_sheet_columns import (
     CODING,
+    EFFECTIVITY,
+    EPISODE,
     ORIGIN,
     PLACE,
     READ,
@@ -51,7 +53,7 @@ def read_sheet(path: str | Path) -> CodingSheet:
     rows: tuple[SheetRow, ...] = ()
     if sheet is not None:
         ranks = _ranks(sheet)
-        columns = (*READ, *pairs(max(ranks, default=1)), REMARK, *PLACE)
+        columns = (*READ, *pairs(max(ranks, default=1)), EPISODE, EFFECTIVITY, REMARK, *PLACE)
         rows = tuple(_row(row, ranks) for row in read_table(sheet, columns, faults))
     faults.refuse()
     return CodingSheet(origin["study"], origin["coder"], origin["grid"], rows)
@@ -102,8 +104,16 @@ def _row(row: Row, ranks: tuple[int, ...]) -> SheetRow:
         speaker=row.text("speaker"),
         marks=tuple(_marks(row, ranks)),
         remark=row.text("remark"),
+        episode=row.text("episode"),
+        effectivity=row.text("effectivity"),
         cell=row.cell("text"),
+        episode_cell=_cell(row, "episode"),
+        effectivity_cell=_cell(row, "effectivity"),
     )
+
+
+def _cell(row: Row, field: str) -> str:
+    return row.cell(field) if field in row.columns else ""
 
 
 def _offset(row: Row, field: str) -> int | None:
@@ -121,5 +131,5 @@ def _marks(row: Row, ranks: tuple[int, ...]) -> Iterator[Mark]:
                 labelled[1] if labelled else stated,
                 row.text(words),
                 row.cell(code),
-                row.cell(words) if words in row.columns else "",
+                _cell(row, words),
             )

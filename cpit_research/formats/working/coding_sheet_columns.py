@@ -23,6 +23,9 @@ READ: Final = (
     Column("speaker", "locuteur", required=False),
     Column("text", "texte"),
 )
+#: What is told of the row as a whole; sheets written before have neither.
+EPISODE: Final = Column("episode", "épisode", required=False)
+EFFECTIVITY: Final = Column("effectivity", "effectivité", required=False)
 REMARK: Final = Column("remark", "remarque", required=False)
 #: Hidden at the right: where the passage stands.
 PLACE: Final = (

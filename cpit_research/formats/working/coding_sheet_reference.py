@@ -14,16 +14,28 @@ from cpit_research.formats.working.coding_sheet_cells import (
 from cpit_research.formats.working.coding_sheet_columns import GRID, HELP, ORIGIN, SHEET_FORMAT
 from cpit_research.formats.working.workbook import column_letter
 from cpit_research.model.coding_sheet import CodingSheet
+from cpit_research.model.episode import EFFECTIVITY
 from cpit_research.model.grid import Code, Grid
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["CHOICES", "label", "write_grid", "write_help", "write_origin"]
+__all__ = [
+    "CHOICES",
+    "VALUES",
+    "effectivities",
+    "label",
+    "write_grid",
+    "write_help",
+    "write_origin",
+]
 
 #: Name of the range of codes that drop-down lists offer.
 CHOICES: Final = "codes_de_la_grille"
+#: Name of the range of the values of effectivity.
+VALUES: Final = "effectivites_de_la_grille"
 _GRID_COLUMNS: Final = (
     ("id", 7),
     ("famille", 26),
@@ -63,12 +75,35 @@ def write_grid(book: Workbook, grid: Grid) -> None:
     letter = column_letter(len(widths) + 1)
     target.column_dimensions[letter].hidden = True
     last = 3 + max(1, len(leaves))
+    _write_values(book, target, grid, len(widths) + 2)
     book.defined_names[CHOICES] = DefinedName(
         CHOICES, attr_text=f"'{GRID}'!${letter}$4:${letter}${last}"
     )
     target.auto_filter.ref = f"A3:{letter}{last}"
     target.freeze_panes = "D4"
     set_print(target, rows=3)
+
+
+def _write_values(book: Workbook, target: Worksheet, grid: Grid, at: int) -> None:
+    """Write the values of effectivity in a hidden column, and name their range."""
+    from openpyxl.workbook.defined_name import DefinedName  # noqa: PLC0415 - as above
+
+    names = effectivities(grid)
+    if not names:
+        return
+    put(target, 3, at, "effectivités", "header")
+    for number, name in enumerate(names, start=4):
+        put(target, number, at, name, "plain")
+    letter = column_letter(at)
+    target.column_dimensions[letter].hidden = True
+    place = f"'{GRID}'!${letter}$4:${letter}${3 + len(names)}"
+    book.defined_names[VALUES] = DefinedName(VALUES, attr_text=place)
+
+
+def effectivities(grid: Grid) -> list[str]:
+    """Return the names of the values of effectivity, none when the grid has no such facet."""
+    facets = [facet for facet in grid.facets if facet.id == EFFECTIVITY]
+    return [name for facet in facets for _value, name in facet.values]
 
 
 def _grid_row(code: Code, grid: Grid) -> list[str | int]:
@@ -86,7 +121,7 @@ def _grid_row(code: Code, grid: Grid) -> list[str | int]:
 
 
 def write_help(book: Workbook) -> None:
-    """Add the sheet that says how to use the workbook, in ten lines."""
+    """Add the sheet that says how to use the workbook, in a few lines."""
     target = book.create_sheet(HELP)
     set_widths(target, [5, 105])
     banner(target, 2)
@@ -106,6 +141,10 @@ def _help() -> tuple[str, ...]:
         _("If these words stand twice in the row, copy a few more words around them."),
         _("A second and a third code go in “code 2” and “code 3”; the order does not matter."),
         _("For more codes, copy the whole row, insert the copy below and change its codes."),
+        _(
+            "Rows of one document that tell one event bear the same short label in “épisode”; "
+            "“effectivité” is told once for all of them."
+        ),
         _("Leave the text as it is: a row whose text has changed is refused. You may sort."),
         _("When you hesitate, write why in “remarque”; it stays within the team."),
         _("Save as .xlsx under the same name and send it back; it must not leave the team."),

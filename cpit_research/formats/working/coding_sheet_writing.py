@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,8 @@ from cpit_research.formats.working.coding_sheet_cells import (
 )
 from cpit_research.formats.working.coding_sheet_columns import (
     CODING,
+    EFFECTIVITY,
+    EPISODE,
     INTERNAL,
     PAIRS,
     PLACE,
@@ -30,12 +33,15 @@ from cpit_research.formats.working.coding_sheet_columns import (
 )
 from cpit_research.formats.working.coding_sheet_reference import (
     CHOICES,
+    VALUES,
+    effectivities,
     label,
     write_grid,
     write_help,
     write_origin,
 )
 from cpit_research.formats.working.coding_sheet_style import RowPart, add_looks, row_look
+from cpit_research.formats.working.table import Column
 from cpit_research.formats.working.workbook import column_letter
 from cpit_research.model.coding_sheet import CELL_UNITS, CodingSheet, SheetRow
 from cpit_research.model.grid import Grid
@@ -46,7 +52,15 @@ if TYPE_CHECKING:
 
 __all__ = ["write_sheet"]
 
-_WIDTHS: Final = {"number": 6, "path": 20, "speaker": 15, "text": 90, "remark": 32}
+_WIDTHS: Final = {
+    "number": 6,
+    "path": 20,
+    "speaker": 15,
+    "text": 90,
+    "episode": 18,
+    "effectivity": 15,
+    "remark": 32,
+}
 _CODE_WIDTH: Final = 30
 _WORDS_WIDTH: Final = 36
 _HEADER: Final = 2
@@ -119,9 +133,12 @@ def _check(sheet: CodingSheet, grid: Grid) -> None:
 
 def _write_rows(target: Worksheet, sheet: CodingSheet, grid: Grid) -> None:
     count = max([PAIRS, *(len(row.marks) for row in sheet.rows)])
-    columns = (*READ, *pairs(count), REMARK, *PLACE)
+    told = (EPISODE, EFFECTIVITY) if effectivities(grid) else (EPISODE,)
+    columns = (*READ, *pairs(count), *told, REMARK, *PLACE)
     shown = len(columns) - len(PLACE)
-    widths = [*_WIDTHS.values()][:-1] + [_CODE_WIDTH, _WORDS_WIDTH] * count + [_WIDTHS["remark"]]
+    read = [_WIDTHS[column.field] for column in READ]
+    last_ones = [_WIDTHS[column.field] for column in (*told, REMARK)]
+    widths = read + [_CODE_WIDTH, _WORDS_WIDTH] * count + last_ones
     set_widths(target, widths)
     banner(target, shown)
     for at, column in enumerate(columns, start=1):
@@ -133,7 +150,7 @@ def _write_rows(target: Worksheet, sheet: CodingSheet, grid: Grid) -> None:
     for number, row in enumerate(sheet.rows, start=1):
         first = row.source != document
         document, odd = row.source, odd ^ first
-        values = _values(number, row, labels, count)
+        values = _values(number, row, labels, count, told)
         heading = row.unit == "heading"
         for at, value in enumerate(values, start=1):
             part: RowPart = "side" if at <= _SIDE else "text" if at <= len(READ) else "free"
@@ -146,28 +163,33 @@ def _write_rows(target: Worksheet, sheet: CodingSheet, grid: Grid) -> None:
     target.auto_filter.ref = f"A{_HEADER}:{corner}{max(last, _HEADER + 1)}"
     target.freeze_panes = f"{column_letter(len(READ) + 1)}{_HEADER + 1}"
     target.row_dimensions[_HEADER].height = 22
-    _offer_codes(target, count, last)
+    _offer(target, CHOICES, range(len(READ) + 1, len(READ) + 1 + 2 * count, 2), last)
+    if EFFECTIVITY in told:
+        _offer(target, VALUES, (len(READ) + 2 * count + len(told),), last)
     target.print_area = f"A1:{column_letter(_PRINTED)}{max(last, _HEADER + 1)}"
     set_print(target, rows=_HEADER)
 
 
-def _values(number: int, row: SheetRow, labels: dict[str, str], count: int) -> list[str | int]:
+def _values(
+    number: int, row: SheetRow, labels: dict[str, str], count: int, told: tuple[Column, ...]
+) -> list[str | int]:
     marked: list[str | int] = []
     for mark in row.marks:
         marked += [labels.get(mark.code, mark.code), mark.words]
     marked += [""] * (2 * count - len(marked))
     place: list[str | int] = [row.source, row.version, row.start, row.end, row.visit, row.unit]
-    return [number, row.path, row.speaker, row.text, *marked, row.remark, *place]
+    event = [row.episode, row.effectivity][: len(told)]
+    return [number, row.path, row.speaker, row.text, *marked, *event, row.remark, *place]
 
 
-def _offer_codes(target: Worksheet, count: int, last: int) -> None:
-    """Put the drop-down list of codes in each code column; other words may still be typed."""
+def _offer(target: Worksheet, choices: str, columns: Iterable[int], last: int) -> None:
+    """Put a drop-down list in some columns; other words may still be typed."""
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as above
 
     offered = DataValidation(
-        type="list", formula1=f"={CHOICES}", allow_blank=True, showErrorMessage=False
+        type="list", formula1=f"={choices}", allow_blank=True, showErrorMessage=False
     )
-    for rank in range(count):
-        letter = column_letter(len(READ) + 1 + 2 * rank)
+    for column in columns:
+        letter = column_letter(column)
         offered.add(f"{letter}{_HEADER + 1}:{letter}{last + _SPARE_ROWS}")
     target.add_data_validation(offered)

@@ -12,7 +12,7 @@ from cpit_research.corpus.placing import resolve_sheet
 from cpit_research.errors import FormatError, InvalidInput
 from cpit_research.formats.working.coding_sheet import read_sheet, write_sheet
 from cpit_research.model.coding_sheet import CodingSheet, Mark, SheetRow
-from cpit_research.model.grid import Code, Grid
+from cpit_research.model.grid import Code, Facet, Grid
 from cpit_research.text.canonical import canonical
 from cpit_research.text.controls import blank_controls
 
@@ -20,6 +20,9 @@ GRID = Grid(
     "demo",
     "v1",
     title="Grille de démonstration",
+    facets=(
+        Facet("effectivity", "Effectivité", (("realised", "réalisée"), ("prevented", "empêchée"))),
+    ),
     codes=(
         Code("F1", "Prendre place"),
         Code(
@@ -97,6 +100,8 @@ rows = st.builds(
     speaker=trimmed,
     marks=marks.map(tuple),
     remark=trimmed,
+    episode=trimmed,
+    effectivity=trimmed,
 )
 
 
@@ -147,13 +152,39 @@ def test_the_same_sheet_gives_the_same_bytes(tmp_path):
 
 
 def test_codes_and_words_are_read_with_their_cells(path):
-    filled(path, E4="s11 ", G4="S12 – Construire sa légitimité", H4=" le  budget", K4="à revoir")
+    filled(path, E4="s11 ", G4="S12 – Construire sa légitimité", H4=" le  budget", M4="à revoir")
     row = read_sheet(path).rows[1]
     assert [(m.code, m.words, m.cell, m.words_cell) for m in row.marks] == [
         ("s11", "", "Codage!E4", "Codage!F4"),
         ("S12", "le  budget", "Codage!G4", "Codage!H4"),
     ]
     assert (row.remark, row.cell) == ("à revoir", "Codage!D4")
+
+
+def test_the_event_of_a_row_is_read_with_its_cells(path):
+    filled(path, E4="S11", K4="le bail ", L4="empêchée")
+    row = read_sheet(path).rows[1]
+    assert (row.episode, row.effectivity) == ("le bail", "empêchée")
+    assert (row.episode_cell, row.effectivity_cell) == ("Codage!K4", "Codage!L4")
+
+
+def test_a_sheet_written_before_episodes_is_read(path):
+    book = load_workbook(path)
+    book["Codage"].delete_cols(11, 2)
+    book.save(path)
+    filled(path, E4="S11", K4="à revoir")
+    row = read_sheet(path).rows[1]
+    assert (row.marks, row.remark) == ((Mark("S11"),), "à revoir")
+    assert (row.episode, row.effectivity, row.episode_cell) == ("", "", "")
+
+
+def test_a_grid_without_effectivity_asks_for_none(tmp_path):
+    path = tmp_path / "codage.xlsx"
+    bare = replace(GRID, facets=())
+    write_sheet(path, CodingSheet("etude", "claire", "v1", rows_of()), grid=bare)
+    book = load_workbook(path)
+    assert [cell.value for cell in book["Codage"][2]][10:12] == ["épisode", "remarque"]
+    assert [*book.defined_names] == ["codes_de_la_grille"]
 
 
 def test_an_inserted_copy_of_a_row_adds_its_codes(path):
@@ -177,7 +208,7 @@ def test_a_fourth_pair_of_columns_is_read(path):
 
 
 def test_a_row_whose_hidden_columns_are_lost_keeps_its_cell(path):
-    filled(path, L4=None, N4="abc", E4="S11")
+    filled(path, N4=None, P4="abc", E4="S11")
     _placed, (problem,) = resolve_sheet(read_sheet(path), {"s1": ("t1", TEXT)}, GRID)
     assert problem.cell == "Codage!D4"
 
@@ -196,16 +227,21 @@ def test_the_sheet_is_ready_to_work_in(path):
     coding = book["Codage"]
     assert [cell.value for cell in coding[2]] == [
         "n°", "document", "locuteur", "texte", "code 1", "mots exacts 1", "code 2", "mots exacts 2",
-        "code 3", "mots exacts 3", "remarque",
+        "code 3", "mots exacts 3", "épisode", "effectivité", "remarque",
         "source", "version", "début", "fin", "visite", "unité",
     ]  # fmt: skip
     assert coding.freeze_panes == "E3"
-    assert coding.auto_filter.ref == "A2:Q7"
+    assert coding.auto_filter.ref == "A2:S7"
     assert [
-        letter for letter in "ABCDEFGHIJKLMNOPQ" if coding.column_dimensions[letter].hidden
-    ] == list("LMNOPQ")
-    (offered,) = coding.data_validations.dataValidation
-    assert (offered.formula1, offered.showErrorMessage) == ("=codes_de_la_grille", False)
+        letter for letter in "ABCDEFGHIJKLMNOPQRS" if coding.column_dimensions[letter].hidden
+    ] == list("NOPQRS")
+    offered = coding.data_validations.dataValidation
+    assert [(one.formula1, str(one.sqref), one.showErrorMessage) for one in offered] == [
+        ("=codes_de_la_grille", "E3:E507 G3:G507 I3:I507", False),
+        ("=effectivites_de_la_grille", "L3:L507", False),
+    ]
+    assert book.defined_names["effectivites_de_la_grille"].attr_text == "'Grille'!$I$4:$I$5"
+    assert [book["Grille"][f"I{n}"].value for n in (4, 5)] == ["réalisée", "empêchée"]
     assert book.defined_names["codes_de_la_grille"].attr_text == "'Grille'!$H$4:$H$5"
     assert book["Grille"]["H4"].value == "S11 – Faire clarifier son mandat"
     assert book["_cpit"].sheet_state == "veryHidden"
@@ -253,7 +289,7 @@ def test_another_format_of_sheet_is_refused(path):
 
 
 def test_every_missing_column_is_named(path):
-    filled(path, D2="paroles", L2=None, N2="debut ?", E2="situation")
+    filled(path, D2="paroles", N2=None, P2="debut ?", E2="situation")
     with pytest.raises(FormatError) as caught:
         read_sheet(path)
     assert caught.value.faults == (
