@@ -166,7 +166,8 @@ def read_again(
     """Return the codings that a coder put under a version, recoded since, by place and code."""
     rows = connection.exec_driver_sql(
         'SELECT version, start, "end", code, subject FROM event '
-        "WHERE kind = 'apply' AND actor = ? AND grid = ? AND subject IN (SELECT subject FROM event WHERE kind = 'recode')",
+        "WHERE kind = 'apply' AND actor = ? AND grid = ? "
+        "AND subject IN (SELECT subject FROM event WHERE kind = 'recode')",
         (coder, grid),
     )
     return {(row[0], row[1], row[2], row[3]): row[4] for row in rows}

@@ -93,7 +93,7 @@ def test_what_does_not_hold_together_is_refused_and_nothing_is_kept(study, put):
     mine, hers, elsewhere = put(0), put(1, coder="yann"), put(1, note="V02.md")
     actor = put(2, "A1")
     for codings, rest, word in (
-        ([], {}, "at least one"),
+        ([], {}, "au moins un"),
         ([mine, hers], {}, "yann"),
         ([mine, elsewhere], {}, "several"),
         ([mine], {"principal": hers}, "one of the codings"),
