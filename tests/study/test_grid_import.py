@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 import cpit_research as cpit
-from cpit_research.cli import grids
+from cpit_research.cli import grid_files
 from cpit_research.errors import Conflict, FormatError, InvalidInput
 from cpit_research.formats.working.grid_file import read_grid
 from cpit_research.formats.working.grid_workbook_columns import CODE
@@ -178,10 +178,10 @@ def test_other_files_are_refused_with_those_that_are_known(study, tmp_path):
 
 def test_long_words_are_shown_around_what_differs():
     same = "Le ou la chef de projet cherche à savoir. " * 12
-    before, after = grids._apart(f"{same}Un mot.", f"{same}Une phrase.")
+    before, after = grid_files._apart(f"{same}Un mot.", f"{same}Une phrase.")
     assert before.startswith("…")
     assert (before[-7:], after[-11:]) == ("Un mot.", "Une phrase.")
-    assert grids._apart("court", "long") == ("court", "long")
+    assert grid_files._apart("court", "long") == ("court", "long")
 
 
 def test_of_a_list_what_differs_is_shown_alone(study, workbook):
@@ -247,14 +247,14 @@ def test_the_shell_shows_the_preview_and_writes_when_asked(study, workbook, caps
 
     path = workbook(change)
     monkeypatch.setattr(grids, "opened", lambda: study)
-    grids.grid_import(path)
+    grid_files.grid_import(path)
     shown = capsys.readouterr().out
     assert "Faire clarifier son mandat" in shown
     assert "Faire préciser [tout]" in shown
     assert "1 change; nothing is written. To keep them, add --write." in shown
-    grids.grid_import(path, json=True)
+    grid_files.grid_import(path, json=True)
     assert json.loads(capsys.readouterr().out)["edits"][0]["id"] == "S11"
-    grids.grid_import(path, write=True)
+    grid_files.grid_import(path, write=True)
     assert "1 change, written:" in capsys.readouterr().out
-    grids.grid_import(path)
+    grid_files.grid_import(path)
     assert "Nothing changes" in capsys.readouterr().out
