@@ -170,9 +170,9 @@ def test_a_grid_exported_as_yaml_reads_back(study, tmp_path):
 
 
 def test_other_files_are_refused_with_those_that_are_known(study, tmp_path):
-    with pytest.raises(InvalidInput, match=r"\.xlsx, \.yaml"):
+    with pytest.raises(InvalidInput, match=r"\.qdc, \.xlsx, \.yaml"):
         study.grid_export(to=tmp_path / "grille.ods")
-    with pytest.raises(InvalidInput, match=r"\.csv, \.xlsx"):
+    with pytest.raises(InvalidInput, match=r"\.csv, \.qdc, \.xlsx"):
         study.grid_import(tmp_path / "grille.ods")
 
 
@@ -246,7 +246,7 @@ def test_the_shell_shows_the_preview_and_writes_when_asked(study, workbook, caps
         cell(book["Situations professionnelles"], "S11", "nom").value = "Faire préciser [tout]"
 
     path = workbook(change)
-    monkeypatch.setattr(grids, "opened", lambda: study)
+    monkeypatch.setattr(grid_files, "opened", lambda: study)
     grid_files.grid_import(path)
     shown = capsys.readouterr().out
     assert "Faire clarifier son mandat" in shown
