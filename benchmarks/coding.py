@@ -38,7 +38,7 @@ def measure(place: Place) -> Iterator[Row]:
         plain.unlink(missing_ok=True)
         connection = sqlite3.connect(plain)
         connection.execute(f"CREATE TABLE event ({', '.join(f'c{n}' for n in range(13))})")
-        connection.executemany(f"INSERT INTO event VALUES ({', '.join('?' * 13)})", rows)
+        connection.executemany(f"INSERT INTO event VALUES ({', '.join('?' * len(rows[0]))})", rows)
         connection.commit()
         connection.close()
 
