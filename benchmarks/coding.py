@@ -37,8 +37,9 @@ def measure(place: Place) -> Iterator[Row]:
     def bare() -> None:
         plain.unlink(missing_ok=True)
         connection = sqlite3.connect(plain)
-        connection.execute(f"CREATE TABLE event ({', '.join(f'c{n}' for n in range(13))})")
-        connection.executemany(f"INSERT INTO event VALUES ({', '.join('?' * 13)})", rows)
+        width = len(rows[0])
+        connection.execute(f"CREATE TABLE event ({', '.join(f'c{n}' for n in range(width))})")
+        connection.executemany(f"INSERT INTO event VALUES ({', '.join('?' * width)})", rows)
         connection.commit()
         connection.close()
 

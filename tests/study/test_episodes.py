@@ -89,11 +89,12 @@ def test_the_only_situation_is_the_principal_one_and_two_need_to_be_told(study, 
     assert study.episode(others, coder="claire").principal is None
 
 
+@pytest.mark.usefixtures("in_english")
 def test_what_does_not_hold_together_is_refused_and_nothing_is_kept(study, put):
     mine, hers, elsewhere = put(0), put(1, coder="yann"), put(1, note="V02.md")
     actor = put(2, "A1")
     for codings, rest, word in (
-        ([], {}, "au moins un"),
+        ([], {}, "at least one"),
         ([mine, hers], {}, "yann"),
         ([mine, elsewhere], {}, "several"),
         ([mine], {"principal": hers}, "one of the codings"),
