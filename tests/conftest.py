@@ -1,6 +1,7 @@
 """What every test may count on: no window, no language or table of the person who runs them."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -58,6 +59,14 @@ def in_english() -> Iterator[None]:
 def root() -> Path:
     """The folder of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def draft_grid() -> bytes:
+    """The first version of the illustrative grid, as it was before its release."""
+    released = (ROOT / "grids" / "v1.yaml").read_bytes()
+    unmarked = re.sub(rb"(?m)^fingerprint: .*\n", b"", released)
+    return unmarked.replace(b"\nstatus: released", b"\nstatus: draft", 1)
 
 
 @pytest.fixture(scope="session")

@@ -62,9 +62,13 @@ def grid_release(version: Version = None) -> None:
     released = opened().grid_release(version)
     say(
         _("{version} is released: its file never changes again. Fingerprint: {fingerprint}").format(
-            version=released.version, fingerprint=released.released_as[:16]
+            version=released.grid.version, fingerprint=released.grid.released_as[:16]
         )
     )
+    n = len(released.remarks)
+    if n:
+        said = ngettext("Its file cites {n} remark.", "Its file cites {n} remarks.", n)
+        say(said.format(n=n))
 
 
 def grid_debt(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from cpit_research.model.code import Code
 from cpit_research.model.evolution import Change, ChangeKind
 from cpit_research.text.word_diff import Stretch, word_diff
+from cpit_research.wording.vocabulary import name_of
 
 if TYPE_CHECKING:
     from cpit_research.model.grid import Grid
@@ -70,6 +72,19 @@ class CodeDifference:
     fields: tuple[FieldDifference, ...] = ()
     declared: tuple[Change, ...] = ()
 
+    def _repr_html_(self) -> str:
+        """Show, in a notebook, what went struck out and what came underlined."""
+        marks = {"kept": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
+        rows = [
+            f"<dt>{escape(name_of(field.field))}</dt><dd>"
+            + "".join(marks[one.kind].format(escape(one.words)) for one in field.stretches)
+            + "</dd>"
+            for field in self.fields
+        ]
+        code = self.after or self.before
+        title = f"{self.code} · {code.name if code else ''}"
+        return f"<h4>{escape(title)}</h4><dl>{''.join(rows)}</dl>"
+
     @property
     def undeclared(self) -> tuple[ChangeKind, ...]:
         """What no change says."""
@@ -106,6 +121,12 @@ class GridDiff:
 
     def __len__(self) -> int:
         return len(self.differences)
+
+    def __getitem__(self, code: str) -> CodeDifference:
+        for one in self.differences:
+            if one.code == code:
+                return one
+        raise KeyError(code)
 
     def __repr__(self) -> str:
         return f"<GridDiff {self.older.version} → {self.newer.version}: {len(self)} codes>"

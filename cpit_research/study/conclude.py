@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid5
 
+from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.formats.working.findings_file import SupportRow, read_findings
@@ -124,29 +125,21 @@ class _Resolver:
     """Finding the codings that a workbook points at by document, words, code and coder."""
 
     def __init__(self, study: Study) -> None:
-        self.codings_of = study.codings()
+        # A workbook written under an older version names codes as they were then.
+        versions = reversed(study.shelf.grid_versions())
+        self.codings_of = [study.codings(version) for version in versions]
         self.corpus = study.corpus
         self.faults: list[str] = []
 
     def codings(self, row: SupportRow) -> list[Coding]:
         """Return the codings that a row points at; none, and its faults noted, if it is wrong."""
         source = self._asked(row.document_cell, lambda: self.corpus.at(row.document))
-        under = self._asked(
-            row.code_cell,
-            lambda: self.codings_of.where(code=row.code or None, coder=row.coder or None),
-        )
+        under = self._asked(row.code_cell, lambda: self._under(row))
         if source is None or under is None:
             return []
         places = locate(source.text, row.words)
-        found = [
-            coding
-            for coding in under.on(Corpus([source], self.corpus.register))
-            if any(
-                (coding.segment.start <= start and end <= coding.segment.end)
-                or (start <= coding.segment.start and coding.segment.end <= end)
-                for start, end in places
-            )
-        ]
+        document = Corpus([source], self.corpus.register)
+        found = next(filter(None, (_at(one.on(document), places) for one in under)), [])
         if not found:
             self.faults.append(
                 _("{cell}: no coding {code} by {coder} on these words of {document}.").format(
@@ -155,6 +148,20 @@ class _Resolver:
             )
         return found
 
+    def _under(self, row: SupportRow) -> list[Codings]:
+        """Return the codings of a code and coder, under each version that has them, newest first.
+
+        Raises
+        ------
+        NotFound
+            If no version has the code, or nobody the name.
+        """
+        known = [one for one in self.codings_of if not row.code or row.code in one.grid]
+        return [
+            one.where(code=row.code or None, coder=row.coder or None)
+            for one in known or self.codings_of[:1]
+        ]
+
     def _asked(self, cell: str, ask: Callable[[], Found]) -> Found | None:
         """Return what is asked for, or None, noting in `cell` the name that is not known."""
         try:
@@ -162,6 +169,19 @@ class _Resolver:
         except NotFound as error:
             self.faults.append(_("{place}: {sentence}").format(place=cell, sentence=error))
             return None
+
+
+def _at(codings: Codings, places: Iterable[tuple[int, int]]) -> list[Coding]:
+    """Return the codings that hold one of some places, or that one of them holds."""
+    return [
+        coding
+        for coding in codings
+        if any(
+            (coding.segment.start <= start and end <= coding.segment.end)
+            or (start <= coding.segment.start and coding.segment.end <= end)
+            for start, end in places
+        )
+    ]
 
 
 def _named(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cpit_research.errors import Conflict, InvalidInput, NotFound
@@ -9,13 +11,23 @@ from cpit_research.formats.working.grid_release import release_file
 from cpit_research.model.evolution import Change
 from cpit_research.model.grid import Grid
 from cpit_research.model.grid_diff import GridDiff
+from cpit_research.model.remark import Remark
+from cpit_research.study.remarks import grid_review_list
 from cpit_research.wording import gettext as _
 from cpit_research.wording.vocabulary import name_of
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = ["grid_diff", "grid_lineage", "grid_release"]
+__all__ = ["Released", "grid_diff", "grid_lineage", "grid_release"]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A version released, and the remarks that it answers, each with its decision."""
+
+    grid: Grid
+    remarks: tuple[Remark, ...]
 
 
 def grid_diff(study: Study, older: str, newer: str) -> GridDiff:
@@ -38,12 +50,56 @@ def grid_lineage(
     return lineage.history(code, used.version)
 
 
-def grid_release(study: Study, version: str | None = None) -> Grid:
+def grid_release(study: Study, version: str | None = None) -> Released:
     """Release a draft (see :meth:`Study.grid_release`)."""
     draft = study.grid(version)
     if draft.previous:
         _check_evolution(study, draft)
-    return release_file(study.shelf.grid_versions()[draft.version])
+    reviewed = [one for one in (draft.previous, draft.version) if one]
+    remarks = [remark for one in reviewed for remark in grid_review_list(study, one)]
+    _check_remarks(draft, remarks)
+    decided = tuple(remark for remark in remarks if remark.decision is not None)
+    path = study.shelf.grid_versions()[draft.version]
+    return Released(release_file(path, map(_cited, decided)), decided)
+
+
+def _check_remarks(draft: Grid, remarks: Iterable[Remark]) -> None:
+    """Refuse a draft while remarks wait, or when its changes cite some that nobody made."""
+    known = {remark.reference: remark for remark in remarks}
+    faults = [
+        _("Remark {reference} ({code}) waits for an answer.").format(
+            reference=remark.reference, code=remark.code or remark.name or remark.grid
+        )
+        for remark in known.values()
+        if remark.state in {"open", "disputed"}
+    ]
+    faults += [
+        _("A change cites the remark {reference}, which nobody made.").format(reference=cited)
+        for change in draft.changes
+        for cited in change.remarks
+        if cited not in known
+    ]
+    if faults:
+        raise InvalidInput(
+            _("{version} cannot be released yet.").format(version=draft.version),
+            remedy=_("“cpit grid review list” shows the remarks; each is accepted or declined."),
+            faults=faults,
+        )
+
+
+def _cited(remark: Remark) -> str:
+    """Return what a release says of one remark: who answered it, and why."""
+    decision = remark.decision
+    if decision is None:
+        return ""
+    answer = _("accepted by {coder}") if decision.accepted else _("declined by {coder}")
+    return _("Remark {reference} of {organisation} on {code}, {answer}: {reason}").format(
+        reference=remark.reference,
+        organisation=remark.organisation or "–",
+        code=remark.code or remark.name or remark.grid,
+        answer=answer.format(coder=decision.coder),
+        reason=decision.reason,
+    )
 
 
 def _check_evolution(study: Study, draft: Grid) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cpit_research.study.debt import Owed
     from cpit_research.study.grid_import import GridImport
     from cpit_research.study.ingest_report import IngestReport
+    from cpit_research.study.release import Released
     from cpit_research.study.remarks import ReviewImport
     from cpit_research.study.sheets import SheetReport
 
@@ -546,13 +547,18 @@ class Study:
 
         return grid_lineage(self, code, version)
 
-    def grid_release(self, version: str | None = None) -> Grid:
+    def grid_release(self, version: str | None = None) -> Released:
         """Release a draft of the grid: its file is marked, and never changes again.
 
         Parameters
         ----------
         version : str, optional
             Version, the newest by default.
+
+        Returns
+        -------
+        Released
+            The version, and the remarks that its file cites with their answers.
 
         Raises
         ------
@@ -561,7 +567,8 @@ class Study:
         Conflict
             If the version that it comes from is still a draft.
         InvalidInput
-            If something differs from that version and no change says so.
+            If something differs from that version and no change says so, or remarks of a review
+            wait for an answer.
         """
         from cpit_research.study.release import grid_release
 

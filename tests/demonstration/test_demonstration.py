@@ -72,7 +72,10 @@ def test_a_study_rebuilt_from_what_was_received_is_the_same(demonstration, tmp_p
 def test_everything_verifies(study):
     report = study.check()
     assert report.sound, report.faults
-    assert not report.remarks
+    debt, *findings = report.remarks
+    assert debt.startswith("36 ")
+    assert [name for name in ("E1", "E4", "E6") if name in "".join(findings)] == ["E1", "E4", "E6"]
+    assert len(findings) == 3
 
 
 def test_the_sheets_are_taken_whole(demonstration):

@@ -18,13 +18,12 @@ pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture
-def study(tmp_path, root):
+def study(tmp_path, draft_grid):
     with cpit.create_study(tmp_path / "study") as made:
         (made.folder / "grids").mkdir(exist_ok=True)
         for file in (made.folder / "grids").iterdir():
             file.unlink()
-        shipped = (root / "grids" / "v1.yaml").read_bytes()
-        (made.folder / "grids" / "v1.yaml").write_bytes(shipped)
+        (made.folder / "grids" / "v1.yaml").write_bytes(draft_grid)
         yield made
 
 

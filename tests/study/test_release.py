@@ -1,8 +1,14 @@
 """A grid is released once everything is said, and its file never changes again."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
 import pytest
 
 from cpit_research.errors import Conflict, FormatError, InvalidInput, NotFound
+from cpit_research.model.remark import Decision, Remark
+from cpit_research.study import release
 
 FULL = "definition: d, long_definition: l, include: i, exclude: e, example: x"
 HEAD = """\
@@ -37,7 +43,7 @@ def study(new_study):
 def test_a_release_changes_two_lines_and_keeps_every_comment(study):
     path = study.folder / "grids" / "v1.yaml"
     before = path.read_text(encoding="utf-8")
-    released = study.grid_release()
+    released = study.grid_release().grid
     after = path.read_text(encoding="utf-8")
     assert released.status == "released"
     assert study.grid("v1").released_as == released.fingerprint == study.grid("v1").fingerprint
@@ -116,3 +122,42 @@ def test_the_lineage_of_a_code_is_told_and_an_unknown_one_is_refused(study):
     assert study.grid_lineage("S1", "v1") == ()
     with pytest.raises(NotFound):
         study.grid_lineage("S99")
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_release_waits_for_the_answers_to_a_review_and_cites_them(study, monkeypatch):
+    said = Decision(
+        accepted=True,
+        reason="Deux équipes\nl’ont vu.",
+        coder="claire",
+        at=datetime(2023, 5, 4, tzinfo=UTC),
+    )
+    asked = Remark(
+        UUID(int=7), "v1", "f", "S1", "clarify", "Préciser.", "M. Lune", "Laboratoire",
+        datetime(2023, 5, 3, tzinfo=UTC),
+    )  # fmt: skip
+    monkeypatch.setattr(release, "grid_review_list", lambda *_: (asked,))
+    with pytest.raises(InvalidInput) as refusal:
+        study.grid_release()
+    assert refusal.value.faults == ("Remark 00000007 (S1) waits for an answer.",)
+    answered = replace(asked, decision=said)
+    monkeypatch.setattr(release, "grid_review_list", lambda *_: (answered,))
+    assert study.grid_release().remarks == (answered,)
+    written = (study.folder / "grids" / "v1.yaml").read_text(encoding="utf-8")
+    cited = "# Remark 00000007 of Laboratoire on S1, accepted by claire: Deux équipes l’ont vu.\n"
+    assert cited in written
+    assert "M. Lune" not in written
+    assert study.grid("v1").status == "released"
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_change_that_cites_a_remark_that_nobody_made_is_told(study):
+    study.grid_release("v1")
+    more = (
+        "previous: v1\nchanges:\n"
+        "  - {kind: renamed, from: [S1], into: [S1], reason: r, author: a, remarks: [ab12cd34]}\n"
+    )
+    write(study, "v2", ("S1", "Une", FULL), ("S2", "Deux", FULL), more=more)
+    with pytest.raises(InvalidInput) as refusal:
+        study.grid_release("v2")
+    assert refusal.value.faults == ("A change cites the remark ab12cd34, which nobody made.",)

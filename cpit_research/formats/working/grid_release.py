@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,16 +16,24 @@ from cpit_research.wording import gettext as _
 
 __all__ = ["release_file"]
 
+_DRAFT: Final = r"(?:draft|\"draft\"|'draft')"
 _STATUS: Final = re.compile(
-    r"(?m)^(status[ \t]*:[ \t]*)(?:draft|\"draft\"|'draft')(?=[ \t]*(?:#|\r?$))"
+    rf"(?m)^(?P<key>status[ \t]*:[ \t]*){_DRAFT}(?P<rest>[ \t]*(?:#[^\r\n]*)?\r?)$"
 )
 _FINGERPRINT: Final = re.compile(r"(?m)^fingerprint[ \t]*:.*\n?")
 
 
-def release_file(path: Path) -> Grid:
+def release_file(path: Path, notes: Iterable[str] = ()) -> Grid:
     """Release the draft of a file: its status, and the fingerprint of its content.
 
     Comments and layout stay as they are.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    notes : iterable of str
+        What the release cites, written as comments under the fingerprint.
 
     Raises
     ------
@@ -41,13 +50,18 @@ def release_file(path: Path) -> Grid:
         )
     released = replace(grid, status="released")
     written = _FINGERPRINT.sub("", path.read_bytes().decode("utf-8-sig"))
-    lines, times = _STATUS.subn(rf"\g<1>released\nfingerprint: {released.fingerprint}", written)
+    cited = "".join(f"\n# {' '.join(note.split())}" for note in notes)
+
+    def marked(match: re.Match[str]) -> str:
+        line = f"{match['key']}released{match['rest']}"
+        return f"{line}\nfingerprint: {released.fingerprint}{cited}"
+
+    lines, times = _STATUS.subn(marked, written)
     if times != 1:
         raise FormatError(
             _("The line “status: draft” of {name} is not found.").format(name=path.name),
             path=str(path),
             remedy=_("Write it on a line of its own, at the left edge."),
         )
-    # A comment that followed the status goes to the line of the fingerprint: it stays in the file.
     replace_file(path, lines.encode())
     return replace(released, released_as=released.fingerprint)

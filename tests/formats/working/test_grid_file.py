@@ -241,7 +241,7 @@ def test_a_missing_file_is_a_format_error(tmp_path):
 
 def test_the_first_grid_is_illustrative_and_whole(root):
     grid = read_grid(root / "grids" / "v1.yaml")
-    assert (grid.nature, grid.status, grid.version) == ("illustrative", "draft", "v1")
+    assert (grid.nature, grid.status, grid.version) == ("illustrative", "released", "v1")
     assert len(grid.children(axis="situations")) == 8
     assert {axis.id: len(grid.leaves(axis.id)) for axis in grid.axes} == {
         "situations": 39,

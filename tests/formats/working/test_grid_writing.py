@@ -132,9 +132,9 @@ def plain_types(said):
 
 
 @pytest.fixture
-def shipped(tmp_path, root):
+def shipped(tmp_path, draft_grid):
     path = tmp_path / "v1.yaml"
-    path.write_bytes((root / "grids" / "v1.yaml").read_bytes())
+    path.write_bytes(draft_grid)
     return path
 
 
