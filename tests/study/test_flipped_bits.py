@@ -25,6 +25,7 @@ FILES = (
     *(f"data/raw/{name}" for name in NOTES),
     "data/raw/V01 exploratoire 2022-10-12.docx",
     "data/raw/registre.xlsx",
+    "grids/v1.yaml",  # released: it bears its fingerprint
 )
 
 
