@@ -134,6 +134,8 @@ class Entry:
         FormatError
             If there are more, or if they are not what the archive announced.
         """
+        if self.size > limit:  # said beforehand: nothing has to inflate to be refused
+            raise self._beyond(limit)
         if self.method == zipfile.ZIP_STORED:
             inflated, whole = self.packed, True
         elif self.method == zipfile.ZIP_DEFLATED:
@@ -146,14 +148,17 @@ class Entry:
                 remedy=_("Open it in its application and save it again."),
             )
         if len(inflated) > limit:
-            raise FormatError(
-                _("The part “{name}” inflates beyond {limit} MB.").format(
-                    name=self.name, limit=limit // 2**20
-                )
-            )
+            raise self._beyond(limit)
         if not whole or len(inflated) != self.size or zlib.crc32(inflated) != self.crc:
             raise _damaged(self.name)
         return inflated
+
+    def _beyond(self, limit: int) -> FormatError:
+        return FormatError(
+            _("The part “{name}” inflates beyond {limit} MB.").format(
+                name=self.name, limit=limit // 2**20
+            )
+        )
 
 
 def announced(data: bytes) -> int:
