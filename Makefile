@@ -33,7 +33,7 @@ demo: $(VENV)/.stamp-run ## from the raw notes to the exports · des notes brute
 test: $(VENV)/.stamp-test ## the whole suite but its exhaustive part · la suite de tests
 	$(PYTEST) -m "not exhaustive" -n $(WORKERS) --dist loadfile
 
-check: $(VENV)/.stamp-test ## style, types, floors, doctests, fast tests; under a minute · contrôle rapide
+check: $(VENV)/.stamp-test ## style, types, floors, doctests, fast tests; a minute and a half · contrôle rapide
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy

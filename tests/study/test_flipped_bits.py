@@ -18,6 +18,8 @@ from cpit_research.errors import CpitError
 from cpit_research.model.finding import Finding
 from cpit_research.study.study import Study
 
+pytestmark = pytest.mark.slow
+
 #: Sound, found by a check, or refused when the study is opened or read.
 HARMLESS, FOUND, REFUSED = "harmless", "found", "refused"
 HEADER = 100  # bytes, of a file of SQLite

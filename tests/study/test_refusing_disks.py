@@ -212,6 +212,8 @@ from cpit_research.errors import CpitError
 from cpit_research.study.study import Study
 from keeping.small_studies import marks
 from keeping.states import database_of
+
+pytestmark = pytest.mark.slow
 folder = Path(sys.argv[1])
 with Study(folder) as study:
     asked = marks(study, 3000)

@@ -10,7 +10,7 @@ from cpit_research.errors import FormatError
 from cpit_research.formats.limits import READING_BYTES, READING_SECONDS
 from cpit_research.formats.received.apart import Apart
 
-pytestmark = pytest.mark.usefixtures("in_english")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_english")]
 
 FILES = [file for _family, files in families() for file in files]
 
