@@ -27,6 +27,7 @@ from cpit_research.study.ingest_report import IngestReport
 from cpit_research.study.opening import create_study
 from cpit_research.study.study import Study
 
+pytestmark = pytest.mark.slow
 POSIX = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions of POSIX")
 KILOBYTE = 1024
 #: What takes a second is asked of a few disks only.
@@ -212,8 +213,6 @@ from cpit_research.errors import CpitError
 from cpit_research.study.study import Study
 from keeping.small_studies import marks
 from keeping.states import database_of
-
-pytestmark = pytest.mark.slow
 folder = Path(sys.argv[1])
 with Study(folder) as study:
     asked = marks(study, 3000)
