@@ -1,0 +1,72 @@
+"""Keeping a study safe, and making sure that it is sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpit_research.study.verbs.whole import Verbs
+
+if TYPE_CHECKING:
+    from cpit_research.study.backups import Backup, Restored
+    from cpit_research.study.check import CheckReport
+
+
+class KeepingVerbs(Verbs):
+    """Keeping a study safe, and making sure that it is sound."""
+
+    def backup(self) -> Backup:
+        """Keep a copy of the study database now, in ``data/backups``.
+
+        One is kept by itself before the first change of a day, before the database changes format
+        and before another one is restored. Copies made by this method are never removed.
+
+        Raises
+        ------
+        NotFound
+            If the study has no database yet.
+        """
+        from cpit_research.study.backups import backup
+
+        return backup(self._study)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Return the copies of the study database in ``data/backups``, newest first."""
+        from cpit_research.study.backups import backups
+
+        return backups(self._study)
+
+    def restore(self, backup: str | Path | None = None) -> Restored:
+        """Put back the study database as a backup holds it; the present one is kept aside.
+
+        Parameters
+        ----------
+        backup : str or path, optional
+            Its file, its name or its day (``"2024-05-17"``); the newest one by default, those
+            made by a restoration left out.
+
+        Returns
+        -------
+        Restored
+            What was restored, and where the database that it took the place of is kept.
+
+        Raises
+        ------
+        NotFound
+            If there is no such backup.
+        FormatError
+            If it is damaged, or is one of another study: nothing is changed.
+        """
+        from cpit_research.study.backups import restore
+
+        return restore(self._study, backup)
+
+    def check(self) -> CheckReport:
+        """Verify everything that the study holds, and tell whatever is wrong with its place.
+
+        Pages, tables and guards of the database; the seal of every row, which one changed bit
+        breaks; texts, parts, passages and links; the files received; grids and register.
+        """
+        from cpit_research.study.check import check
+
+        return check(self._study)
