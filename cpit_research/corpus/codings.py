@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cpit_research.corpus.columns import CodingColumns, Rows, order_of
 from cpit_research.corpus.corpus import Corpus
-from cpit_research.corpus.settled import settled_rows
+from cpit_research.corpus.settled import AGREED, ALONE, DECIDED, settled_kinds
 from cpit_research.errors import Conflict, NotFound
 from cpit_research.model.coding import Coding
 from cpit_research.model.episode import Episode
@@ -40,6 +40,9 @@ class Codings:
         How many codings of the study are not among the `columns` at all, by reason
         (``"other_grid"``, ``"other_version"``, ``"conflict"``); and how many episodes are in
         conflict, so that their codings are there but stand alone (``"episode_conflict"``).
+    readers : mapping of str to iterable of str
+        Coders who went through a source and perhaps found nothing to code there, by id of source:
+        those who coded it need not be told.
     """
 
     def __init__(
@@ -48,11 +51,14 @@ class Codings:
         corpus: Corpus,
         grid: Grid,
         left_out: Mapping[str, int] | None = None,
+        readers: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         self.columns = columns
         self.corpus = corpus
         self.grid = grid
         self.left_out = dict(left_out or {})
+        self.settled: bool | None = None
+        self._told = dict(readers or {})
         self._origin: tuple[Codings, Rows] | None = None
 
     def __len__(self) -> int:
@@ -125,6 +131,34 @@ class Codings:
         return tuple(self.columns.episodes[rank] for rank in met.tolist())
 
     @cached_property
+    def readers(self) -> Mapping[str, tuple[str, ...]]:
+        """Coders who read each source, sorted, by id of source.
+
+        Those with a coding there, among all the codings that this selection comes from, and those
+        who are said to have gone through it. Machines, trainees and those who adjudicate are not
+        counted.
+        """
+        if self._origin is not None:
+            return self._origin[0].readers
+        columns, absent = self.columns, self._not_counted
+        read = {source: set(coders) - absent for source, coders in self._told.items()}
+        kept = self._counted if columns.decided is None else self._counted & ~columns.decided
+        pairs = np.unique(np.stack((columns.source.rows[kept], columns.coder.rows[kept])), axis=1)
+        for source, coder in pairs.T.tolist():
+            read.setdefault(columns.source.names[source], set()).add(columns.coder.names[coder])
+        return {source: tuple(sorted(coders)) for source, coders in read.items() if coders}
+
+    @property
+    def settled_shares(self) -> Mapping[str, int]:
+        """How many are settled, by reason: ``"decided"``, ``"agreed"``, ``"alone"``."""
+        kinds = np.bincount(self._settled, minlength=DECIDED + 1)
+        return {
+            "decided": int(kinds[DECIDED]),
+            "agreed": int(kinds[AGREED]),
+            "alone": int(kinds[ALONE]),
+        }
+
+    @cached_property
     def fingerprint(self) -> str:
         """Digest of the codings held, whatever their order: who says what, where, how grouped."""
         columns = self.columns
@@ -146,6 +180,8 @@ class Codings:
                 digest.update(repr((one.id, sorted(one.facets.items()))).encode())
         for key in sorted(stated):
             digest.update(repr((key, sorted(columns.facets[key].items()))).encode())
+        if columns.judged is not None:  # a decision that nothing stands has no row of its own
+            digest.update(np.array(ids, "S16")[order[columns.judged[order]]].tobytes())
         return digest.hexdigest()
 
     def on(self, corpus: Corpus) -> Codings:
@@ -166,6 +202,7 @@ class Codings:
         code: str | None = None,
         coder: str | None = None,
         settled: bool | None = None,
+        decided: bool | None = None,
         visit_kind: VisitKind | None = None,
         territory: str | None = None,
         visit: str | None = None,
@@ -181,10 +218,13 @@ class Codings:
         coder : str, optional
             Id of the coder.
         settled : bool, optional
-            True keeps what nobody disputes: the same code on overlapping segments by every
-            coder of the note (one of them is kept), or a note coded by one person alone.
-            False keeps the rest. It is told among all the codings that this selection comes
-            from, so that the order of the conditions does not matter.
+            True keeps what nobody disputes: what an adjudication decided, the same code on
+            overlapping segments by every reader of the note (one of them is kept), or what the
+            only reader of a note put. Machines and trainees settle nothing. False keeps the rest.
+            It is told among all the codings that this selection comes from, so that the order of
+            the conditions does not matter.
+        decided : bool, optional
+            True keeps what adjudications put, False what coders put themselves.
         visit_kind, territory, visit, participant : str, optional
             As in :meth:`Corpus.where <cpit_research.corpus.corpus.Corpus.where>`.
         facets : mapping of str to str, optional
@@ -202,6 +242,9 @@ class Codings:
             kept &= self.columns.coder.among((coder,))
         if facets:
             kept &= self._with_facets(facets)
+        if decided is not None:
+            put = self.columns.decided
+            kept &= np.full(len(self), not decided) if put is None else put == decided
         corpus = self.corpus
         if any(one is not None for one in (visit_kind, territory, visit, participant)):
             corpus = corpus.where(
@@ -209,28 +252,36 @@ class Codings:
             )
             kept &= self.columns.source.among(source.id for source in corpus)
         if settled is not None:
-            kept &= self._settled == settled
-        return self._selection(kept, corpus)
+            kept &= (self._settled > 0) == settled
+        selection = self._selection(kept, corpus)
+        if settled is not None:
+            selection.settled = settled
+        return selection
 
     @cached_property
-    def _settled(self) -> NDArray[np.bool_]:
+    def _settled(self) -> NDArray[np.int8]:
         if self._origin is not None:
             whole, rows = self._origin
-            told: NDArray[np.bool_] = whole._settled[rows]  # noqa: SLF001  its own
+            told: NDArray[np.int8] = whole._settled[rows]  # noqa: SLF001  its own
             return told
-        columns = self.columns
-        return settled_rows(
-            columns.source.rows,
-            columns.start,
-            columns.end,
-            columns.code.rows,
-            columns.coder.rows,
-            columns.ids,
-        )
+        read = self.readers
+        names = self.columns.source.names
+        n_readers = np.array([len(read.get(name, ())) for name in names], np.int64)
+        return settled_kinds(self.columns, n_readers, self._counted)
+
+    @property
+    def _not_counted(self) -> set[str]:
+        return {one.id for one in self.corpus.register.researchers if one.standing != "member"}
+
+    @property
+    def _counted(self) -> NDArray[np.bool_]:
+        """Return which codings are those of coders who count."""
+        return ~self.columns.coder.among(self._not_counted)
 
     def _selection(self, kept: NDArray[np.bool_], corpus: Corpus) -> Codings:
         rows = np.flatnonzero(kept)
         selection = Codings(self.columns.take(rows), corpus, self.grid, self.left_out)
+        selection.settled = self.settled
         whole, before = self._origin or (self, None)
         selection._origin = (whole, rows if before is None else before[rows])
         return selection

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cpit_research.model.adjudication import Adjudication
 from cpit_research.model.episode import Episode
 
 Rows = NDArray[np.int64]
@@ -67,6 +69,8 @@ class CodingColumns:
 
     `episode` is, of shape (n_codings,), the rank of each coding's episode in `episodes`, -1
     outside any; None when nothing is grouped. `facets` are those in force: see :meth:`grouped`.
+    `decided` and `judged` are, of shape (n_codings,), those that an adjudication put and those
+    that one is about; None when there is none: see :meth:`adjudicated`.
     """
 
     ids: NDArray[np.object_]
@@ -80,6 +84,8 @@ class CodingColumns:
     facets: Mapping[bytes, Mapping[str, str]] = field(default_factory=dict)
     episode: NDArray[np.int64] | None = None
     episodes: tuple[Episode, ...] = ()
+    decided: NDArray[np.bool_] | None = None
+    judged: NDArray[np.bool_] | None = None
 
     @classmethod
     def empty(cls) -> CodingColumns:
@@ -107,6 +113,8 @@ class CodingColumns:
             self.facets,
             None if self.episode is None else self.episode[rows],
             self.episodes,
+            None if self.decided is None else self.decided[rows],
+            None if self.judged is None else self.judged[rows],
         )
 
     def grouped(self, episodes: Iterable[Episode]) -> CodingColumns:
@@ -133,6 +141,40 @@ class CodingColumns:
         if not kept:
             return self
         return replace(self, facets=facets, episode=rank_of, episodes=tuple(kept))
+
+    def adjudicated(self, decisions: Iterable[Adjudication]) -> CodingColumns:
+        """Return the same codings, told which of them were decided and which are decided about.
+
+        Parameters
+        ----------
+        decisions : iterable of Adjudication
+            Those that stand. A coding that one puts, keeping another as it was, is in the episode
+            of that other. Of several about the same coding none puts anything: people settle
+            those first.
+        """
+        decisions = tuple(decisions)
+        if not decisions:
+            return self
+        rows = {key: row for row, key in enumerate(self.ids.tolist())}
+        times = Counter(key for one in decisions for key in one.of)
+        decided, judged = np.zeros(len(self), np.bool_), np.zeros(len(self), np.bool_)
+        apart = np.zeros(len(self), np.bool_)
+        episode = None if self.episode is None else self.episode.copy()
+        facets = dict(self.facets)
+        for one in decisions:
+            about = [rows[key.bytes] for key in one.of if key.bytes in rows]
+            judged[about] = True
+            put = rows.get(one.id.bytes)
+            if put is None:
+                continue
+            decided[put] = True
+            apart[put] = any(times[key] > 1 for key in one.of)
+            kept = rows.get(one.kept.bytes) if one.kept else None
+            if kept is not None and episode is not None and episode[kept] >= 0:
+                episode[put] = episode[kept]
+                facets[one.id.bytes] = self.facets.get(one.kept.bytes, {})  # type: ignore[union-attr]
+        told = replace(self, episode=episode, facets=facets, decided=decided, judged=judged)
+        return told.take(np.flatnonzero(~apart)) if apart.any() else told
 
 
 def order_of(ids: Sequence[bytes]) -> Rows:

@@ -1,66 +1,62 @@
-"""Which codings nobody disputes."""
+"""Which codings nobody disputes, and why."""
 
 from __future__ import annotations
+
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cpit_research.corpus.columns import CodingColumns
 
-def settled_rows(  # noqa: PLR0917  one array a column
-    source: NDArray[np.int32],
-    start: NDArray[np.int64],
-    end: NDArray[np.int64],
-    code: NDArray[np.int32],
-    coder: NDArray[np.int32],
-    ids: NDArray[np.object_],
-) -> NDArray[np.bool_]:
-    """Return which codings are settled.
+#: Why a coding is settled: nobody else coded its note, all who did agree, it was decided.
+ALONE: Final = 1
+AGREED: Final = 2
+DECIDED: Final = 3
 
-    A coding is settled when its source has one coder, or when every coder of the source put
-    the same code on overlapping segments; of such a group the coding of smallest id is kept.
+
+def settled_kinds(
+    columns: CodingColumns, readers: NDArray[np.int64], counted: NDArray[np.bool_]
+) -> NDArray[np.int8]:
+    """Return why each coding is settled, 0 for those that are not.
+
+    One that an adjudication puts is; those that it is about are not. Of the others, a coding is
+    settled when its note has one reader, or when every reader of the note put the same code on
+    overlapping segments; of such a group the coding of smallest id is kept.
 
     Parameters
     ----------
-    source, code, coder : array of int, shape (n_codings,)
-        Indices of the source, the code and the coder of each coding.
-    start, end : array of int, shape (n_codings,)
-        Half-open ranges in code points.
-    ids : array of bytes, shape (n_codings,)
-        Identities.
+    columns : CodingColumns
+        The codings.
+    readers : array of int, shape (n_sources,)
+        How many coders read each source of ``columns.source.names``.
+    counted : array of bool, shape (n_codings,)
+        Codings of coders who count: those of machines and trainees settle nothing.
 
     Returns
     -------
-    array of bool, shape (n_codings,)
-        True for settled codings.
-
-    Examples
-    --------
-    Two coders agree on the first passage; only one of them saw the second.
-
-    >>> settled_rows(np.array([0, 0, 0]), np.array([0, 5, 40]), np.array([9, 12, 50]),
-    ...              np.array([1, 1, 1]), np.array([0, 1, 0]),
-    ...              np.array([b"a", b"b", b"c"], object)).tolist()
-    [True, False, False]
+    array of int8, shape (n_codings,)
+        ``ALONE``, ``AGREED``, ``DECIDED``, or 0.
     """
-    n = len(source)
-    settled = np.zeros(n, np.bool_)
-    if not n:
-        return settled
-    coders_of = _distinct_per_group(source, coder)
-    alone = coders_of[source] == 1
-    settled[alone] = True
-    disputed = np.flatnonzero(~alone)
-    order = disputed[np.lexsort((start[disputed], code[disputed], source[disputed]))]
+    kinds = np.zeros(len(columns), np.int8)
+    if not len(columns):
+        return kinds
+    source, code, coder = (words.rows for words in (columns.source, columns.code, columns.coder))
+    undecided = counted.copy()
+    for told in (columns.decided, columns.judged):
+        if told is not None:
+            undecided &= ~told
+    n_readers = readers[source]
+    kinds[undecided & (n_readers == 1)] = ALONE
+    shared = np.flatnonzero(undecided & (n_readers > 1))
+    start, end = columns.start, columns.end
+    order = shared[np.lexsort((start[shared], code[shared], source[shared]))]
     for group in _overlapping(order, source, code, start, end):
-        if len({int(coder[row]) for row in group}) == coders_of[source[group[0]]]:
-            settled[min(group, key=lambda row: bytes(ids[row]))] = True
-    return settled
-
-
-def _distinct_per_group(group: NDArray[np.int32], value: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return, of shape (max(group) + 1,), how many distinct values each group holds."""
-    pairs = np.unique(np.stack((group, value)), axis=1)
-    return np.bincount(pairs[0], minlength=int(group.max()) + 1)
+        if len({int(coder[row]) for row in group}) == n_readers[group[0]]:
+            kinds[min(group, key=lambda row: bytes(columns.ids[row]))] = AGREED
+    if columns.decided is not None:
+        kinds[columns.decided] = DECIDED
+    return kinds
 
 
 def _overlapping(

@@ -20,6 +20,9 @@ VISIT_KINDS: Final[tuple[VisitKind, ...]] = (
 )
 VisitState = Literal["planned", "made", "postponed", "cancelled"]
 VISIT_STATES: Final[tuple[VisitState, ...]] = ("planned", "made", "postponed", "cancelled")
+#: Codings of machines and trainees settle nothing.
+CoderStanding = Literal["member", "trainee", "machine"]
+CODER_STANDINGS: Final[tuple[CoderStanding, ...]] = ("member", "trainee", "machine")
 QuotingRight = Literal["yes", "no", "to_ask"]
 
 
@@ -55,6 +58,7 @@ class Researcher:
     id: str
     role: str
     organisation: str = ""
+    standing: CoderStanding = "member"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
-"""Saying what a count leaves out."""
+"""Saying what a count holds and what it leaves out."""
 
 from __future__ import annotations
 
 from cpit_research.corpus.codings import Codings
 from cpit_research.wording import ngettext
+from cpit_research.wording.figures import number
 
 
 def left_out(codings: Codings) -> tuple[str, ...]:
-    """Return a sentence for each kind of codings or episodes that a selection cannot hold."""
+    """Return sentences on why codings are settled, and on those that a selection cannot hold."""
     counts = codings.left_out
     said = (
         (counts.get(reason, 0), sentence(counts.get(reason, 0)))
@@ -17,9 +18,26 @@ def left_out(codings: Codings) -> tuple[str, ...]:
             ("other_version", _other_version),
             ("conflict", _conflict),
             ("episode_conflict", _episode_conflict),
+            ("decision_conflict", _decision_conflict),
         )
     )
-    return tuple(sentence.format(n=n) for n, sentence in said if n)
+    return (*settled_shares(codings), *(sentence.format(n=n) for n, sentence in said if n))
+
+
+def settled_shares(codings: Codings) -> tuple[str, ...]:
+    """Say why the codings of a settled selection are settled; nothing of any other selection."""
+    if not codings.settled or not len(codings):
+        return ()
+    shares = codings.settled_shares
+    return (
+        ngettext(
+            "{n} settled coding: {decided} decided by adjudication, {agreed} agreed by every "
+            "coder of the note, {alone} by the only coder of the note.",
+            "{n} settled codings: {decided} decided by adjudication, {agreed} agreed by every "
+            "coder of the note, {alone} by the only coder of the note.",
+            len(codings),
+        ).format(n=number(len(codings)), **{name: number(n) for name, n in shares.items()}),
+    )
 
 
 def _debt(n: int) -> str:
@@ -49,6 +67,14 @@ def _other_version(n: int) -> str:
 def _conflict(n: int) -> str:
     return ngettext(
         "{n} coding in conflict is left out.", "{n} codings in conflict are left out.", n
+    )
+
+
+def _decision_conflict(n: int) -> str:
+    return ngettext(
+        "{n} coding decided in two ways is left out.",
+        "{n} codings decided in several ways are left out.",
+        n,
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
@@ -13,6 +12,7 @@ from cpit_research.errors import NotFound
 from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EventKind
 from cpit_research.store import schema
 from cpit_research.store.codings import append_rows, link
+from cpit_research.store.fold import alike, heads
 from cpit_research.wording import gettext as _
 
 __all__ = ["Anchored", "Move", "append_moves", "events_on", "last_move", "standing", "waiting"]
@@ -22,7 +22,7 @@ _KINDS = ", ".join(f"'{kind}'" for kind in sorted({*CODING_KINDS, "memo", "propo
 _LEFT = frozenset({"anchor", "words"})
 _COLUMNS = (
     'e.id, e.kind, e.actor, e.subject, e.version, v.source, e.start, e."end", e.code, e.grid, '
-    "e.payload"
+    "e.payload, e.at"
 )
 _HEADS = (
     f"SELECT {_COLUMNS} FROM event e JOIN text_version v ON v.id = e.version "  # noqa: S608
@@ -42,7 +42,8 @@ _OF_ONE = (
 class Anchored:
     """One event about a coding, a memo or a passage proposed: where it stands.
 
-    Only a coding has a `code`, only a passage proposed has a `name`.
+    Only a coding has a `code`, only a passage proposed has a `name`. `also` are the other events
+    that leave it in the same state, which whatever replaces this one replaces too.
     """
 
     id: bytes
@@ -56,6 +57,8 @@ class Anchored:
     code: str | None
     grid: str | None
     payload: str
+    at: int
+    also: tuple[bytes, ...] = ()
 
     @property
     def name(self) -> str:
@@ -111,8 +114,26 @@ class Move:
 def standing(connection: Connection) -> list[Anchored]:
     """Return what stands, retracted and in conflict left out."""
     found = [Anchored(*row) for row in connection.exec_driver_sql(_HEADS)]
-    heads = Counter(one.subject for one in found)
-    return [one for one in found if heads[one.subject] == 1 and one.kind != "retract"]
+    events: dict[Hashable, Anchored] = {one.id: one for one in found}
+    apart = heads(((one.id, one.subject) for one in found), ())
+    state = alike(apart, lambda key: _left(events[key]))
+    twins: dict[bytes, list[bytes]] = {}
+    if len(state.current) < len(found):
+        for one in found:
+            twins.setdefault(one.subject, []).append(one.id)
+    return [
+        replace(one, also=tuple(key for key in twins.get(one.subject, ()) if key != one.id))
+        for one in found
+        if state.current.get(one.subject) == one.id and one.kind != "retract"
+    ]
+
+
+def _left(one: Anchored) -> tuple[object, ...]:
+    """Return the state in which an event leaves its subject."""
+    if one.kind == "retract":
+        return (True,)
+    facets = json.loads(one.payload).get("facets", {})
+    return False, one.version, one.code, one.grid, one.start, one.end, *sorted(facets.items())
 
 
 def waiting(connection: Connection, current: Mapping[str, str]) -> list[Anchored]:
@@ -169,4 +190,7 @@ def append_moves(connection: Connection, moves: Sequence[Move] | Iterable[Move])
     if not moves:
         return
     append_rows(connection, [move.row() for move in moves])
-    link(connection, [(move.id, move.before.id) for move in moves])
+    link(
+        connection,
+        [(move.id, key) for move in moves for key in (move.before.id, *move.before.also)],
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -61,7 +62,6 @@ def carry(study: Study, connection: Connection, current: Mapping[str, str]) -> d
     """
     counts: dict[str, Carried] = {}
     moves = []
-    at = study.occasion.milliseconds()
     for one in proposals(connection, current):
         found, source = one.found, one.before.source
         so_far = counts.get(source, Carried())
@@ -72,15 +72,29 @@ def carry(study: Study, connection: Connection, current: Mapping[str, str]) -> d
         )
         if found.outcome == "to_confirm" or found.start is None or found.end is None:
             continue
+        how = {"how": found.outcome, "likeness": f"{found.likeness:.2f}"}
         moves.append(
             store.Move(
-                study.occasion.new_id(), "reanchor", at, PROGRAM, one.before, current[source],
-                found.start, found.end, passage_digest(one.words, study.identity.key),
-                {"how": found.outcome, "likeness": f"{found.likeness:.2f}"},
+                _id_of(one.before.id, current[source], found.start, found.end, *how.values()),
+                "reanchor", one.before.at, PROGRAM, one.before, current[source],
+                found.start, found.end, passage_digest(one.words, study.identity.key), how,
             )
         )  # fmt: skip
     store.append_moves(connection, moves)
     return counts
+
+
+def _id_of(before: bytes, *where: object) -> bytes:
+    """Return the id of a move that the program makes.
+
+    It derives from what is moved and from where it goes, as the time of the move is that of what
+    is moved: two copies of a study that carry the same coding to the same text write one event.
+    """
+    key = bytearray(hashlib.blake2b(repr((before, *where)).encode(), digest_size=16).digest())
+    key[:6] = before[:6]  # in the order of time, as the ids of people's events are
+    key[6] = key[6] & 0x0F | 0x80  # version 8 of RFC 9562: of our own making
+    key[8] = key[8] & 0x3F | 0x80
+    return bytes(key)
 
 
 def proposals(connection: Connection, current: Mapping[str, str]) -> list[Proposal]:

@@ -21,6 +21,7 @@ from cpit_research.model.grid import Grid
 from cpit_research.model.memo import Memo
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Part
+from cpit_research.store.adjudications import stored_adjudications
 from cpit_research.store.codings import append_rows, read_again
 from cpit_research.store.memos import append_memos, stored_memos
 from cpit_research.study.code import check_coder, coding_rows
@@ -81,7 +82,7 @@ def sheet_export(study: Study, coder: str, *, to: str | Path | None = None) -> P
     make_folder(path.parent)
     sweep(path.parent.glob(".*"))
     grid = study.grid()
-    codings = study.codings().where(coder=coder)
+    codings = study.codings().where(coder=coder, decided=False)
     marks, shown = _marks(codings), shown_episodes(codings)
     remarks = {(m.version, m.segment.start, m.segment.end): m.words for m in _memos(study, coder)}
     rows = tuple(
@@ -123,7 +124,7 @@ def _import(study: Study, path: Path) -> tuple[SheetImport, list[str]]:
     placed, problems = resolve_sheet(sheet, texts, grid)
     # What is there is asked inside: whoever reads the same sheet meanwhile doubles nothing.
     with writing(study) as connection:
-        there = _held(_standing(study, connection, grid).where(coder=sheet.coder))
+        there = _held(_standing(study, connection, grid).where(coder=sheet.coder, decided=False))
         again = read_again(connection, sheet.coder, grid.version)
         sources = {source.version: source.id for source in corpus}
         there |= {
@@ -151,7 +152,8 @@ def _import(study: Study, path: Path) -> tuple[SheetImport, list[str]]:
 
 def _standing(study: Study, connection: Connection, grid: Grid) -> Codings:
     loaded = study.shelf.load(connection, study.corpus, grid)
-    return Codings(loaded.columns, study.corpus, grid, loaded.left_out)
+    columns = loaded.columns.adjudicated(stored_adjudications(connection))
+    return Codings(columns, study.corpus, grid, loaded.left_out)
 
 
 def _memos(study: Study, coder: str) -> Iterator[Memo]:

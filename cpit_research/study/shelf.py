@@ -22,6 +22,7 @@ from cpit_research.model.lineage import Lineage
 from cpit_research.model.register import Register
 from cpit_research.store import episodes as episode_store
 from cpit_research.store import sources as source_store
+from cpit_research.store.adjudications import stored_adjudications
 from cpit_research.store.codings import Loaded, load
 from cpit_research.store.database import Database
 from cpit_research.text.closeness import nearest
@@ -150,10 +151,13 @@ class Shelf:
             with self.database.reading() as connection:
                 loaded = self.load(connection, corpus, used)
                 record = episode_store.stored_episodes(connection)
+                decisions = stored_adjudications(connection)
             left_out = dict(loaded.left_out)
             if record.conflicts:
                 left_out["episode_conflict"] = sum(map(len, record.conflicts))
-            columns = loaded.columns.grouped(record.episodes)
+            columns = loaded.columns.grouped(record.episodes).adjudicated(decisions)
+            if contended := len(loaded.columns) - len(columns):
+                left_out["decision_conflict"] = contended
             kept = (state, Codings(columns, corpus, used, left_out), loaded.undecided)
             self._codings[used.version] = kept
         return kept[1:]

@@ -218,8 +218,9 @@ def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
 def _settled_note(settled: Codings, codings: Codings) -> str:
     share = len(settled) / len(codings) if len(codings) else 0.0
     return _(
-        "Settled codings only ({n} of {all}, {share}): notes coded by one person alone, or the "
-        "same code put on overlapping segments by every coder of the note, counted once."
+        "Settled codings only ({n} of {all}, {share}): those decided by adjudication, the same "
+        "code put on overlapping segments by every coder of the note, counted once, and notes "
+        "coded by one person alone."
     ).format(n=number(len(settled)), all=number(len(codings)), share=percent(share))
 
 

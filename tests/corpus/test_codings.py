@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 import numpy as np
@@ -12,13 +13,16 @@ from hypothesis import strategies as st
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.columns import CodingColumns, Words
 from cpit_research.corpus.corpus import Corpus
-from cpit_research.corpus.settled import settled_rows
+from cpit_research.corpus.settled import settled_kinds
 from cpit_research.errors import Conflict, InvalidInput, NotFound
+from cpit_research.model.adjudication import Adjudication
 from cpit_research.model.coding import Coding
 from cpit_research.model.episode import Episode
 from cpit_research.model.grid import Grid
-from cpit_research.model.register import VISIT_KINDS
+from cpit_research.model.register import VISIT_KINDS, Register, Researcher
 from cpit_research.model.segment import Segment
+from cpit_research.model.source import Source
+from cpit_research.model.structure import Structure
 
 CONDITIONS = st.fixed_dictionaries(
     {},
@@ -271,10 +275,19 @@ def test_the_digests_of_words_tell_words_apart(first, second):
 
 def settled(*rows: tuple[int, int, int, str, str]) -> list[int]:
     """Rows settled, of (source, start, end, code, coder)."""
-    source, start, end = (np.array([row[at] for row in rows]) for at in range(3))
-    code, coder = (Words.of([row[at] for row in rows]).rows for at in (3, 4))
-    ids = np.array([bytes([rank]) for rank in range(len(rows))], object)
-    return np.flatnonzero(settled_rows(source, start, end, code, coder, ids)).tolist()
+    columns = replace(
+        CodingColumns.empty(),
+        ids=np.array([bytes([rank]) for rank in range(len(rows))], object),
+        start=np.array([row[1] for row in rows]),
+        end=np.array([row[2] for row in rows]),
+        **{
+            name: Words.of([str(row[at]) for row in rows])
+            for name, at in (("source", 0), ("code", 3), ("coder", 4))
+        },
+    )
+    readers = [len({row[4] for row in rows if str(row[0]) == s}) for s in columns.source.names]
+    everyone = np.ones(len(rows), np.bool_)
+    return np.flatnonzero(settled_kinds(columns, np.array(readers), everyone)).tolist()
 
 
 def test_a_note_coded_by_one_person_is_settled_even_where_her_segments_overlap():
@@ -289,6 +302,48 @@ def test_a_second_coder_of_the_note_unsettles_what_only_the_first_saw():
 def test_segments_that_only_touch_do_not_agree():
     assert settled((0, 0, 9, "S1", "a"), (0, 9, 12, "S1", "b")) == []
     assert settled((0, 0, 9, "S1", "a"), (0, 8, 12, "S1", "b")) == [0]
+
+
+def test_what_an_adjudication_puts_is_settled_and_what_it_is_about_is_not(codings_of):
+    """Claire keeps the first of two codings that differ; a third passage is as it was."""
+    texts = Corpus([Source("s", "v", "s.md", "field_note", "x" * 60, Structure(), "", "md/1")])
+    rows = [(0, 9, "S1", "a"), (0, 9, "S2", "b"), (20, 30, "S1", "a"), (22, 28, "S1", "b"),
+            (0, 9, "S1", "c")]  # fmt: skip
+    made = [
+        Coding(UUID(int=rank + 1), Segment("s", start, end), "v", code, coder, "v1")
+        for rank, (start, end, code, coder) in enumerate(rows)
+    ]
+    decision = Adjudication(
+        made[4].id, made[4].segment, "v", (made[0].id, made[1].id), "definition", "…", "c",
+        datetime(2023, 7, 3, tzinfo=UTC), "S1", "v1", made[0].id,
+    )  # fmt: skip
+    plain = codings_of(made, texts, Grid("g", "v1"))
+    codings = Codings(plain.columns.adjudicated([decision]), texts, plain.grid)
+    settled = codings.where(settled=True)
+    assert {coding.id.int for coding in settled} == {5, 3}
+    assert settled.settled_shares == {"decided": 1, "agreed": 1, "alone": 0}
+    assert codings.readers == {"s": ("a", "b")}
+    assert {coding.id.int for coding in codings.where(decided=False)} == {1, 2, 3, 4}
+    contended = [decision, replace(decision, id=UUID(int=9))]
+    apart = Codings(plain.columns.adjudicated(contended), texts, plain.grid)
+    assert {coding.id.int for coding in apart} == {1, 2, 3, 4}
+    assert {coding.id.int for coding in apart.where(settled=True)} == {3}
+
+
+def test_a_reader_who_found_nothing_unsettles_and_a_trainee_does_not(codings_of):
+    register = Register(researchers=(Researcher("t", "", standing="trainee"),))
+    source = Source("s", "v", "s.md", "field_note", "x" * 60, Structure(), "", "md/1")
+    texts = Corpus([source], register)
+    made = [
+        Coding(UUID(int=1), Segment("s", 0, 9), "v", "S1", "a", "v1"),
+        Coding(UUID(int=2), Segment("s", 20, 29), "v", "S1", "t", "v1"),
+    ]
+    columns = codings_of(made, texts, Grid("g", "v1")).columns
+    alone = Codings(columns, texts, Grid("g", "v1"))
+    assert [coding.id.int for coding in alone.where(settled=True)] == [1]
+    read = Codings(columns, texts, Grid("g", "v1"), readers={"s": ("a", "b")})
+    assert read.readers == {"s": ("a", "b")}
+    assert not len(read.where(settled=True))
 
 
 def test_all_the_coders_of_a_note_must_agree_and_one_coding_speaks_for_them():

@@ -18,6 +18,7 @@ from cpit_research.formats.working.table import (
 )
 from cpit_research.formats.working.workbook import Sheet, read_workbook
 from cpit_research.model.register import (
+    CoderStanding,
     KeyDate,
     Participant,
     Partner,
@@ -62,6 +63,7 @@ _SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
         _KEY,
         _ROLE,
         Column("organisation", "organisme", ("organization",), required=False),
+        Column("standing", "statut", required=False),
     ),
     "Visites": (
         _KEY,
@@ -91,6 +93,10 @@ _ENGLISH: Final = {
 }
 _OPTIONAL: Final = frozenset({"Chercheurs", "Partenaires", "Dates clés"})
 
+_STANDINGS: Final = Vocabulary(
+    {"member": "membre de l'équipe", "trainee": "en formation", "machine": "machine"},
+    {"membre": "member", "titulaire": "member", "stagiaire": "trainee", "formation": "trainee"},
+)
 _KINDS: Final = Vocabulary(
     {
         "exploratory": "exploratoire",
@@ -255,7 +261,12 @@ def _participant(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Participant:
 
 
 def _researcher(row: Row) -> Researcher:
-    return Researcher(row.text("id"), row.text("role"), row.text("organisation"))
+    return Researcher(
+        row.text("id"),
+        row.text("role"),
+        row.text("organisation"),
+        cast("CoderStanding", row.choice("standing", _STANDINGS, default="member")),
+    )
 
 
 def _visit(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Visit:
