@@ -98,17 +98,25 @@ class Continuum:
         rows = [Unit(*unit) for unit in units]
         who = tuple(sorted({row.coder for row in rows} | set(coders)))
         what = tuple(sorted({row.category for row in rows if row.category is not None}))
-        rank = {None: NO_CATEGORY, **{name: place for place, name in enumerate(what)}}
+        rank: dict[str | None, int] = {name: place for place, name in enumerate(what)}
+        rank[None] = NO_CATEGORY
         place = {name: place for place, name in enumerate(who)}
         starts = np.array([row.start for row in rows], dtype=np.float64)
         ends = np.array([row.end for row in rows], dtype=np.float64)
         coder = np.array([place[row.coder] for row in rows], dtype=np.intp)
         category = np.array([rank[row.category] for row in rows], dtype=np.intp)
-        first, whole = _bounds(starts, ends, start, length)
-        _refuse_impossible(rows, first, first + whole)
+        first, last = _bounds(starts, ends, start, length)
+        _refuse_impossible(rows, first, last)
         order = np.lexsort((category, ends, starts, coder))
         return cls(
-            who, what, first, whole, coder[order], category[order], starts[order], ends[order]
+            who,
+            what,
+            first,
+            last - first,
+            coder[order],
+            category[order],
+            starts[order],
+            ends[order],
         )
 
     def __len__(self) -> int:
@@ -157,7 +165,7 @@ def _bounds(
     first = float(starts.min(initial=np.inf)) if start is None else float(start)
     first = first if np.isfinite(first) else 0.0
     last = float(ends.max(initial=first))
-    return first, last - first if length is None else float(length)
+    return first, last if length is None else first + float(length)
 
 
 def _refuse_impossible(rows: list[Unit], first: float, last: float) -> None:

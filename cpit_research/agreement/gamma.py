@@ -114,12 +114,15 @@ def gamma(
         continuum, alpha=alpha, beta=beta, delta_empty=delta_empty, categories=categories
     )
     if len(continuum.coders) < 2 or not len(continuum):
-        value = undefined(_("Gamma needs two coders and a unit: nothing can be aligned."))
-        empty = Alignment(continuum.coders, (), math.nan)
-        return Gamma(value, math.nan, math.nan, 0, (math.nan, math.nan), empty)
+        return _undefined(continuum)
     best = best_alignment(continuum, weights)
     drawn = _drawn_disorders(continuum, weights, precision, seed)
     return _compared(best, drawn)
+
+
+def _undefined(text: Continuum) -> Gamma:
+    nan = undefined(_("Gamma needs two coders and a unit: nothing can be aligned."))
+    return Gamma(nan, nan, nan, 0, (nan, nan), Alignment(text.coders, (), nan))
 
 
 def _compared(best: Alignment, drawn: Numbers) -> Gamma:
@@ -148,9 +151,9 @@ def shifted(text: Continuum, draw: np.random.Generator) -> Iterator[Continuum]:
     """Yield continua without end where only chance can bring coders together.
 
     In place of each coder comes one drawn among them, whose units are shifted round the text: one
-    that would begin beyond the end comes back at the beginning, none is cut. Two shifts are never nearer than the
-    mean length of a unit (or half an equal share of the text, where that is impossible), else a
-    coder drawn twice would agree with herself.
+    that would begin beyond the end comes back at the beginning, none is cut. Two shifts are never
+    nearer than the mean length of a unit (or half an equal share of the text, if that is less),
+    else a coder drawn twice would agree with herself.
 
     References
     ----------

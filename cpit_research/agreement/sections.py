@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cpit_research.agreement.continuum import NO_CATEGORY, Continuum, Numbers, Ranks
 
@@ -60,10 +61,12 @@ class Sections:
         table[self.group_text, self.group_category] = values
         return table
 
-    def overlapping(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def overlapping(self) -> NDArray[np.bool_]:
         """Tell which units overlap the next one of the same coder and group."""
-        same = (np.diff(self.group) == 0) & (np.diff(self.coder) == 0)
-        return same & (self.starts[1:] < (self.starts + self.lengths)[:-1])
+        ends = self.starts + self.lengths
+        found: NDArray[np.bool_] = self.starts[1:] < ends[:-1]
+        found &= (np.diff(self.group) == 0) & (np.diff(self.coder) == 0)
+        return found
 
 
 def sections(texts: Sequence[Continuum]) -> Sections:

@@ -1,4 +1,4 @@
-"""A coefficient that the data do not define: not a number, and the reason."""
+"""What cannot be computed is NaN, and says why."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import warnings
 
 
 class UndefinedAgreement(UserWarning):
-    """The data do not define this coefficient; the message says why."""
+    """An agreement is NaN; the sentence says for what reason."""
 
 
 def undefined(reason: str) -> float:
-    """Warn with the reason, from where the coefficient was asked for, and return NaN."""
-    warnings.warn(reason, UndefinedAgreement, stacklevel=3)
+    """Warn that the function which called the caller has no value, and return NaN."""
+    warnings.warn(reason, UndefinedAgreement, stacklevel=4)
     return math.nan

@@ -102,6 +102,9 @@ def unitizing_alpha(
 
     with *m* coders, *L* positions, :math:`N_c` units of lengths *b*, and gaps of lengths *h*.
 
+    Coders who cut at random come to 0 in a long text, a little under it in a short one: -.14 for
+    one unit of ten positions each in a hundred, -.01 in a thousand.
+
     Parameters
     ----------
     units : iterable of tuples (coder, start, end, category)
