@@ -16,6 +16,8 @@ from scipy.sparse import csc_array
 
 from cpit_research.agreement.continuum import Continuum, Numbers, Ranks, Unit
 from cpit_research.agreement.dissimilarity import Dissimilarity
+from cpit_research.errors import InvalidInput
+from cpit_research.wording import gettext as _
 
 #: The rank of a coder's unit, in a group where she has none.
 _NONE = -1
@@ -68,6 +70,11 @@ def best_alignment(text: Continuum, dissimilarity: Dissimilarity) -> Alignment:
     Alignment
         One of those of least disorder, if there are several.
 
+    Raises
+    ------
+    InvalidInput
+        Nothing can be aligned: fewer than two coders, or no unit.
+
     References
     ----------
     Y. Mathet, A. Widlöcher and J.-P. Métivier (2015), "The Unified and Holistic Method Gamma for
@@ -103,6 +110,8 @@ def _disorder(text: Continuum, costs: Numbers) -> float:
 
 def _groups(text: Continuum, dissimilarity: Dissimilarity) -> tuple[Ranks, Numbers]:
     """Return the groups of a best alignment, shape (n_groups, n_coders), and their costs."""
+    if len(text.coders) < 2 or not len(text):
+        raise InvalidInput(_("An alignment needs two coders and a unit."))
     find = _pairs if len(text.coders) == 2 else _chosen
     members, costs = find(text, dissimilarity)
     alone = np.setdiff1d(np.arange(len(text)), members)

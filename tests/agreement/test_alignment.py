@@ -149,3 +149,16 @@ def test_weights_out_of_range_are_refused(parameters):
     text = Continuum.of([("a", 0, 5)])
     with pytest.raises(InvalidInput):
         Dissimilarity.of(text, **parameters)
+
+
+@pytest.mark.parametrize("rows", [[], [("a", 0, 5)]])
+def test_without_two_coders_or_a_unit_nothing_is_aligned(rows):
+    text = Continuum.of(rows, coders=["a"])
+    with pytest.raises(InvalidInput):
+        least_disorder(text, Dissimilarity.of(text))
+
+
+@pytest.mark.parametrize("coders", [2, 3])
+def test_a_coder_may_have_marked_nothing(coders):
+    text = Continuum.of([("0", 0, 5), ("0", 9, 12)], coders=map(str, range(coders)))
+    assert least_disorder(text, Dissimilarity.of(text)) == coders
