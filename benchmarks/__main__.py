@@ -9,6 +9,7 @@ its own; nothing is asserted.
     python benchmarks --only passages       passages carried to corrected notes, counted
     python benchmarks --only formats        every format that is read, beside bare libraries
     python benchmarks --only sentences      sentences held against those written by hand
+    python benchmarks --only gamma          free spans: unitizing alpha, best alignments
     python benchmarks --json bench.json     the numbers as well
     python benchmarks --here                in this process: to profile (peaks then add up)
 """
@@ -32,6 +33,7 @@ from moving import lines as carried_passages
 from opening import measure as measure_opening
 from place import Place
 from sentences import lines as cut_sentences
+from spans import lines as free_spans
 from stopwatch import Row, from_json, to_json
 from table import circumstances, lines
 
@@ -51,6 +53,7 @@ _ONCE: dict[str, Callable[[int], Iterator[str]]] = {
     "passages": lambda notes: carried_passages(min(notes, 400)),
     "formats": lambda notes: formats_read(min(notes, 200)),
     "sentences": cut_sentences,
+    "gamma": lambda notes: free_spans(min(notes, 500)),
 }
 #: What the others stand on: the study and its codings.
 _FIRST = ("ingest", "codings")

@@ -1,0 +1,1 @@
+"""Agreement between coders: kappa, alpha, AC1, free spans; arrays in, numbers out."""
