@@ -1,1 +1,1 @@
-"""Agreement between coders: kappa, alpha, AC1, free spans; arrays in, numbers out."""
+"""Agreement between coders: arrays in, numbers out."""

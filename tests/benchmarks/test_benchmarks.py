@@ -49,6 +49,7 @@ def test_every_measure_gives_its_rows(root, tmp_path):
     printed = done.stdout.split("\n")
     told = {row["what"]: row for row in json.loads(numbers.read_text("utf-8"))["notes"]["5"]}
     assert "passages carried to corrected notes" in done.stdout
+    assert "krippendorff_alpha, nominal" in done.stdout
     assert "sentences, F1 of their ends (dev.json" in done.stdout
     assert "unitizing alpha, 5 notes" in done.stdout
     assert "differs" not in done.stdout
