@@ -58,7 +58,9 @@ def drawn(field: Field, notes: int, studies: int, chance: np.random.Generator) -
     absent = length - there
     slip = field.wrong
     noise = np.array([slip**2, slip * (1 - slip), slip * (1 - slip), (1 - slip) ** 2])
-    return (_split(there, held, chance) + _split(absent, np.broadcast_to(noise, held.shape), chance)).astype(float)
+    return (
+        _split(there, held, chance) + _split(absent, np.broadcast_to(noise, held.shape), chance)
+    ).astype(float)
 
 
 def _split(n: Floats, shares: Floats, chance: np.random.Generator) -> Floats:
@@ -99,51 +101,53 @@ def intervals(
     counts: Floats, statistic: Callable[[Floats], Floats], seed: int
 ) -> Iterator[tuple[str, Floats, Floats]]:
     """Yield each method's name and its intervals, of shape (studies,)."""
-    at = statistic(counts.sum(axis=0))
+    total = counts.sum(axis=0)
+    at = statistic(total)
     without = jackknife(counts, statistic)
     draws = bootstrap(counts, statistic, draws=999, seed=seed)
-    chance = np.random.default_rng(seed)
-    total = counts.sum(axis=0)
     n = total.sum(axis=-1).astype(int)
+    chance = np.random.default_rng(seed)
     segments = chance.multinomial(n, total / n[:, None], size=(999, len(n))).astype(float)
     yield "segments, percentile", *percentile(statistic(segments))
-    yield "percentile", *percentile(draws)
-    yield "BCa", *bias_corrected(at, draws, without)
-    yield "jackknife t", *jackknife_t(at, without)
-    yield "jackknife t, effective", *jackknife_t(at, without, effective=True)
-    with np.errstate(all="ignore"):
-        yield "jackknife t, atanh", *jackknife_t(at, without, scale=np.arctanh, back=np.tanh)
-        yield "jk t, atanh, effective", *jackknife_t(
-            at, without, scale=np.arctanh, back=np.tanh, effective=True
-        )
-        yield "jackknife t, log", *jackknife_t(at, without, scale=_log, back=_exp)
-        yield "jk t, log, effective", *jackknife_t(
-            at, without, scale=_log, back=_exp, effective=True
-        )
+    yield "notes, percentile", *percentile(draws)
+    yield "notes, BCa", *bias_corrected(at, draws, without)
+    for name, scale, back in (
+        ("", None, None),
+        (", z", np.arctanh, np.tanh),
+        (", log", _log, _exp),
+    ):
+        for even in (True, False):
+            yield (
+                f"jackknife t{name}{'' if even else ', uneven'}",
+                *jackknife_t(at, without, scale=scale, back=back, even=even),
+            )
 
 
 def lines(studies: int = 1_000) -> Iterator[str]:
-    """Yield the table: coverage, median width, and share without interval, in percent."""
-    for name, statistic in (("kappa", kappa), ("AC1", ac1)):
-        for field in FIELDS:
-            truth = statistic(
-                drawn(field, 200_000, 1, np.random.default_rng(_SEED)).sum(axis=0)
-            )[0]
-            for notes in (5, 12, 30):
-                chance = np.random.default_rng(_SEED + notes)
-                counts = drawn(field, notes, studies, chance)
-                total = counts.sum(axis=0)
-                counts = counts[:, total[:, :3].sum(axis=1) >= 5]
-                yield f"{name} {truth:.2f}, {field.name}, {notes} notes, {counts.shape[1]} studies"
-                for method, low, high in intervals(counts, statistic, notes):
-                    told = np.isfinite(low) & np.isfinite(high)
-                    held = (low <= truth) & (truth <= high)
-                    yield (
-                        f"    {method:24}{100 * held[told].mean():7.1f}"
-                        f"{np.median((high - low)[told]):8.2f}{100 * (1 - told.mean()):7.1f}"
-                        f"   below {100 * (truth < low[told]).mean():5.1f}  above {100 * (truth > high[told]).mean():5.1f}"
-                    )
+    """Yield the table: coverage, median width, and studies without interval, in percent."""
+    with np.errstate(all="ignore"):
+        yield "intervals of agreement at 95 %, what they cover"
+        for name, statistic in (("kappa", kappa), ("AC1", ac1)):
+            for field in FIELDS:
+                yield from _of_field(name, statistic, field, studies)
 
 
-if __name__ == "__main__":
-    print("\n".join(lines()))
+def _of_field(
+    name: str, statistic: Callable[[Floats], Floats], field: Field, studies: int
+) -> Iterator[str]:
+    many = drawn(field, 200_000, 1, np.random.default_rng(_SEED))
+    truth = statistic(many.sum(axis=0))[0]
+    for notes in (5, 12, 30):
+        counts = drawn(field, notes, studies, np.random.default_rng(_SEED + notes))
+        counts = counts[:, counts.sum(axis=0)[:, :3].sum(axis=1) >= 5]
+        yield ""
+        yield f"{name} {truth:.2f}, {field.name}, {notes} notes, {counts.shape[1]} studies"
+        yield f"    {'':24}{'covers':>8}{'width':>8}{'none':>8}{'below':>8}{'above':>8}"
+        for method, low, high in intervals(counts, statistic, notes):
+            told = np.isfinite(low) & np.isfinite(high)
+            under, over = (truth < low[told]).mean(), (truth > high[told]).mean()
+            width = np.median((high - low)[told])
+            yield (
+                f"    {method:24}{100 * (1 - under - over):8.1f}{width:8.2f}"
+                f"{100 * (1 - told.mean()):8.1f}{100 * under:8.1f}{100 * over:8.1f}"
+            )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 
 import numpy as np
@@ -84,7 +83,7 @@ def kappa(sums: Floats) -> Floats:
     apart = np.where(known, share - mean[..., None], 0)
     variance = (apart**2).sum(axis=-1) / (n - 1)
     by_chance = mean**2 + (1 - mean) ** 2 - 2 * variance / n
-    return (observed(sums) - by_chance) / _known(1 - by_chance)
+    return _beyond(by_chance, sums)
 
 
 @_quiet
@@ -114,12 +113,16 @@ def ac1(sums: Floats) -> Floats:
     """
     share = prevalence(sums)
     by_chance = 2 * share * (1 - share)
-    return (observed(sums) - by_chance) / _known(1 - by_chance)
+    return _beyond(by_chance, sums)
+
+
+def _beyond(by_chance: Floats, sums: Floats) -> Floats:
+    """Return the part of the agreement that chance leaves open and that coders reached."""
+    reached: Floats = (observed(sums) - by_chance) / _known(1 - by_chance)
+    return reached
 
 
 def _known(divisor: Floats) -> Floats:
     """Return a divisor, NaN where it is zero but for rounding."""
-    return np.where(divisor > 1e-12, divisor, np.nan)
-
-
-Coefficient = Callable[[Floats], Floats]
+    known: Floats = np.where(divisor > 1e-12, divisor, np.nan)
+    return known

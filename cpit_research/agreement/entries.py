@@ -9,8 +9,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from cpit_research.agreement.counts import tally
-from cpit_research.agreement.marks import Frame, Marks, Placed, marks
+from cpit_research.agreement.counts import FIXED, tally
+from cpit_research.agreement.marks import Frame, Marks, Placed, by_coders, marks, ranks
 from cpit_research.agreement.units import Ints, Unit
 from cpit_research.corpus.codings import Codings
 from cpit_research.statistics.resampling import Floats
@@ -52,7 +52,7 @@ def entries(
     code_of = of_code[codings.columns.code.rows[found.rows]] if len(found.rows) else found.rows
     grid = codings.grid
     if by == "grid_version":
-        return _by_version(codings, within, found, unit, code_of, len(ids))
+        return _by_version(codings, within, found, unit, (code_of, len(ids)))
     met = marks(code_of, found, within, unit)
     counts = tally(met, within.read, within.layout.units, len(ids))
     passages = _passages(code_of, found, len(ids))
@@ -92,20 +92,18 @@ def _codes(
     return ids, np.array([rank.get(name, -1) for name in names] or [-1], np.int64)
 
 
-def _by_pair(
-    within: Frame, found: Placed, met: Marks, counts: Floats, passages: Ints
-) -> Entries:
+def _by_pair(within: Frame, found: Placed, met: Marks, counts: Floats, passages: Ints) -> Entries:
     """Return a row a pair of coders who read a note together, all codes together."""
     read, n_entries = within.read, counts.shape[1]
     ids: list[str] = []
     rows: list[Floats] = []
     told: list[int] = []
     for pair in combinations(range(len(within.coders)), 2):
-        together = read[:, pair].all(axis=1)
+        together: NDArray[np.bool_] = np.logical_and(read[:, pair[0]], read[:, pair[1]])
         if not together.any():
             continue
         both = np.zeros_like(read)
-        both[np.ix_(together, pair)] = True
+        both[:, pair] = together[:, None]
         kept = both[met.note[met.cell], met.coder]
         sums = tally(met.of(kept), both, within.layout.units, n_entries).sum(axis=1)
         rows.append(sums)
@@ -119,14 +117,16 @@ def _by_pair(
 
 
 def _by_version(
-    codings: Codings, within: Frame, found: Placed, unit: Unit, code_of: Ints, n_codes: int
+    codings: Codings, within: Frame, found: Placed, unit: Unit, codes: tuple[Ints, int]
 ) -> Entries:
     """Return a row a version of the grid that codings were put under, all codes together.
 
     Someone who read a note under another version only has not read it under this one.
     """
-    columns = codings.columns
-    names = tuple(sorted({columns.grid.names[at] for at in np.unique(columns.grid.rows[found.rows])}))
+    columns, (code_of, n_codes) = codings.columns, codes
+    names = tuple(
+        sorted({columns.grid.names[at] for at in np.unique(columns.grid.rows[found.rows])})
+    )
     under = _reading(codings, within, names)
     rank = np.array([names.index(n) if n in names else -1 for n in columns.grid.names] or [-1])
     version = rank[columns.grid.rows[found.rows]]
@@ -139,7 +139,7 @@ def _by_version(
         rows.append(tally(met, read, within.layout.units, n_codes).sum(axis=1))
         told.append(int(_passages(entry, found, n_codes).sum()))
     kept = [at for at, sums in enumerate(rows) if sums.any()]
-    shape = (len(within.read), 0, 11 + 2 * len(within.coders))
+    shape = (len(within.read), 0, FIXED + 2 * len(within.coders))
     counts = np.stack([rows[at] for at in kept], axis=1) if kept else np.zeros(shape)
     every = counts.sum(axis=1, keepdims=True)
     ids = tuple(names[at] for at in kept)
@@ -148,15 +148,13 @@ def _by_version(
     return Entries(ids, shown, np.concatenate([counts, every], axis=1), passages, 0)
 
 
-def _reading(
-    codings: Codings, within: Frame, versions: tuple[str, ...]
-) -> list[NDArray[np.bool_]]:
+def _reading(codings: Codings, within: Frame, versions: tuple[str, ...]) -> list[NDArray[np.bool_]]:
     """Return, by version, who read which note under it; a note that nobody coded so is unread."""
     columns = codings.whole.columns
-    note = _ranks(columns.source.names, within.layout.sources)[columns.source.rows]
-    coder = _ranks(columns.coder.names, within.coders)[columns.coder.rows]
-    grid = _ranks(columns.grid.names, versions)[columns.grid.rows]
-    inside = (note >= 0) & (coder >= 0)
+    note = ranks(columns.source.names, within.layout.sources)[columns.source.rows]
+    coder = ranks(columns.coder.names, within.coders)[columns.coder.rows]
+    grid = ranks(columns.grid.names, versions)[columns.grid.rows]
+    inside = (note >= 0) & (coder >= 0) & by_coders(columns)
     some = np.zeros(within.read.shape, np.bool_)
     some[note[inside], coder[inside]] = True
     under = []
@@ -167,11 +165,6 @@ def _reading(
         used = put.any(axis=1, keepdims=True)
         under.append(within.read & used & (put | ~some))
     return under
-
-
-def _ranks(names: tuple[str, ...], order: tuple[str, ...]) -> Ints:
-    rank = {name: at for at, name in enumerate(order)}
-    return np.array([rank.get(name, -1) for name in names] or [-1], np.int64)
 
 
 def _passages(entry: Ints, found: Placed, n_entries: int) -> Ints:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from cpit_research.agreement.units import Ints, Layout, Unit, layout
 from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.columns import CodingColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +109,11 @@ def placed(codings: Codings, within: Frame, unit: Unit) -> Placed:
     adjudication are left out.
     """
     columns, laid = codings.columns, within.layout
-    note = _ranks(columns.source.names, laid.sources)[columns.source.rows]
-    coder = _ranks(columns.coder.names, within.coders)[columns.coder.rows]
-    kept = (note >= 0) & (coder >= 0)
+    note = ranks(columns.source.names, laid.sources)[columns.source.rows]
+    coder = ranks(columns.coder.names, within.coders)[columns.coder.rows]
+    kept = (note >= 0) & (coder >= 0) & by_coders(columns)
     if len(within.read):
         kept &= within.read[note, coder]
-    decided = getattr(columns, "decided", None)
-    if decided is not None:
-        kept &= ~decided
     rows = np.flatnonzero(kept)
     note, coder = note[rows], coder[rows]
     base = laid.base[note]
@@ -126,7 +124,14 @@ def placed(codings: Codings, within: Frame, unit: Unit) -> Placed:
     )
 
 
-def _ranks(names: tuple[str, ...], order: tuple[str, ...]) -> Ints:
+def by_coders(columns: CodingColumns) -> NDArray[np.bool_]:
+    """Tell which codings coders put, and not adjudication."""
+    decided: NDArray[np.bool_] | None = getattr(columns, "decided", None)
+    return np.ones(len(columns), np.bool_) if decided is None else ~decided
+
+
+def ranks(names: tuple[str, ...], order: tuple[str, ...]) -> Ints:
+    """Return the rank of each name in `order`, -1 for those that are not there."""
     rank = {name: at for at, name in enumerate(order)}
     found = [rank.get(name, -1) for name in names]
     return np.array(found or [-1], np.int64)  # a column of no row has no name to look for
@@ -177,7 +182,7 @@ def marks(entry: Ints, found: Placed, within: Frame, unit: Unit) -> Marks:
     )
     n_coders = max(1, len(within.coders))
     if unit == "span":
-        return _stretches(entry, found.note[some], coder, first, last, n_coders)
+        return _stretches(entry, found.note[some], first, last, coder=(coder, n_coders))
     n = max(1, len(within.layout.starts))
     met = _distinct(_expanded(entry * n + first, entry * n + last, coder, n_coders))
     places, cell = _cells(met // n_coders)
@@ -188,19 +193,19 @@ def marks(entry: Ints, found: Placed, within: Frame, unit: Unit) -> Marks:
 
 
 def _stretches(
-    entry: Ints, note: Ints, coder: Ints, first: Ints, last: Ints, n_coders: int
+    entry: Ints, note: Ints, first: Ints, last: Ints, *, coder: tuple[Ints, int]
 ) -> Marks:
     """Return the marks on the stretches between the ends of codings of one entry."""
     width = int(last.max(initial=0)) + 1
     bounds = _distinct(np.concatenate([entry * width + first, entry * width + last]))
     start = np.searchsorted(bounds, entry * width + first)
     end = np.searchsorted(bounds, entry * width + last)
-    met = _distinct(_expanded(start, end, coder, n_coders))
-    places, cell = _cells(met // n_coders)
+    met = _distinct(_expanded(start, end, *coder))
+    places, cell = _cells(met // coder[1])
     notes = np.zeros(len(bounds), np.int64)
     notes[_spread(start, end)] = np.repeat(note, end - start)
     size = bounds[places + 1] - bounds[places] if len(places) else places
-    return Marks(bounds[places] // width, notes[places], size, cell, met % n_coders)
+    return Marks(bounds[places] // width, notes[places], size, cell, met % coder[1])
 
 
 def _spread(start: Ints, end: Ints) -> Ints:

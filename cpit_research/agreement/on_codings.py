@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from cpit_research.agreement import coefficients
 from cpit_research.agreement.counts import (
@@ -20,13 +21,13 @@ from cpit_research.agreement.counts import (
 from cpit_research.agreement.entries import BYS, By, Entries, entries
 from cpit_research.agreement.marks import Frame, Placed, frame, placed
 from cpit_research.agreement.units import UNITS as UNIT_KINDS
-from cpit_research.agreement.units import Unit
+from cpit_research.agreement.units import Ints, Unit
 from cpit_research.corpus.codings import Codings
 from cpit_research.errors import InvalidInput
 from cpit_research.results.left_out import left_out
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
-from cpit_research.statistics.resampling import Floats, jackknife, jackknife_t
+from cpit_research.statistics.resampling import Floats, Statistic, jackknife, jackknife_t
 from cpit_research.text.closeness import nearest
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
@@ -178,12 +179,12 @@ def _table(rows: Entries, within: Frame, name: Name, unit: Unit) -> pd.DataFrame
     return pd.DataFrame(told, index=pd.Index([*rows.ids, "total"], name="id"))
 
 
-def _whole(counts: Floats) -> Floats:
+def _whole(counts: Floats) -> Ints:
     return np.rint(counts).astype(np.int64)
 
 
 def _interval(
-    counts: Floats, held: Floats, statistic: Callable[[Floats], Floats]
+    counts: Floats, held: NDArray[np.bool_], statistic: Statistic
 ) -> tuple[Floats, Floats]:
     """Return the bounds of each row, over the notes that it holds."""
     n_rows = counts.shape[1]

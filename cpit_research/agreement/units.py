@@ -90,11 +90,9 @@ def _parts(structure: Structure, *, turns: bool) -> Iterator[tuple[int, int]]:
     """Yield blocks, or turns and the blocks outside them, without labels nor header fields."""
     silent = sorted(_silent(structure))
     at = 0
-    if turns:
-        parts = structure.units
-    else:
-        parts = tuple(part for part in structure if part.kind in BLOCKS)
-    for part in parts:
+    for part in structure.units if turns else structure:
+        if not turns and part.kind not in BLOCKS:
+            continue
         start = part.start
         while at < len(silent) and silent[at][1] <= start:
             at += 1
