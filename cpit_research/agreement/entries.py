@@ -32,7 +32,7 @@ class Entries:
         As :func:`tally <cpit_research.agreement.counts.tally>` returns them; the last row is all
         the others together.
     passages : array of int, shape (n_rows + 1,)
-        How many passages somebody marked.
+        By spans, how many passages somebody marked; else 0.
     unused : int
         How many codes of the axes met nobody put on these notes.
     """
@@ -55,9 +55,9 @@ def entries(
         return _by_version(codings, within, found, unit, (code_of, len(ids)))
     met = marks(code_of, found, within, unit)
     counts = tally(met, within.read, within.layout.units, len(ids))
-    passages = _passages(code_of, found, len(ids))
+    passages = _passages(code_of, found, len(ids), unit)
     if by == "coder_pair":
-        return _by_pair(within, found, met, counts, passages)
+        return _by_pair(within, found, met, counts, (passages, unit))
     names = tuple(grid[key].name if key in grid else key for key in ids)
     every = counts.sum(axis=1, keepdims=True)
     axes = {grid[key].axis for key in ids if key in grid}
@@ -80,7 +80,8 @@ def _codes(
     They are those met in the frame; and, when one is asked for, all that stand under it.
     """
     grid, names = codings.grid, codings.columns.code.names
-    met = {names[at] for at in np.unique(codings.columns.code.rows[found.rows]).tolist()}
+    often = np.bincount(codings.columns.code.rows[found.rows], minlength=len(names))
+    met = {names[at] for at in np.flatnonzero(often).tolist()}
     leaves = [leaf.id for leaf in grid.leaves()]
     if code is not None:
         under = codings.under(code)
@@ -92,12 +93,14 @@ def _codes(
     return ids, np.array([rank.get(name, -1) for name in names] or [-1], np.int64)
 
 
-def _by_pair(within: Frame, found: Placed, met: Marks, counts: Floats, passages: Ints) -> Entries:
+def _by_pair(
+    within: Frame, found: Placed, met: Marks, counts: Floats, told: tuple[Ints, Unit]
+) -> Entries:
     """Return a row a pair of coders who read a note together, all codes together."""
-    read, n_entries = within.read, counts.shape[1]
+    read, n_entries, (passages, unit) = within.read, counts.shape[1], told
     ids: list[str] = []
     rows: list[Floats] = []
-    told: list[int] = []
+    met_by: list[int] = []
     for pair in combinations(range(len(within.coders)), 2):
         together: NDArray[np.bool_] = np.logical_and(read[:, pair[0]], read[:, pair[1]])
         if not together.any():
@@ -108,11 +111,11 @@ def _by_pair(within: Frame, found: Placed, met: Marks, counts: Floats, passages:
         sums = tally(met.of(kept), both, within.layout.units, n_entries).sum(axis=1)
         rows.append(sums)
         here = both[found.note, found.coder]
-        told.append(int(_passages(np.where(here, 0, -1), found, 1)[0]))
+        met_by.append(int(_passages(np.where(here, 0, -1), found, 1, unit)[0]))
         ids.append(" – ".join(within.coders[at] for at in pair))
     every = [*rows, counts.sum(axis=1)]
     return Entries(
-        tuple(ids), tuple(ids), np.stack(every, axis=1), np.array([*told, passages.sum()]), 0
+        tuple(ids), tuple(ids), np.stack(every, axis=1), np.array([*met_by, passages.sum()]), 0
     )
 
 
@@ -137,7 +140,7 @@ def _by_version(
         entry = np.where(here, code_of, -1)
         met = marks(entry, found, within, unit)
         rows.append(tally(met, read, within.layout.units, n_codes).sum(axis=1))
-        told.append(int(_passages(entry, found, n_codes).sum()))
+        told.append(int(_passages(entry, found, n_codes, unit).sum()))
     kept = [at for at, sums in enumerate(rows) if sums.any()]
     shape = (len(within.read), 0, FIXED + 2 * len(within.coders))
     counts = np.stack([rows[at] for at in kept], axis=1) if kept else np.zeros(shape)
@@ -167,8 +170,10 @@ def _reading(codings: Codings, within: Frame, versions: tuple[str, ...]) -> list
     return under
 
 
-def _passages(entry: Ints, found: Placed, n_entries: int) -> Ints:
-    """Return how many passages each entry has, those that overlap being one."""
+def _passages(entry: Ints, found: Placed, n_entries: int, unit: Unit) -> Ints:
+    """Return how many passages each entry has, those that overlap being one; by spans alone."""
+    if unit != "span":
+        return np.zeros(n_entries, np.int64)
     some = entry >= 0
     entry, first, last = entry[some], found.first[some], found.last[some]
     width = int(found.last.max(initial=0)) + 1
