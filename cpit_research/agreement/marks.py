@@ -12,7 +12,6 @@ from cpit_research.agreement.units import Ints, Layout, Unit, layout
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.columns import CodingColumns
 
-
 #: Flags that a key is worth before sorting is faster.
 _DENSE: Final = 50
 

@@ -289,8 +289,8 @@ def _flat(n: int) -> str:
 
 def _outside(n: int) -> str:
     return ngettext(
-        "{n} coding stands on no unit (a heading of the form, the label of a speaker, a blank).",
-        "{n} codings stand on no unit (a heading of the form, the label of a speaker, a blank).",
+        "{n} coding stands on no unit (a header field, the label of a speaker, a blank).",
+        "{n} codings stand on no unit (a header field, the label of a speaker, a blank).",
         n,
     )
 
