@@ -81,10 +81,6 @@ class Marks:
     cell: Ints
     coder: Ints
 
-    def of(self, kept: NDArray[np.bool_]) -> Marks:
-        """Return the marks kept alone, on the same cells."""
-        return Marks(self.entry, self.note, self.size, self.cell[kept], self.coder[kept])
-
 
 def frame(codings: Codings, unit: Unit) -> Frame:
     """Return the notes of `codings.corpus` that two coders or more have read."""

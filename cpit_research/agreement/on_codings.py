@@ -94,7 +94,15 @@ def kappa(
 ) -> Result:
     """Tell how far coders agree, with the interval of Cohen's kappa (Conger's beyond two coders).
 
-    Parameters, table and errors are those of :func:`alpha`.
+    Parameters
+    ----------
+    codings, unit, by, code
+        As for :func:`alpha`, and so are the errors.
+
+    Returns
+    -------
+    Result
+        The table of :func:`alpha`; ``low`` and ``high`` are those of this coefficient.
 
     References
     ----------
@@ -109,7 +117,15 @@ def ac1(
 ) -> Result:
     """Tell how far coders agree, with the interval of Gwet's AC1.
 
-    Parameters, table and errors are those of :func:`alpha`.
+    Parameters
+    ----------
+    codings, unit, by, code
+        As for :func:`alpha`, and so are the errors.
+
+    Returns
+    -------
+    Result
+        The table of :func:`alpha`; ``low`` and ``high`` are those of this coefficient.
 
     References
     ----------
