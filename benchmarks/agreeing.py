@@ -25,7 +25,11 @@ _SEED = 20190704
 
 
 def measure(place: Place) -> Iterator[Row]:
-    """Tell kappa for every code, its interval included; the texts are cut once, apart."""
+    """Tell kappa for every code, with the other coefficients and the interval.
+
+    The first time cuts the texts; the second, other codings on the same texts, places them; then
+    the same codings are asked again, as for another coefficient.
+    """
     study = cpit.open_study(place.study)
     corpus = study.corpus
     codings = _double_coded(corpus, study.grid())
@@ -38,6 +42,13 @@ def measure(place: Place) -> Iterator[Row]:
     cut = once(lambda: [sentences(source.text, source.structure) for source in corpus])
     yield Row("agreement by sentence, first time", n, "codings", cold, {"sentences alone": cut})
     tables = _tables(codings)
+    other = codings.where(coder=None)
+    other.fingerprint  # noqa: B018  what every result says of them, measured elsewhere
+    yield Row(
+        "agreement by sentence, other codings", n, "codings",
+        once(lambda: cpit.agreement.kappa(other)),
+        {"numpy": once(lambda: _numpy(*tables))}, aim="1 x",
+    )  # fmt: skip
     for unit in ("sentence", "span"):
         cpit.agreement.kappa(codings, unit=unit)
         limits = {"numpy": lambda: _numpy(*tables), "scikit-learn": lambda: _sklearn(*tables)}

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from cpit_research.agreement.marks import Frame, Placed, frame, marks, placed
+from cpit_research.agreement.marks import Frame, Placed, marks, placing
 from cpit_research.agreement.units import Ints, Unit
 from cpit_research.corpus.codings import Codings
 from cpit_research.model.coding import Coding
@@ -92,8 +92,7 @@ def disputes(
         If the grid has no such code.
     """
     wanted = None if code is None else codings.under(code)
-    within = frame(codings, unit)
-    found = placed(codings, within, unit)
+    within, found = placing(codings, unit)
     if not len(found.rows):
         return ()
     met = _passages(codings, within, found, unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +81,19 @@ class Marks:
     size: Ints
     cell: Ints
     coder: Ints
+
+
+#: What was placed of codings, which never change, as long as they live.
+_PLACED: Final[WeakKeyDictionary[Codings, dict[Unit, tuple[Frame, Placed]]]] = WeakKeyDictionary()
+
+
+def placing(codings: Codings, unit: Unit) -> tuple[Frame, Placed]:
+    """Return the frame of codings and the units that each one marks; kept while they live."""
+    kept = _PLACED.setdefault(codings, {})
+    if unit not in kept:
+        within = frame(codings, unit)
+        kept[unit] = within, placed(codings, within, unit)
+    return kept[unit]
 
 
 def frame(codings: Codings, unit: Unit) -> Frame:

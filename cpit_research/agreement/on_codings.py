@@ -19,7 +19,7 @@ from cpit_research.agreement.counts import (
     UNITS,
 )
 from cpit_research.agreement.entries import BYS, By, Entries, entries
-from cpit_research.agreement.marks import Frame, Placed, frame, placed
+from cpit_research.agreement.marks import Frame, Placed, placing
 from cpit_research.agreement.units import UNITS as UNIT_KINDS
 from cpit_research.agreement.units import Ints, Unit
 from cpit_research.corpus.codings import Codings
@@ -151,8 +151,7 @@ def _result(codings: Codings, name: Name, unit: Unit, by: By, code: str | None) 
     check("unit", unit, UNIT_KINDS)
     check("by", by, BYS)
     chosen = codings if code is None else codings.where(code=code)
-    within = frame(chosen, unit)
-    found = placed(chosen, within, unit)
+    within, found = placing(chosen, unit)
     rows = entries(chosen, within, found, unit=unit, by=by, code=code)
     return Result(
         title=_titles()[by],
