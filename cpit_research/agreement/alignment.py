@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 from scipy.sparse import csc_array
 
 from cpit_research.agreement.continuum import Continuum, Numbers, Ranks, Unit
@@ -129,6 +128,8 @@ def _pairs(text: Continuum, dissimilarity: Dissimilarity) -> tuple[Ranks, Number
     costs = dissimilarity.between(text, first[:, None], second[None, :])
     # Apart, the two units cost twice delta_empty: a dearer pair is never worth it.
     gains = np.minimum(costs - 2 * dissimilarity.delta_empty, 0)
+    from scipy.optimize import linear_sum_assignment
+
     row, column = linear_sum_assignment(gains)
     kept = gains[row, column] < 0
     row, column = row[kept], column[kept]
@@ -146,6 +147,8 @@ def _chosen(text: Continuum, dissimilarity: Dissimilarity) -> tuple[Ranks, Numbe
         (np.ones(len(group)), (members[group, coder], group)), shape=(len(text), len(members))
     )
     # The solver stops within a millionth of the best: in the unit it is given.
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     solved = milp(
         -gains * (1e5 / dissimilarity.delta_empty),
         constraints=LinearConstraint(once, ub=1),

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from cpit_research.agreement.chance import (
     Floats,
@@ -268,7 +268,7 @@ def _coefficient(rated: _Rated, name: str, *, of_sample: bool) -> Coefficient:
         return Coefficient(value, observed, chance, np.nan, (np.nan, np.nan))
     spread = float(rated.times @ np.square(away)) / (n * (freedom if of_sample else n))
     error = float(np.sqrt(spread))
-    reach = error * float(student.ppf(0.975, freedom))
+    reach = error * float(stdtrit(freedom, 0.975))
     return Coefficient(value, observed, chance, error, (value - reach, min(1.0, value + reach)))
 
 

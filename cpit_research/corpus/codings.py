@@ -122,6 +122,11 @@ class Codings:
         )
 
     @property
+    def whole(self) -> Codings:
+        """The codings that this selection comes from, itself when it is no selection."""
+        return self if self._origin is None else self._origin[0]
+
+    @property
     def episodes(self) -> tuple[Episode, ...]:
         """Episodes that these codings belong to, in the order they were first made."""
         rank_of = self.columns.episode
@@ -135,11 +140,11 @@ class Codings:
         """Coders who read each source, sorted, by id of source.
 
         Those with a coding there, among all the codings that this selection comes from, and those
-        who are said to have gone through it. Machines, trainees and those who adjudicate are not
-        counted.
+        who are said to have gone through it: each has read the whole of it, and marks nothing
+        where she put no code. Machines, trainees and those who adjudicate are not counted.
         """
         if self._origin is not None:
-            return self._origin[0].readers
+            return self.whole.readers
         columns, absent = self.columns, self._not_counted
         read = {source: set(coders) - absent for source, coders in self._told.items()}
         kept = self._counted if columns.decided is None else self._counted & ~columns.decided
@@ -237,7 +242,7 @@ class Codings:
         """
         kept = np.ones(len(self), np.bool_)
         if code is not None:
-            kept &= self.columns.code.among(self._under(code))
+            kept &= self.columns.code.among(self.under(code))
         if coder is not None:
             kept &= self.columns.coder.among((coder,))
         if facets:
@@ -286,7 +291,14 @@ class Codings:
         selection._origin = (whole, rows if before is None else before[rows])
         return selection
 
-    def _under(self, code: str) -> set[str]:
+    def under(self, code: str) -> set[str]:
+        """Return a code and every code under it.
+
+        Raises
+        ------
+        NotFound
+            If the grid has no such code.
+        """
         if code not in self.grid:
             close = nearest(code, (known.id for known in self.grid))
             raise NotFound(
