@@ -14,6 +14,7 @@ from cpit_research.agreement.on_codings import ac1, alpha, kappa
 from cpit_research.agreement.pairs import pairs
 from cpit_research.agreement.precision import Coefficient, from_table, linearized
 from cpit_research.agreement.shares import observed_agreement, specific_agreement
+from cpit_research.agreement.spans import spans
 from cpit_research.agreement.undefined import UndefinedAgreement
 from cpit_research.agreement.unitizing import pooled_unitizing_alpha, unitizing_alpha
 from cpit_research.agreement.units import Unit
@@ -47,6 +48,7 @@ __all__ = [
     "pairs",
     "pooled_unitizing_alpha",
     "scott_pi",
+    "spans",
     "specific_agreement",
     "unitizing_alpha",
 ]

@@ -212,12 +212,12 @@ def _interval(
         chosen = counts[notes][:, some]
         low[some], high[some] = jackknife_t(
             statistic(chosen.sum(axis=0)), jackknife(chosen, statistic),
-            scale=_stretched, back=np.tanh,
+            scale=stretched, back=np.tanh,
         )  # fmt: skip
     return low, high
 
 
-def _stretched(values: Floats) -> Floats:
+def stretched(values: Floats) -> Floats:
     """Return Fisher's z: perfect agreement is at infinity, where no interval is."""
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.arctanh(np.clip(values, -1.0, 1.0))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from cpit_research.cli.analysis import To, hand_over
+from cpit_research.cli.show import say
 from cpit_research.cli.study import opened
 from cpit_research.wording import gettext as _
 
@@ -49,6 +51,37 @@ def ac1(
 ) -> None:
     """Tell agreement, with the interval of AC1."""
     _tell("ac1", grid, to, unit=unit, by=by, code=code)
+
+
+def pairs(
+    unit: UnitOption = "sentence",
+    coefficient: Annotated[str, typer.Option(help=_("alpha, kappa or ac1."))] = "alpha",
+    code: Code = None,
+    grid: GridOption = None,
+    to: To = None,
+) -> None:
+    """Tell agreement on each code, between each two coders."""
+    _tell("pairs", grid, to, unit=unit, coefficient=coefficient, code=code)
+
+
+def annex(
+    to: Annotated[Path, typer.Option(help=_("File to write: .docx, .html or .xlsx."))],
+    unit: UnitOption = "sentence",
+    grid: GridOption = None,
+) -> None:
+    """Write the annex on agreement: method, tables, figures, disagreements, limits."""
+    options: dict[str, Any] = {"unit": unit, "grid": grid}
+    say(_("Written: {path}").format(path=opened().agreement_annex(to, **options)))
+
+
+def spans(
+    by: Annotated[str, typer.Option(help=_("code or note."))] = "code",
+    code: Code = None,
+    grid: GridOption = None,
+    to: To = None,
+) -> None:
+    """Tell agreement on segments cut freely."""
+    _tell("spans", grid, to, by=by, code=code)
 
 
 def disputed(

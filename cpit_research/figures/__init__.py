@@ -1,6 +1,7 @@
 """Figures: functions of a result, drawn in one house style."""
 
+from cpit_research.figures.agreement import agreement_heatmap, agreement_intervals
 from cpit_research.figures.bars import family_bars
 from cpit_research.figures.coverage import coverage_bars
 
-__all__ = ["coverage_bars", "family_bars"]
+__all__ = ["agreement_heatmap", "agreement_intervals", "coverage_bars", "family_bars"]

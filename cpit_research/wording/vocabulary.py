@@ -143,6 +143,10 @@ def _names(_language: str) -> dict[str, str]:
         "kappa": _("Kappa"),
         "alpha": _("Alpha"),
         "ac1": _("AC1"),
+        "unitizing": _("Unitizing alpha"),
+        "gamma": _("Gamma"),
+        "n_segments": _("Segments"),
+        "n_coders": _("Coders"),
         "prevalence": _("Prevalence"),
         "low": _("Low"),
         "high": _("High"),
@@ -151,4 +155,5 @@ def _names(_language: str) -> dict[str, str]:
         "boundary": _("boundary"),
         "omission": _("omission"),
         "neighbouring_code": _("neighbouring code"),
+        "slip": _("slip"),
     }

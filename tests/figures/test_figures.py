@@ -5,10 +5,13 @@ import pandas as pd
 import pytest
 from lxml import etree
 
+from cpit_research.figures.agreement import agreement_heatmap, agreement_intervals
 from cpit_research.figures.bars import family_bars
 from cpit_research.figures.coverage import coverage_bars
 from cpit_research.results.result import Result
 from cpit_research.wording import use_language
+
+NAN = float("nan")
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +35,40 @@ def coverage() -> Result:
     return Result("Le terrain avance", table, counts="visit")
 
 
-@pytest.fixture(params=["bars", "coverage"])
-def pair(request, kinds, coverage):
-    return {"bars": (family_bars, kinds), "coverage": (coverage_bars, coverage)}[request.param]
+@pytest.fixture(scope="module")
+def intervals() -> Result:
+    columns = ["name", "positive", "alpha", "prevalence", "low", "high", "n_notes", "status"]
+    table = pd.DataFrame(
+        [
+            ["Relier & mobiliser $x$", 0.2, -0.6, 0.01, -0.9, 0.1, 12, ""],
+            ["Comprendre", 0.8, 0.75, 0.2, NAN, NAN, 4, "indicative"],
+            ["Financer", NAN, NAN, 0.001, NAN, NAN, 12, "not_estimable"],
+            ["Ensemble", 0.6, 0.5, 0.05, 0.3, 0.7, 12, ""],
+        ],
+        columns=columns,
+        index=["S11", "S21", "S31", "total"],
+    )
+    return Result("Accord", table, settings={"interval": "alpha"})
+
+
+@pytest.fixture(scope="module")
+def squares() -> Result:
+    table = pd.DataFrame(
+        [["Relier & mobiliser $x$", -0.1, NAN], ["Financer", NAN, NAN], ["Comprendre", 0.9, 0.4]],
+        columns=["name", "claire – yann", "claire – zoé"],
+        index=["S11", "S31", "S21"],
+    )
+    return Result("Accord deux à deux", table)
+
+
+@pytest.fixture(params=["bars", "coverage", "intervals", "heatmap"])
+def pair(request, kinds, coverage, intervals, squares):
+    return {
+        "bars": (family_bars, kinds),
+        "coverage": (coverage_bars, coverage),
+        "intervals": (agreement_intervals, intervals),
+        "heatmap": (agreement_heatmap, squares),
+    }[request.param]
 
 
 def test_two_drawings_of_one_result_are_equal(pair):
@@ -93,7 +127,25 @@ def test_the_description_gives_the_numbers(coverage):
         )
 
 
-def test_a_result_without_rows_is_drawn_all_the_same(kinds, coverage):
-    for draw, result in ((family_bars, kinds), (coverage_bars, coverage)):
-        empty = Result(result.title, result.table.iloc[:0], counts=result.counts)
-        assert draw(empty).png.startswith(b"\x89PNG")
+def test_codes_are_drawn_by_how_often_they_are_met_and_the_rare_ones_counted(intervals):
+    with use_language("en"):
+        picture = agreement_intervals(intervals)
+    rows = [word for word in picture.words if word.split(" ")[0] in intervals.table.index]
+    assert [row.split(" ")[0] for row in rows] == ["S21", "S11"]
+    assert "1 row is not estimable: fewer than five units were marked." in picture.words
+    assert picture.alternative == (
+        "Alpha on 3 rows, the most often met first. "
+        "Comprendre: 0.75; Relier & mobiliser $x$: -0.60; Ensemble: 0.50."
+    )
+
+
+def test_a_square_is_drawn_for_each_pair_of_coders_with_its_number(squares):
+    picture = agreement_heatmap(squares)
+    assert {"-0,10", "0,90", "0,40", "·"} <= set(picture.words)
+    assert not any("Financer" in word for word in picture.words)
+
+
+def test_a_result_without_rows_is_drawn_all_the_same(pair):
+    draw, result = pair
+    empty = Result(result.title, result.table.iloc[:0], counts=result.counts)
+    assert draw(empty).png.startswith(b"\x89PNG")

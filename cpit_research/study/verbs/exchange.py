@@ -10,6 +10,7 @@ from cpit_research.model.finding import Finding
 from cpit_research.study.verbs.whole import Verbs
 
 if TYPE_CHECKING:
+    from cpit_research.agreement import Unit
     from cpit_research.study.sheets import SheetReport
 
 
@@ -87,6 +88,33 @@ class ExchangeVerbs(Verbs):
         from cpit_research.study.export import export
 
         return export(self._study, to, content)
+
+    def agreement_annex(
+        self, to: str | Path, *, unit: Unit = "sentence", grid: str | None = None
+    ) -> Path:
+        """Write the annex on agreement between coders, through the privacy gate.
+
+        It holds the method in full, the table of every code with counts and intervals, figures,
+        what coders differ on and what was decided, and what the figures cannot say; in the
+        language in force.
+
+        Parameters
+        ----------
+        to : path
+            ``.docx``, ``.html`` or ``.xlsx``.
+        unit : str
+            As in :func:`cpit_research.agreement.alpha`.
+        grid : str, optional
+            Version of the grid to read the codings under, the newest by default.
+
+        Raises
+        ------
+        Withheld
+            If a known name is left anywhere in the file, or the correspondence table is closed.
+        """
+        from cpit_research.study.agreement_annex import agreement_annex
+
+        return agreement_annex(self._study, to, unit=unit, grid=grid)
 
     def table_seal(self, names: str | Path, *, to: str | Path | None = None) -> Path:
         """Encrypt a workbook of names into the correspondence table, outside the study.
