@@ -24,6 +24,7 @@ ROWS = (
     "crosstab, code by note",
     "search",
     "agreement by sentence, first time",
+    "agreement by sentence, other codings",
     "agreement by sentence, 30 codes",
     "agreement by span, 30 codes",
     "disputes",
