@@ -7,7 +7,9 @@ from functools import wraps
 import numpy as np
 
 from cpit_research.agreement.counts import (
+    APART,
     BOTH,
+    BY_CHANCE,
     CLASHES,
     FIRST,
     FIXED,
@@ -101,6 +103,18 @@ def alpha(sums: Floats) -> Floats:
     """
     ones, n = sums[..., ONES], sums[..., VALUES]
     return 1 - (n - 1) * sums[..., MIXED] / _known(ones * (n - ones))
+
+
+@_quiet
+def unitizing(sums: Floats) -> Floats:
+    """Return unitizing alpha, which looks at where segments begin and end.
+
+    References
+    ----------
+    Krippendorff, K. (1995). *Sociological Methodology*, 25, 47-76. doi:10.2307/271061
+    """
+    alpha: Floats = 1 - sums[..., APART] / _known(sums[..., BY_CHANCE])
+    return alpha
 
 
 @_quiet

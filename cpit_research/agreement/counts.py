@@ -14,8 +14,9 @@ from cpit_research.statistics.resampling import Floats
 #: Sums on the last axis; one for each coder's marks follows, then one for the units she read.
 (
     UNITS, CLASHES, SHARES, BOTH, FIRST, SECOND, PAIRS, MIXED, ONES, VALUES, POSITIVE,
-) = range(11)  # fmt: skip
-FIXED: Final = 11
+    APART, BY_CHANCE,
+) = range(13)  # fmt: skip
+FIXED: Final = 13
 
 
 def tally(found: Marks, read: NDArray[np.bool_], units: Ints, n_entries: int) -> Floats:
@@ -35,6 +36,8 @@ def tally(found: Marks, read: NDArray[np.bool_], units: Ints, n_entries: int) ->
     ONES       :math:`p`
     VALUES     :math:`m`
     POSITIVE   1 if :math:`p > 0`
+    APART      by spans, the disagreement of unitizing alpha; else 0
+    BY_CHANCE  the same, expected by chance
     ========== ===================================================================
 
     Parameters
@@ -50,7 +53,7 @@ def tally(found: Marks, read: NDArray[np.bool_], units: Ints, n_entries: int) ->
 
     Returns
     -------
-    array of float, shape (n_notes, n_entries, 11 + 2 * n_coders)
+    array of float, shape (n_notes, n_entries, 13 + 2 * n_coders)
     """
     n_notes, n_coders = read.shape
     readers = read.sum(axis=1)

@@ -10,8 +10,9 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from cpit_research.agreement.counts import FIXED, tally
+from cpit_research.agreement.counts import APART, BY_CHANCE, FIXED, tally
 from cpit_research.agreement.marks import Frame, Placed, by_coders, marks, ranks
+from cpit_research.agreement.unitized import unitized
 from cpit_research.agreement.units import Ints, Unit
 from cpit_research.corpus.codings import Codings
 from cpit_research.statistics.resampling import Floats
@@ -104,6 +105,8 @@ def _summed(
     if read is not within.read:
         entry = np.where(read[found.note, found.coder], entry, -1)
     counts = tally(marks(entry, found, within, unit), read, within.layout.units, n_entries)
+    if unit == "span" and len(within.read):
+        counts[:, :, [APART, BY_CHANCE]] = unitized(entry, found, within, read, n_entries)
     return counts, _passages(entry, found, n_entries, unit)
 
 

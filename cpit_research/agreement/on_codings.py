@@ -55,8 +55,9 @@ def alpha(
         Those to compare; `codings.readers` tells who read which note.
     unit : str
         ``"sentence"``, ``"turn"`` (what each speaker says; every block outside turns),
-        ``"paragraph"``, or ``"span"``: code point by code point. A coding marks every unit of
-        which it covers half, or that holds half of what it covers.
+        ``"paragraph"``, or ``"span"``: code point by code point, and ``alpha`` is then unitizing
+        alpha, which looks at where segments begin and end. A coding marks every unit of which it
+        covers half, or that holds half of what it covers.
     by : str
         A row a ``"code"``, a ``"family"``, a ``"grid_version"`` that codings were put under or a
         ``"coder_pair"``; the last two take the decisions of all codes together.
@@ -158,7 +159,7 @@ def _result(codings: Codings, name: Name, unit: Unit, by: By, code: str | None) 
         table=_table(rows, within, name, unit),
         counts=unit,
         method=_method(name, unit),
-        reference=_references()[name],
+        reference=_references()[_told(name, unit)],
         settings={"unit": unit, "by": by, "interval": name, "code": code or ""},
         notes=(*left_out(chosen), *_notes(chosen, within, found, rows, unit)),
         provenance=provenance(chosen.corpus, chosen),
@@ -170,7 +171,7 @@ def _table(rows: Entries, within: Frame, name: Name, unit: Unit) -> pd.DataFrame
     held = rows.counts[:, :, UNITS] > 0
     n_notes = held.sum(axis=0)
     estimable = sums[:, POSITIVE] >= ESTIMABLE
-    low, high = _interval(rows.counts, held, getattr(coefficients, name))
+    low, high = _interval(rows.counts, held, _coefficient(name, unit))
     shown = estimable & (n_notes >= INTERVAL)
     few = n_notes < INDICATIVE
     if unit == "span":
@@ -188,10 +189,20 @@ def _table(rows: Entries, within: Frame, name: Name, unit: Unit) -> pd.DataFrame
         "n_notes": n_notes,
     }
     for column in ("observed", "positive", "negative", "kappa", "alpha", "ac1"):
-        told[column] = np.where(estimable, getattr(coefficients, column)(sums), np.nan)
+        told[column] = np.where(estimable, _coefficient(column, unit)(sums), np.nan)
     told["prevalence"] = coefficients.prevalence(sums)
     told["low"], told["high"] = (np.where(shown, bound, np.nan) for bound in (low, high))
     return pd.DataFrame(told, index=pd.Index([*rows.ids, "total"], name="id"))
+
+
+def _told(column: str, unit: Unit) -> str:
+    """Return the coefficient that a column tells: by spans, alpha is that of free units."""
+    return "unitizing" if (column, unit) == ("alpha", "span") else column
+
+
+def _coefficient(column: str, unit: Unit) -> Statistic:
+    computed: Statistic = getattr(coefficients, _told(column, unit))
+    return computed
 
 
 def _whole(counts: Floats) -> Ints:
@@ -212,12 +223,12 @@ def _interval(
         chosen = counts[notes][:, some]
         low[some], high[some] = jackknife_t(
             statistic(chosen.sum(axis=0)), jackknife(chosen, statistic),
-            scale=stretched, back=np.tanh,
+            scale=_stretched, back=np.tanh,
         )  # fmt: skip
     return low, high
 
 
-def stretched(values: Floats) -> Floats:
+def _stretched(values: Floats) -> Floats:
     """Return Fisher's z: perfect agreement is at infinity, where no interval is."""
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.arctanh(np.clip(values, -1.0, 1.0))
@@ -240,7 +251,7 @@ def _method(name: Name, unit: Unit) -> str:
         "interval of {coefficient} by leaving out each note in turn (jackknife, Student's t on "
         "Fisher's z). No figure alone tells that an agreement is good: read the positive agreement "
         "and the counts beside it."
-    ).format(units=_units()[unit], coefficient=_coefficients()[name])
+    ).format(units=_units()[unit], coefficient=_coefficients()[_told(name, unit)])
 
 
 def _units() -> Mapping[str, str]:
@@ -255,6 +266,7 @@ def _units() -> Mapping[str, str]:
 def _coefficients() -> Mapping[str, str]:
     return {
         "alpha": _("Krippendorff's alpha"),
+        "unitizing": _("Krippendorff's unitizing alpha"),
         "kappa": _("Cohen's kappa"),
         "ac1": _("Gwet's AC1"),
     }
@@ -263,6 +275,7 @@ def _coefficients() -> Mapping[str, str]:
 def _references() -> Mapping[str, str]:
     return {
         "alpha": "Krippendorff 2019",
+        "unitizing": "Krippendorff 1995 ; 2004",
         "kappa": "Cohen 1960 ; Conger 1980",
         "ac1": "Gwet 2008",
     }

@@ -74,14 +74,9 @@ def annex(
     say(_("Written: {path}").format(path=opened().agreement_annex(to, **options)))
 
 
-def spans(
-    by: Annotated[str, typer.Option(help=_("code or note."))] = "code",
-    code: Code = None,
-    grid: GridOption = None,
-    to: To = None,
-) -> None:
-    """Tell agreement on segments cut freely."""
-    _tell("spans", grid, to, by=by, code=code)
+def spans(code: Code = None, grid: GridOption = None, to: To = None) -> None:
+    """Tell agreement on segments, note by note."""
+    _tell("spans", grid, to, code=code)
 
 
 def disputed(

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from cpit_research import agreement
+from cpit_research.agreement.continuum import Continuum
+from cpit_research.agreement.unitizing import pooled_unitizing_alpha
 from cpit_research.agreement.units import unit_ranges
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.errors import InvalidInput, NotFound
@@ -113,6 +115,21 @@ def naive(said) -> dict[str, float]:
         }
 
 
+def unitizing(codings, code) -> float:
+    """Unitizing alpha, note by note, coder by coder."""
+    texts = []
+    for source in codings.corpus:
+        read = codings.readers.get(source.id, ())
+        units = [
+            (one.coder, one.segment.start, one.segment.end, code)
+            for one in codings
+            if one.code == code and one.segment.source == source.id
+        ]
+        text = Continuum.of(units, coders=read, start=0, length=len(source.text))
+        texts.append(text.merged())
+    return pooled_unitizing_alpha(texts).alpha
+
+
 @given(st.data(), UNITS)
 def test_each_code_has_the_numbers_of_its_dense_table(several_coders, data, unit):
     codings = data.draw(several_coders)
@@ -123,6 +140,8 @@ def test_each_code_has_the_numbers_of_its_dense_table(several_coders, data, unit
             assert code not in table.index
             continue
         expected = naive(said)
+        if unit == "span":
+            expected["alpha"] = unitizing(codings, code)
         if (np.nan_to_num(said).max(axis=0) > 0).sum() < 5:
             assert table.loc[code, "status"] == "not_estimable"
             expected |= dict.fromkeys(NUMBERS[:-1], np.nan)

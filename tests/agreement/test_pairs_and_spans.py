@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cpit_research.agreement import alpha, kappa, pairs, spans
 from cpit_research.agreement.continuum import Continuum
 from cpit_research.agreement.gamma import gamma
-from cpit_research.agreement.unitizing import pooled_unitizing_alpha
+from cpit_research.agreement.unitizing import unitizing_alpha
 from cpit_research.errors import InvalidInput
 
 FEWER = settings(max_examples=10 + settings().max_examples // 5)
@@ -42,6 +42,11 @@ def test_the_pairs_of_all_codes_together_are_those_of_the_table_of_pairs(several
         assert table.loc["total", pair] == pytest.approx(by_pair[pair], nan_ok=True)
 
 
+def unitizing_of(text):
+    """Return the unitizing alpha of one text, from its units alone."""
+    return unitizing_alpha(list(text), start=0, length=text.length, coders=text.coders).alpha
+
+
 def _texts(codings):
     """The notes that several coders read, as continua, written without the columns."""
     read = codings.readers
@@ -61,25 +66,11 @@ def _texts(codings):
     ]
 
 
-@FEWER
-@given(st.data())
-def test_segments_have_the_unitizing_alpha_of_all_the_notes_together(several_coders, data):
-    codings = data.draw(several_coders)
-    texts = _texts(codings)
-    table = spans(codings).table
-    told = pooled_unitizing_alpha(texts) if any(map(len, texts)) else None
-    for code, row in table.drop(index="total").iterrows():
-        if row["status"] != "not_estimable":
-            assert row["unitizing"] == pytest.approx(told.by_category[code].alpha, nan_ok=True)
-    if len(texts) < 5:
-        assert table["low"].isna().all()
-
-
 @settings(max_examples=5)
 @given(st.data())
 def test_a_note_has_the_gamma_of_its_continuum(two_coders, data):
     codings = data.draw(two_coders)
-    table = spans(codings, by="note").table
+    table = spans(codings).table
     texts = _texts(codings)
     assert len(table) == len(texts)
     for (_note, row), text in zip(table.iterrows(), texts, strict=True):
@@ -87,13 +78,12 @@ def test_a_note_has_the_gamma_of_its_continuum(two_coders, data):
         if len(text) < 5:
             assert math.isnan(row["gamma"])
         else:
+            assert row["unitizing"] == pytest.approx(unitizing_of(text), nan_ok=True)
             assert row["gamma"] == pytest.approx(gamma(text).gamma, abs=1e-9)
 
 
 def test_a_way_of_showing_that_is_not_one_is_refused(coded):
     codings = coded(["Un texte."], [])
-    with pytest.raises(InvalidInput, match="code"):
-        spans(codings, by="codes")
     with pytest.raises(InvalidInput, match="alpha"):
         pairs(codings, coefficient="alfa")
     assert len(pairs(codings).table) == 0
