@@ -1,0 +1,103 @@
+"""Agreement and disagreements in a round: the one place that asks the room of agreement."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+import numpy as np
+
+from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.corpus import Corpus
+from cpit_research.model.coding import Coding
+from cpit_research.model.disagreement import DisagreementKind
+from cpit_research.model.round import Round
+from cpit_research.results.result import Result
+from cpit_research.study.rounds import frozen_grid
+
+if TYPE_CHECKING:
+    from cpit_research.study.study import Study
+
+__all__ = ["Dispute", "agreement_of", "disputes_of", "plain_rows", "round_codings"]
+
+#: Figures are kept to this many decimals: beyond, two machines may not write the same.
+_DECIMALS: Final = 12
+
+
+class Dispute(Protocol):
+    """A passage that coders did not code alike, as the room of agreement gives it."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def kind(self) -> DisagreementKind: ...
+    @property
+    def codings(self) -> Mapping[str, tuple[Coding, ...]]: ...
+
+
+def round_codings(study: Study, found: Round) -> Codings:
+    """Return what the coders of a round put on its notes, and nothing that others did.
+
+    Whoever takes part counts, in training or not: a round is also how one is trained. A coder who
+    has finished has read every note; one who has not, those that bear a coding of hers.
+
+    Raises
+    ------
+    Conflict
+        If the grid of the round has changed.
+    """
+    whole = study.codings(frozen_grid(study, found))
+    columns = whole.columns
+    keys = {key for key, _version in found.sources}
+    kept = columns.source.among(keys) & columns.coder.among(found.coders)
+    if columns.decided is not None:
+        kept &= ~columns.decided
+    people = tuple(
+        replace(one, standing="member") if one.id in found.coders else one
+        for one in study.register.researchers
+    )
+    notes = (source for source in whole.corpus if source.id in keys)
+    return Codings(
+        columns.take(np.flatnonzero(kept)),
+        Corpus(notes, replace(study.register, researchers=people)),
+        whole.grid,
+        whole.left_out,
+        {key: tuple(found.finished) for key in keys} if found.finished else None,
+    )
+
+
+def agreement_of(codings: Codings, found: Round) -> Result:
+    """Return the agreement of a round, a row a code."""
+    from cpit_research.agreement import alpha  # noqa: PLC0415  half a second of tables and figures
+
+    return alpha(codings, unit=found.unit, by="code")
+
+
+def disputes_of(codings: Codings) -> tuple[Dispute, ...]:
+    """Return the passages that coders of a round did not code alike, in the order of the texts."""
+    from cpit_research.agreement import disputes  # noqa: PLC0415  as above
+
+    return cast("tuple[Dispute, ...]", disputes(codings))
+
+
+def plain_rows(result: Result) -> Iterator[dict[str, object]]:
+    """Yield the rows of a result as they are kept in the record: what is undefined is left out."""
+    for key, row in zip(result.table.index, result.table.to_dict("records"), strict=True):
+        plain = {str(name): _plain(value) for name, value in row.items()}
+        yield {"id": str(key), **{name: held for name, held in plain.items() if held is not None}}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return None if math.isnan(value) else round(value, _DECIMALS)
+    return value
