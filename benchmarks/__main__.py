@@ -9,6 +9,7 @@ its own; nothing is asserted.
     python benchmarks --only passages       passages carried to corrected notes, counted
     python benchmarks --only formats        every format that is read, beside bare libraries
     python benchmarks --only sentences      sentences held against those written by hand
+    python benchmarks --only intervals      intervals of agreement, what they cover
     python benchmarks --json bench.json     the numbers as well
     python benchmarks --here                in this process: to profile (peaks then add up)
 """
@@ -23,11 +24,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from agreeing import measure as measure_agreement
 from coding import measure as measure_coding
 from counting import measure_crosstab, measure_search
 from exporting import measure_check, measure_csv, measure_xlsx
 from formats import lines as formats_read
 from ingesting import measure as measure_ingest
+from intervals import lines as covered_values
 from moving import lines as carried_passages
 from opening import measure as measure_opening
 from place import Place
@@ -42,6 +45,7 @@ _MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
     "open": measure_opening,
     "crosstab": measure_crosstab,
     "search": measure_search,
+    "agreement": measure_agreement,
     "csv": measure_csv,
     "xlsx": measure_xlsx,
     "check": measure_check,
@@ -51,6 +55,7 @@ _ONCE: dict[str, Callable[[int], Iterator[str]]] = {
     "passages": lambda notes: carried_passages(min(notes, 400)),
     "formats": lambda notes: formats_read(min(notes, 200)),
     "sentences": cut_sentences,
+    "intervals": lambda notes: covered_values(2 * min(notes, 500)),
 }
 #: What the others stand on: the study and its codings.
 _FIRST = ("ingest", "codings")

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cpit_research import analysis, errors, figures, language
+    from cpit_research import agreement, analysis, errors, figures, language
     from cpit_research.model.coding import Coding
     from cpit_research.model.finding import Finding
     from cpit_research.model.segment import Segment
@@ -25,6 +25,7 @@ __all__ = [
     "Coding",
     "Finding",
     "Segment",
+    "agreement",
     "analysis",
     "create_study",
     "demo",
@@ -44,7 +45,7 @@ _PLACES = {
     "open_study": "study.opening",
     "set_language": "wording",
 }
-_ROOMS = frozenset({"analysis", "errors", "figures", "language"})
+_ROOMS = frozenset({"agreement", "analysis", "errors", "figures", "language"})
 
 
 def __getattr__(name: str) -> Any:

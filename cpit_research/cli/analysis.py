@@ -41,7 +41,7 @@ def crosstab(
 
     study = opened()
     options: dict[str, Any] = {"columns": columns, "rows": rows, "count": count}
-    _hand_over(study, cross(study.codings(), **options), to)
+    hand_over(study, cross(study.codings(), **options), to)
 
 
 def coverage(to: To = None) -> None:
@@ -50,7 +50,7 @@ def coverage(to: To = None) -> None:
 
     study = opened()
     codings = study.codings() if study.shelf.grid_versions() else None
-    _hand_over(study, cover(study.corpus, study.register, codings), to, index=False)
+    hand_over(study, cover(study.corpus, study.register, codings), to, index=False)
 
 
 def inventory(to: To = None) -> None:
@@ -58,7 +58,7 @@ def inventory(to: To = None) -> None:
     from cpit_research.analysis import inventory as list_documents
 
     study = opened()
-    _hand_over(study, list_documents(study.corpus), to, index=False)
+    hand_over(study, list_documents(study.corpus), to, index=False)
 
 
 def search(
@@ -77,7 +77,7 @@ def search(
     if to is None:
         print_concordance(found)
     else:
-        _hand_over(study, found, to)
+        hand_over(study, found, to)
 
 
 def quotations(to: To = None) -> None:
@@ -85,10 +85,11 @@ def quotations(to: To = None) -> None:
     from cpit_research.analysis import quotations as quote
 
     study = opened()
-    _hand_over(study, quote(study.codings()), to)
+    hand_over(study, quote(study.codings()), to)
 
 
-def _hand_over(study: Study, result: Result, to: Path | None, *, index: bool = True) -> None:
+def hand_over(study: Study, result: Result, to: Path | None, *, index: bool = True) -> None:
+    """Show a result, or write it where it is asked."""
     from cpit_research.results.presentation import present
 
     if to is None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import typer
 
 from cpit_research.cli import (
+    agreement,
     analysis,
     anchors,
     grid_files,
@@ -79,6 +80,11 @@ def build_app() -> typer.Typer:
     _add(finding, "import", _("Keep the findings of a workbook."), study.finding_import)
     table = _group(app, "table", _("The correspondence table, which alone knows the names."))
     _add(table, "seal", _("Encrypt a workbook of names, outside the study."), study.table_seal)
+    accord = _group(app, "agreement", _("How far coders agree, and on what they do not."))
+    _add(accord, "alpha", _("Tell agreement, with the interval of alpha."), agreement.alpha)
+    _add(accord, "kappa", _("Tell agreement, with the interval of kappa."), agreement.kappa)
+    _add(accord, "ac1", _("Tell agreement, with the interval of AC1."), agreement.ac1)
+    _add(accord, "disputed", _("List what coders did not code alike."), agreement.disputed)
     counts = _group(app, "analysis", _("Count, cross, search."))
     _add(
         counts,

@@ -42,6 +42,6 @@ def present(
 
 def _cells(values: list[Any], column: str) -> list[Cell]:
     """Return the cells of a column: None where nothing is known, names for vocabulary words."""
-    if column in {"visit_kind", "kind"}:
+    if column in {"visit_kind", "kind", "status"}:
         return [name_of(value) for value in values]
     return [None if value is None or value != value else value for value in values]  # noqa: PLR0124  NaN

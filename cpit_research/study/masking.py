@@ -9,13 +9,14 @@ from cpit_research.privacy.names import Names
 from cpit_research.results.document import Block, Verbatim
 from cpit_research.results.result import Result
 
-#: Columns of results that hold words of a source, or a name it was received under.
+#: Columns of results that hold words of a source, or a name it was received under; so do those
+#: whose name begins with one of these and a colon, ``quotation:claire``.
 QUOTED: Final = frozenset({"quotation", "before", "after", "speaker", "source"})
 
 
 def mask_result(result: Result, names: Names) -> Result:
     """Return the result with the names of its quotations shown as ids."""
-    quoted = [column for column in result.table.columns if column in QUOTED]
+    quoted = [name for name in result.table.columns if name.partition(":")[0] in QUOTED]
     if not quoted or not names:
         return result
     masked = {}

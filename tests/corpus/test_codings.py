@@ -350,3 +350,15 @@ def test_all_the_coders_of_a_note_must_agree_and_one_coding_speaks_for_them():
     two = [(0, 0, 9, "S1", "a"), (0, 2, 5, "S1", "b")]
     assert settled(*two, (0, 40, 50, "S3", "c")) == []
     assert settled(*two, (0, 4, 50, "S1", "c")) == [0]
+
+
+@given(st.data(), CONDITIONS)
+def test_who_read_a_note_is_told_among_all_the_codings(drawn_codings, data, told):
+    codings = data.draw(drawn_codings)
+    readers = defaultdict(set)
+    for coding in codings:
+        readers[coding.segment.source].add(coding.coder)
+    expected = {source: tuple(sorted(coders)) for source, coders in readers.items()}
+    part = codings.where(**told)
+    assert codings.readers == part.readers == expected
+    assert part.whole is codings.whole is codings

@@ -1,0 +1,106 @@
+"""What each note adds to an agreement: sums that coefficients are computed from."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cpit_research.agreement.marks import Marks
+from cpit_research.agreement.units import Ints
+from cpit_research.statistics.resampling import Floats
+
+#: Sums on the last axis; one for each coder's marks follows, then one for the units she read.
+(
+    UNITS, CLASHES, SHARES, BOTH, FIRST, SECOND, PAIRS, MIXED, ONES, VALUES, POSITIVE,
+) = range(11)  # fmt: skip
+FIXED: Final = 11
+
+
+def tally(found: Marks, read: NDArray[np.bool_], units: Ints, n_entries: int) -> Floats:
+    r"""Return what each note adds to the sums of each entry.
+
+    In a unit that :math:`m` coders read and :math:`p` of them marked:
+
+    ========== ===================================================================
+    UNITS      1
+    CLASHES    :math:`2 p (m - p) / m (m - 1)`, the share of pairs that differ
+    SHARES     :math:`p / m`
+    BOTH       :math:`p (p - 1) / 2`, pairs of coders who both marked it
+    FIRST      pairs of which the first, in the order of ids, alone marked it
+    SECOND     pairs of which the second alone marked it
+    PAIRS      :math:`m (m - 1) / 2`
+    MIXED      :math:`p (m - p) / (m - 1)`, coincidences of a mark and of none
+    ONES       :math:`p`
+    VALUES     :math:`m`
+    POSITIVE   1 if :math:`p > 0`
+    ========== ===================================================================
+
+    Parameters
+    ----------
+    found : Marks
+        Of coders who read the note only.
+    read : array of bool, shape (n_notes, n_coders)
+        Who read which note; notes that fewer than two read add nothing.
+    units : array of int, shape (n_notes,)
+        Units of each note.
+    n_entries : int
+        Number of entries.
+
+    Returns
+    -------
+    array of float, shape (n_notes, n_entries, 11 + 2 * n_coders)
+    """
+    n_notes, n_coders = read.shape
+    readers = read.sum(axis=1)
+    held = np.where(readers > 1, units, 0).astype(float)
+    sums = np.zeros((FIXED + 2 * n_coders, n_entries, n_notes))
+    sums[UNITS] = held
+    sums[PAIRS] = held * readers * (readers - 1) / 2
+    sums[VALUES] = held * readers
+    sums[FIXED + n_coders :] = (held[:, None] * read).T[:, None]
+    place = found.entry * n_notes + found.note
+    _add_cells(sums, found, place, readers)
+    rank = np.cumsum(read, axis=1) - 1
+    _add_order(sums, found, place, readers, rank)
+    marked = place[found.cell] * n_coders + found.coder
+    by_coder = np.bincount(marked, found.size[found.cell], n_entries * n_notes * n_coders)
+    sums[FIXED : FIXED + n_coders] = np.moveaxis(
+        by_coder.reshape(n_entries, n_notes, n_coders), -1, 0
+    )
+    sums[:, :, readers < 2] = 0
+    return sums.transpose(2, 1, 0)
+
+
+def _add_cells(sums: Floats, found: Marks, place: Ints, readers: Ints) -> None:
+    """Add what depends on how many coders marked a cell, and not on which."""
+    shape = sums.shape[1:]
+    p = np.bincount(found.cell, minlength=len(found.size))
+    m = np.maximum(readers[found.note], 2)
+    weight = found.size.astype(float)
+    for at, values in (
+        (CLASHES, 2 * p * (m - p) / (m * (m - 1))),
+        (SHARES, p / m),
+        (BOTH, p * (p - 1) / 2),
+        (MIXED, p * (m - p) / (m - 1)),
+        (ONES, p),
+        (POSITIVE, p > 0),
+    ):
+        sums[at] = np.bincount(place, weight * values, shape[0] * shape[1]).reshape(shape)
+
+
+def _add_order(sums: Floats, found: Marks, place: Ints, readers: Ints, rank: Ints) -> None:
+    """Add the pairs of which one coder alone marked the cell, by her place in the pair."""
+    shape = sums.shape[1:]
+    p = np.bincount(found.cell, minlength=len(found.size))
+    cell, note = found.cell, found.note[found.cell]
+    before = np.arange(len(cell)) - (np.cumsum(p) - p)[cell]  # marks of coders before her
+    earlier = rank[note, found.coder]
+    later = readers[note] - 1 - earlier
+    for at, alone in (
+        (FIRST, later - (p[cell] - 1 - before)),
+        (SECOND, earlier - before),
+    ):
+        counted = np.bincount(place[cell], found.size[cell] * alone, shape[0] * shape[1])
+        sums[at] = counted.reshape(shape)

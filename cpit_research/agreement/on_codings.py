@@ -1,0 +1,303 @@
+"""Agreement between coders, counted on the units of the notes that several have read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cpit_research.agreement import coefficients
+from cpit_research.agreement.counts import (
+    BOTH,
+    FIRST,
+    PAIRS,
+    POSITIVE,
+    SECOND,
+    UNITS,
+)
+from cpit_research.agreement.entries import BYS, By, Entries, entries
+from cpit_research.agreement.marks import Frame, Placed, frame, placed
+from cpit_research.agreement.units import UNITS as UNIT_KINDS
+from cpit_research.agreement.units import Ints, Unit
+from cpit_research.corpus.codings import Codings
+from cpit_research.errors import InvalidInput
+from cpit_research.results.left_out import left_out
+from cpit_research.results.provenance import provenance
+from cpit_research.results.result import Result
+from cpit_research.statistics.resampling import Floats, Statistic, jackknife, jackknife_t
+from cpit_research.text.closeness import nearest
+from cpit_research.wording import gettext as _
+from cpit_research.wording import ngettext
+
+Name = Literal["kappa", "alpha", "ac1"]
+#: Positive units under which no coefficient is told.
+ESTIMABLE: Final = 5
+#: Notes under which no interval is told, and under which a row is indicative.
+INTERVAL, INDICATIVE = 5, 10
+
+
+def alpha(
+    codings: Codings, *, unit: Unit = "sentence", by: By = "code", code: str | None = None
+) -> Result:
+    """Tell how far coders agree, with the interval of Krippendorff's alpha.
+
+    Every coefficient stands in the table, side by side; the interval alone changes between
+    :func:`alpha`, :func:`kappa` and :func:`ac1`. The units are those of the notes that two coders
+    or more have read, marked or not, and no other; a coder who has not read a note is missing
+    there, and is never held to have seen nothing.
+
+    Parameters
+    ----------
+    codings : Codings
+        Those to compare; `codings.readers` tells who read which note.
+    unit : str
+        ``"sentence"``, ``"turn"`` (what each speaker says; every block outside turns),
+        ``"paragraph"``, or ``"span"``: code point by code point. A coding marks every unit of
+        which it covers half, or that holds half of what it covers.
+    by : str
+        A row a ``"code"``, a ``"family"``, a ``"grid_version"`` that codings were put under or a
+        ``"coder_pair"``; the last two take the decisions of all codes together.
+    code : str, optional
+        This code alone, or every code of this family.
+
+    Returns
+    -------
+    Result
+        Indexed by id, last row ``total``: all the rows together, unit by unit and code by code.
+        ``name``; ``both``, ``first_only``, ``second_only``, ``neither``: units, summed over the
+        pairs of coders in the order of their ids; ``n_units``, ``n_notes``; ``observed``,
+        ``positive`` and ``negative`` agreement, 0 to 1; ``kappa``, ``alpha``, ``ac1``, at most 1;
+        ``prevalence``, 0 to 1; ``low`` and ``high`` of the 95 % interval over notes; ``status``.
+        With fewer than 5 units that somebody marked, the status is ``not_estimable`` and every
+        agreement NaN; under 10 notes (or, by spans, 5 passages), ``indicative``; under 5 notes
+        ``low`` and ``high`` are NaN, as where one note alone holds all the marks.
+
+    Raises
+    ------
+    InvalidInput
+        If a parameter is not one of its values.
+    NotFound
+        If the grid has no such code.
+
+    References
+    ----------
+    Krippendorff, K. (2019). *Content Analysis* (4th ed.), chapter 12. Sage.
+    """
+    return _result(codings, "alpha", unit, by, code)
+
+
+def kappa(
+    codings: Codings, *, unit: Unit = "sentence", by: By = "code", code: str | None = None
+) -> Result:
+    """Tell how far coders agree, with the interval of Cohen's kappa (Conger's beyond two coders).
+
+    Parameters, table and errors are those of :func:`alpha`.
+
+    References
+    ----------
+    Cohen, J. (1960). A coefficient of agreement for nominal scales. *Educational and
+    Psychological Measurement*, 20(1), 37-46. doi:10.1177/001316446002000104
+    """
+    return _result(codings, "kappa", unit, by, code)
+
+
+def ac1(
+    codings: Codings, *, unit: Unit = "sentence", by: By = "code", code: str | None = None
+) -> Result:
+    """Tell how far coders agree, with the interval of Gwet's AC1.
+
+    Parameters, table and errors are those of :func:`alpha`.
+
+    References
+    ----------
+    Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the presence of high
+    agreement. *British Journal of Mathematical and Statistical Psychology*, 61(1), 29-48.
+    doi:10.1348/000711006X126600
+    """
+    return _result(codings, "ac1", unit, by, code)
+
+
+def check(name: str, value: str, known: tuple[str, ...]) -> None:
+    """Refuse a value that a parameter cannot have."""
+    if value not in known:
+        close = nearest(value, known)
+        raise InvalidInput(
+            _("“{value}” is not a value of {name}.").format(value=value, name=name),
+            exists=_("It can be: {values}.").format(values=", ".join(known)),
+            remedy=_("Did you mean “{close}”?").format(close=close) if close else "",
+        )
+
+
+def _result(codings: Codings, name: Name, unit: Unit, by: By, code: str | None) -> Result:
+    check("unit", unit, UNIT_KINDS)
+    check("by", by, BYS)
+    chosen = codings if code is None else codings.where(code=code)
+    within = frame(chosen, unit)
+    found = placed(chosen, within, unit)
+    rows = entries(chosen, within, found, unit=unit, by=by, code=code)
+    return Result(
+        title=_titles()[by],
+        table=_table(rows, within, name, unit),
+        counts=unit,
+        method=_method(name, unit),
+        reference=_references()[name],
+        settings={"unit": unit, "by": by, "interval": name, "code": code or ""},
+        notes=(*left_out(chosen), *_notes(chosen, within, found, rows, unit)),
+        provenance=provenance(chosen.corpus, chosen),
+    )
+
+
+def _table(rows: Entries, within: Frame, name: Name, unit: Unit) -> pd.DataFrame:
+    sums = rows.counts.sum(axis=0)
+    held = rows.counts[:, :, UNITS] > 0
+    n_notes = held.sum(axis=0)
+    estimable = sums[:, POSITIVE] >= ESTIMABLE
+    low, high = _interval(rows.counts, held, getattr(coefficients, name))
+    shown = estimable & (n_notes >= INTERVAL)
+    few = n_notes < INDICATIVE
+    if unit == "span":
+        few |= rows.passages < ESTIMABLE
+        shown &= rows.passages >= ESTIMABLE
+    alone = sums[:, FIRST], sums[:, SECOND]
+    told: dict[str, object] = {
+        "name": [*rows.names, _("All together")],
+        "both": _whole(sums[:, BOTH]),
+        "first_only": _whole(alone[0]),
+        "second_only": _whole(alone[1]),
+        "neither": _whole(sums[:, PAIRS] - sums[:, BOTH] - alone[0] - alone[1]),
+        "n_units": (held * within.layout.units[:, None]).sum(axis=0),
+        "n_notes": n_notes,
+    }
+    for column in ("observed", "positive", "negative", "kappa", "alpha", "ac1"):
+        told[column] = np.where(estimable, getattr(coefficients, column)(sums), np.nan)
+    told["prevalence"] = coefficients.prevalence(sums)
+    told["low"], told["high"] = (np.where(shown, bound, np.nan) for bound in (low, high))
+    told["status"] = np.where(estimable, np.where(few, "indicative", ""), "not_estimable")
+    return pd.DataFrame(told, index=pd.Index([*rows.ids, "total"], name="id"))
+
+
+def _whole(counts: Floats) -> Ints:
+    return np.rint(counts).astype(np.int64)
+
+
+def _interval(
+    counts: Floats, held: NDArray[np.bool_], statistic: Statistic
+) -> tuple[Floats, Floats]:
+    """Return the bounds of each row, over the notes that it holds."""
+    n_rows = counts.shape[1]
+    low, high = np.full(n_rows, np.nan), np.full(n_rows, np.nan)
+    patterns, group = np.unique(held, axis=1, return_inverse=True)
+    for at, notes in enumerate(patterns.T):
+        if notes.sum() < INTERVAL:
+            continue
+        some = np.flatnonzero(group.ravel() == at)
+        chosen = counts[np.ix_(notes, some)] if len(some) < n_rows else counts[notes]
+        low[some], high[some] = jackknife_t(
+            statistic(chosen.sum(axis=0)), jackknife(chosen, statistic),
+            scale=_stretched, back=np.tanh,
+        )  # fmt: skip
+    return low, high
+
+
+def _stretched(values: Floats) -> Floats:
+    """Return Fisher's z: perfect agreement is at infinity, where no interval is."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.arctanh(np.clip(values, -1.0, 1.0))
+    return np.where(np.isfinite(z), z, np.nan)
+
+
+def _titles() -> Mapping[str, str]:
+    return {
+        "code": _("Agreement between coders, code by code"),
+        "family": _("Agreement between coders, family by family"),
+        "grid_version": _("Agreement between coders, by version of the grid"),
+        "coder_pair": _("Agreement between coders, pair by pair"),
+    }
+
+
+def _method(name: Name, unit: Unit) -> str:
+    return _(
+        "{units} of the notes that several coders read, marked or not. Several codes may stand on "
+        "one unit: each code is judged apart. Counts are summed over the pairs of coders. 95 % "
+        "interval of {coefficient} by leaving out each note in turn (jackknife, Student's t on "
+        "Fisher's z). No figure alone tells that an agreement is good: read the positive agreement "
+        "and the counts beside it."
+    ).format(units=_units()[unit], coefficient=_coefficients()[name])
+
+
+def _units() -> Mapping[str, str]:
+    return {
+        "sentence": _("Sentences"),
+        "turn": _("Speaker turns, and blocks outside turns,"),
+        "paragraph": _("Paragraphs"),
+        "span": _("Characters, one by one,"),
+    }
+
+
+def _coefficients() -> Mapping[str, str]:
+    return {
+        "alpha": _("Krippendorff's alpha"),
+        "kappa": _("Cohen's kappa"),
+        "ac1": _("Gwet's AC1"),
+    }
+
+
+def _references() -> Mapping[str, str]:
+    return {
+        "alpha": "Krippendorff 2019",
+        "kappa": "Cohen 1960 ; Conger 1980",
+        "ac1": "Gwet 2008",
+    }
+
+
+def _notes(
+    codings: Codings, within: Frame, found: Placed, rows: Entries, unit: Unit
+) -> tuple[str, ...]:
+    """Return what a reader must know of the frame."""
+    readers = codings.readers
+    alone = sum(len(readers.get(source.id, ())) == 1 for source in codings.corpus)
+    flat = sum(
+        not codings.corpus[key].structure.turns for key in within.layout.sources if unit == "turn"
+    )
+    said = [(alone, _alone), (flat, _flat), (found.outside, _outside), (rows.unused, _unused)]
+    notes = [sentence(n).format(n=n) for n, sentence in said if n]
+    if len(within.coders) == 2:
+        first, second = within.coders
+        names = _("First coder: {first}; second: {second}.").format(first=first, second=second)
+        notes.insert(0, names)
+    return tuple(notes)
+
+
+def _alone(n: int) -> str:
+    return ngettext(
+        "{n} note that one coder alone read is outside.",
+        "{n} notes that one coder alone read are outside.",
+        n,
+    )
+
+
+def _flat(n: int) -> str:
+    return ngettext(
+        "{n} note has no speaker turn: its units are its paragraphs.",
+        "{n} notes have no speaker turn: their units are their paragraphs.",
+        n,
+    )
+
+
+def _outside(n: int) -> str:
+    return ngettext(
+        "{n} coding stands on no unit (a heading of the form, the label of a speaker, a blank).",
+        "{n} codings stand on no unit (a heading of the form, the label of a speaker, a blank).",
+        n,
+    )
+
+
+def _unused(n: int) -> str:
+    return ngettext(
+        "{n} entry of the grid that nobody put on these notes has no row.",
+        "{n} entries of the grid that nobody put on these notes have no row.",
+        n,
+    )

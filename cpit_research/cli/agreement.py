@@ -1,0 +1,65 @@
+"""Commands that tell how far coders agree."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from cpit_research.cli.analysis import To, hand_over
+from cpit_research.cli.study import opened
+from cpit_research.wording import gettext as _
+
+UnitOption = Annotated[str, typer.Option(help=_("sentence, turn, paragraph or span."))]
+By = Annotated[str, typer.Option(help=_("code, family, grid_version or coder_pair."))]
+Code = Annotated[str | None, typer.Option(help=_("A code, or a family, alone."))]
+GridOption = Annotated[
+    str | None, typer.Option(help=_("Version of the grid to read the codings under; the newest."))
+]
+
+
+def alpha(
+    unit: UnitOption = "sentence",
+    by: By = "code",
+    code: Code = None,
+    grid: GridOption = None,
+    to: To = None,
+) -> None:
+    """Tell agreement, with the interval of alpha."""
+    _tell("alpha", grid, to, unit=unit, by=by, code=code)
+
+
+def kappa(
+    unit: UnitOption = "sentence",
+    by: By = "code",
+    code: Code = None,
+    grid: GridOption = None,
+    to: To = None,
+) -> None:
+    """Tell agreement, with the interval of kappa."""
+    _tell("kappa", grid, to, unit=unit, by=by, code=code)
+
+
+def ac1(
+    unit: UnitOption = "sentence",
+    by: By = "code",
+    code: Code = None,
+    grid: GridOption = None,
+    to: To = None,
+) -> None:
+    """Tell agreement, with the interval of AC1."""
+    _tell("ac1", grid, to, unit=unit, by=by, code=code)
+
+
+def disputed(
+    unit: UnitOption = "sentence", code: Code = None, grid: GridOption = None, to: To = None
+) -> None:
+    """List what coders did not code alike."""
+    _tell("disputed", grid, to, unit=unit, code=code)
+
+
+def _tell(name: str, grid: str | None, to: Any, **options: Any) -> None:
+    from cpit_research import agreement
+
+    study = opened()
+    hand_over(study, getattr(agreement, name)(study.codings(grid), **options), to)
