@@ -127,26 +127,6 @@ class Codings:
         return self if self._origin is None else self._origin[0]
 
     @property
-    def readers(self) -> Mapping[str, tuple[str, ...]]:
-        """By id of the source, the sorted ids of the coders who read it.
-
-        They are told among all the codings that this selection comes from: who put a code on a
-        note has read the whole of it, and marks nothing where she put none.
-        """
-        return self.whole._readers  # noqa: SLF001  its own
-
-    @cached_property
-    def _readers(self) -> dict[str, tuple[str, ...]]:
-        source, coder = self.columns.source, self.columns.coder
-        met = np.zeros((len(source.names), len(coder.names)), np.bool_)
-        met[source.rows, coder.rows] = True
-        return {
-            name: tuple(sorted(coder.names[at] for at in np.flatnonzero(here).tolist()))
-            for name, here in zip(source.names, met, strict=True)
-            if here.any()
-        }
-
-    @property
     def episodes(self) -> tuple[Episode, ...]:
         """Episodes that these codings belong to, in the order they were first made."""
         rank_of = self.columns.episode

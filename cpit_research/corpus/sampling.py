@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from cpit_research.corpus.corpus import Corpus
@@ -60,9 +62,7 @@ def sample_size(sample: str | int, available: int) -> int:
     said = str(sample).strip()
     share = _SHARE.fullmatch(said)
     if share is not None:
-        whole, _mark, part = share[1].replace(",", ".").partition(".")
-        scale = 10 ** len(part)
-        n = -(-int(whole + part) * available // (100 * scale))
+        n = math.ceil(Fraction(share[1].replace(",", ".")) * available / 100)
     elif said.isdecimal():
         n = int(said)
     else:

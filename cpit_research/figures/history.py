@@ -76,7 +76,7 @@ def _paint(
         bottom = height - _HEAD - line * (_PANEL + _TITLE) - _TITLE - _PANEL
         box = (place * step + _LEFT, bottom + 0.55, step - _LEFT - 0.35, _PANEL - 0.55)
         axes = figure.add_axes((box[0] / _WIDTH, box[1] / height, box[2] / _WIDTH, box[3] / height))
-        _panel(axes, str(code), row, result, rounds, first=place == 0)
+        _panel(axes, str(code), row, rounds, first=place == 0)
 
 
 def _head(result: Result, shown: pd.DataFrame, rounds: list[str]) -> str:
@@ -89,9 +89,7 @@ def _head(result: Result, shown: pd.DataFrame, rounds: list[str]) -> str:
     return "\n".join((" ".join(told), wrapped(_("; ").join(names), 150)))
 
 
-def _panel(
-    axes: Axes, code: str, row: pd.Series, result: Result, rounds: list[str], *, first: bool
-) -> None:
+def _panel(axes: Axes, code: str, row: pd.Series, rounds: list[str], *, first: bool) -> None:
     bare(axes)
     whole = code == "total"
     title = str(row["name"]) if whole else f"{code}  {row['name']}"

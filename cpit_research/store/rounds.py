@@ -12,7 +12,7 @@ import json
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -53,9 +53,8 @@ def append_round(connection: Connection, opened: Round) -> None:
         "strata": list(opened.strata),
         "blind": opened.blind,
     }
-    at = int(opened.at.timestamp() * 1000)
-    key = opened.id.bytes
-    _append(connection, key, key, at, opened.by, stated, grid=opened.grid)
+    at, key = int(opened.at.timestamp() * 1000), opened.id.bytes
+    append_rows(connection, [_row(key, key, at, opened.by, stated, grid=opened.grid)])
 
 
 def append_step(
@@ -98,7 +97,7 @@ def append_step(
                     if _step(row) not in _OWN and key not in replaced]  # fmt: skip
     stated = {"step": step, "reason": reason, "figures": [dict(row) for row in figures]}
     packed = {name: value for name, value in stated.items() if value}
-    _append(connection, event, of.bytes, at, actor, packed)
+    append_rows(connection, [_row(event, of.bytes, at, actor, packed)])
     if step != "finished":  # to say twice that one has finished takes nothing back
         link(connection, [(event, key) for key in followed])
 
@@ -140,8 +139,7 @@ def fold_rounds(
     return tuple(sorted(found, key=lambda one: (one.at, one.id.int)))
 
 
-def _append(
-    connection: Connection,
+def _row(
     event: bytes,
     subject: bytes,
     at: int,
@@ -149,17 +147,16 @@ def _append(
     stated: Mapping[str, object],
     *,
     grid: str | None = None,
-) -> None:
+) -> tuple[object, ...]:
     packed = json.dumps(stated, ensure_ascii=False, sort_keys=True)
-    row = (event, "round", EVENT_FORMAT, at, actor, subject, *[None] * 4, grid, None, packed)
-    append_rows(connection, [row])
+    return (event, "round", EVENT_FORMAT, at, actor, subject, *[None] * 4, grid, None, packed)
 
 
-def _rows(connection: Connection) -> dict[Hashable, tuple[Any, ...]]:
+def _rows(connection: Connection) -> dict[bytes, tuple[Any, ...]]:
     return {row[0]: tuple(row) for row in connection.exec_driver_sql(_EVENTS)}
 
 
-def _replaced(connection: Connection) -> set[Hashable]:
+def _replaced(connection: Connection) -> set[bytes]:
     return {row[0] for row in connection.exec_driver_sql("SELECT replaced FROM event_replaces")}
 
 
@@ -209,7 +206,7 @@ def _standing(
     stated = json.loads(row[5])
     return replace(
         told,
-        state=cast("RoundState", _STATES[stated["step"]]),
+        state=_STATES[stated["step"]],
         state_by=row[2],
         state_at=_moment(row[3]),
         reason=stated.get("reason", ""),

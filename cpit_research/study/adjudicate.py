@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -12,13 +12,13 @@ from sqlalchemy import Connection
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.errors import Conflict, InvalidInput, NotFound
-from cpit_research.model.adjudication import Adjudication, DisagreementReason
+from cpit_research.model.adjudication import DISAGREEMENT_REASONS, Adjudication, DisagreementReason
 from cpit_research.model.coding import Coding
 from cpit_research.model.grid import Grid
 from cpit_research.model.segment import Segment
 from cpit_research.store import codings as coding_store
 from cpit_research.store.adjudications import append_adjudication, stored_adjudications
-from cpit_research.study.code import check_coder, check_code
+from cpit_research.study.code import check_code, check_coder
 from cpit_research.study.writing import writing
 from cpit_research.text.digest import passage_digest
 from cpit_research.text.shortening import shortened
@@ -28,7 +28,7 @@ from cpit_research.wording.figures import long_date
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = ["Verdict", "adjudicate", "adjudications", "decide_all", "undo_all"]
+__all__ = ["Verdict", "adjudicate", "adjudications", "check_decider", "decide_all", "undo_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def decide_all(
     InvalidInput, NotFound, Conflict
         As :meth:`Study.adjudicate <cpit_research.study.study.Study.adjudicate>`.
     """
-    _check_decider(study, coder)
+    check_decider(study, coder)
     corpus = study.corpus
     bench = _Bench(study, connection, corpus, grid)
     made = []
@@ -120,9 +120,7 @@ def undo_all(
 class _Bench:
     """What is known of the codings when decisions are written: nobody writes meanwhile."""
 
-    def __init__(
-        self, study: Study, connection: Connection, corpus: Corpus, grid: Grid
-    ) -> None:
+    def __init__(self, study: Study, connection: Connection, corpus: Corpus, grid: Grid) -> None:
         self._study, self._corpus, self._grid = study, corpus, grid
         columns = study.shelf.load(connection, corpus, grid).columns
         self._codings = Codings(columns, corpus, grid)
@@ -133,9 +131,7 @@ class _Bench:
             self._put[decided.id] = decided
             self.judged |= dict.fromkeys(decided.of, decided)
 
-    def decision(
-        self, verdict: Verdict, coder: str
-    ) -> tuple[Adjudication, Mapping[str, str]]:
+    def decision(self, verdict: Verdict, coder: str) -> tuple[Adjudication, Mapping[str, str]]:
         """Return what a verdict decides, and the facets of the coding that it puts."""
         _check_words(verdict)
         listed = [self._standing(coding.id) for coding in _once(verdict.codings)]
@@ -224,13 +220,13 @@ def _check_words(verdict: Verdict) -> None:
 
 
 def _reason(reason: str) -> DisagreementReason:
-    known = get_args(DisagreementReason)
-    if reason not in known:
-        raise InvalidInput(
-            _("“{value}” is not a value of {name}.").format(value=reason, name="reason"),
-            exists=_("It can be: {values}.").format(values=", ".join(known)),
-        )
-    return reason
+    for known in DISAGREEMENT_REASONS:
+        if known == reason:
+            return known
+    raise InvalidInput(
+        _("“{value}” is not a value of {name}.").format(value=reason, name="reason"),
+        exists=_("It can be: {values}.").format(values=", ".join(DISAGREEMENT_REASONS)),
+    )
 
 
 def _check_together(listed: Sequence[Coding], corpus: Corpus) -> None:
@@ -244,7 +240,8 @@ def _check_together(listed: Sequence[Coding], corpus: Corpus) -> None:
         )
 
 
-def _check_decider(study: Study, coder: str) -> None:
+def check_decider(study: Study, coder: str) -> None:
+    """Refuse who cannot decide: somebody unknown, a machine, somebody in training."""
     check_coder(study, coder)
     person = next((one for one in study.register.researchers if one.id == coder), None)
     if person is not None and person.standing != "member":

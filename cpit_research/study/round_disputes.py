@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from cpit_research.agreement import Dispute
 from cpit_research.corpus.codings import Codings
 from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.model.adjudication import Adjudication
@@ -20,7 +21,6 @@ from cpit_research.store.adjudications import stored_adjudications
 from cpit_research.study.adjudicate import Verdict, adjudications, decide_all, undo_all
 from cpit_research.study.code import check_coder
 from cpit_research.study.round_figures import (
-    Dispute,
     agreement_of,
     disputes_of,
     plain_rows,
@@ -67,7 +67,7 @@ class RoundClosed:
 
 
 def round_close(
-    study: Study, round: str | Round, *, coder: str, anyway: str | None = None  # noqa: A002  its name
+    study: Study, round: str | Round, *, coder: str, anyway: str | None = None
 ) -> RoundClosed:
     """Close a round and keep its figures (see :meth:`Study.round_close`)."""
     check_coder(study, coder)
@@ -90,7 +90,7 @@ def round_close(
     return RoundClosed(closed, result, _disagreements(study, closed, codings))
 
 
-def round_disputes(study: Study, round: str | Round) -> tuple[Disagreement, ...]:  # noqa: A002  its name
+def round_disputes(study: Study, round: str | Round) -> tuple[Disagreement, ...]:
     """List where the coders of a closed round differ (see :meth:`Study.round_disputes`)."""
     found = find_round(study, round)
     _check_closed(found)
@@ -216,7 +216,7 @@ def _check_closed(found: Round) -> None:
         raise Conflict(_("The round {name} was cancelled.").format(name=found.name))
 
 
-def _find(study: Study, id: str) -> tuple[Round, Disagreement]:  # noqa: A002  its name
+def _find(study: Study, id: str) -> tuple[Round, Disagreement]:
     """Return the disagreement of that id, or last characters, among the rounds that are closed."""
     key = id.strip().lower()
     listed = [
@@ -262,7 +262,7 @@ def _disagreements(study: Study, found: Round, codings: Codings) -> tuple[Disagr
         for key in one.of:
             decided.setdefault(key, []).append(one)
     met: dict[str, Disagreement] = {}
-    for dispute in disputes_of(codings):
+    for dispute in disputes_of(codings, found):
         made = _disagreement(found, codings, dispute, decided)
         met.setdefault(made.id, made)
     return tuple(met.values())
@@ -316,4 +316,3 @@ def _notes(study: Study, found: Round) -> Iterable[str]:
             "The text of {n} notes was corrected since the round was opened.",
             moved,
         ).format(n=moved)
-

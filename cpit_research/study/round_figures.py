@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from cpit_research.agreement import Dispute, alpha, disputes
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.corpus import Corpus
-from cpit_research.model.coding import Coding
-from cpit_research.model.disagreement import DisagreementKind
 from cpit_research.model.round import Round
 from cpit_research.results.result import Result
 from cpit_research.study.rounds import frozen_grid
@@ -20,27 +19,10 @@ from cpit_research.study.rounds import frozen_grid
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = ["Dispute", "agreement_of", "disputes_of", "plain_rows", "round_codings"]
+__all__ = ["agreement_of", "disputes_of", "plain_rows", "round_codings"]
 
 #: Figures are kept to this many decimals: beyond, two machines may not write the same.
 _DECIMALS: Final = 12
-
-
-class Dispute(Protocol):
-    """A passage that coders did not code alike, as the room of agreement gives it."""
-
-    @property
-    def source(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def kind(self) -> DisagreementKind: ...
-    @property
-    def codings(self) -> Mapping[str, tuple[Coding, ...]]: ...
 
 
 def round_codings(study: Study, found: Round) -> Codings:
@@ -76,16 +58,12 @@ def round_codings(study: Study, found: Round) -> Codings:
 
 def agreement_of(codings: Codings, found: Round) -> Result:
     """Return the agreement of a round, a row a code."""
-    from cpit_research.agreement import alpha  # noqa: PLC0415  half a second of tables and figures
-
     return alpha(codings, unit=found.unit, by="code")
 
 
-def disputes_of(codings: Codings) -> tuple[Dispute, ...]:
+def disputes_of(codings: Codings, found: Round) -> tuple[Dispute, ...]:
     """Return the passages that coders of a round did not code alike, in the order of the texts."""
-    from cpit_research.agreement import disputes  # noqa: PLC0415  as above
-
-    return cast("tuple[Dispute, ...]", disputes(codings))
+    return disputes(codings, unit=found.unit)
 
 
 def plain_rows(result: Result) -> Iterator[dict[str, object]]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
-
-from sqlalchemy import Connection
 
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.sampling import STRATA, Stratum, draw
 from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.model.grid import Grid
-from cpit_research.model.round import INDICATIVE, NO_INTERVAL, ROUND_UNITS, Round, RoundUnit
+from cpit_research.model.round import INDICATIVE, NO_INTERVAL, ROUND_UNITS, Round
 from cpit_research.store import rounds as store
 from cpit_research.study.code import check_coder
 from cpit_research.study.writing import writing
@@ -81,7 +79,7 @@ def round_open(
             _free_name(name, rank, before),
             used.version,
             used.fingerprint,
-            cast("RoundUnit", unit),
+            unit,
             listed,
             tuple((key, corpus[key].version) for key in drawn),
             seed,
@@ -95,17 +93,17 @@ def round_open(
     return RoundOpened(opened, strata, tuple(_remarks(study, opened, before)))
 
 
-def round_finish(study: Study, round: str | Round, *, coder: str) -> Round:  # noqa: A002  its name
+def round_finish(study: Study, round: str | Round, *, coder: str) -> Round:
     """Say that a coder has gone through every note (see :meth:`Study.round_finish`)."""
     return _own_step(study, round, "finished", coder)
 
 
-def round_resume(study: Study, round: str | Round, *, coder: str) -> Round:  # noqa: A002  its name
+def round_resume(study: Study, round: str | Round, *, coder: str) -> Round:
     """Say that a coder has not finished after all (see :meth:`Study.round_resume`)."""
     return _own_step(study, round, "resumed", coder)
 
 
-def round_reopen(study: Study, round: str | Round, *, reason: str, coder: str) -> Round:  # noqa: A002  its name
+def round_reopen(study: Study, round: str | Round, *, reason: str, coder: str) -> Round:
     """Open a round again (see :meth:`Study.round_reopen`)."""
     found = find_round(study, round)
     if found.state == "open":
@@ -113,7 +111,7 @@ def round_reopen(study: Study, round: str | Round, *, reason: str, coder: str) -
     return step(study, found, "reopened", coder=coder, reason=reason)
 
 
-def round_cancel(study: Study, round: str | Round, *, reason: str, coder: str) -> Round:  # noqa: A002  its name
+def round_cancel(study: Study, round: str | Round, *, reason: str, coder: str) -> Round:
     """Give a round up (see :meth:`Study.round_cancel`)."""
     found = find_round(study, round)
     if found.state == "cancelled":
@@ -127,7 +125,7 @@ def round_list(study: Study) -> tuple[Round, ...]:
         return store.stored_rounds(connection)
 
 
-def find_round(study: Study, round: str | Round) -> Round:  # noqa: A002  its name
+def find_round(study: Study, round: str | Round) -> Round:
     """Return a round as it stands, by its name or the last characters of its id.
 
     Raises
@@ -162,7 +160,10 @@ def step(
             remedy=_("Say in a few words what the team decided, and why."),
         )
     with writing(study) as connection:
-        _append(study, connection, found, what, coder, reason.strip(), figures)
+        store.append_step(
+            connection, found.id, what, event=study.occasion.new_id(),
+            at=study.occasion.milliseconds(), actor=coder, reason=reason.strip(), figures=figures,
+        )  # fmt: skip
         return _named(store.stored_rounds(connection), found.id.hex)
 
 
@@ -243,9 +244,7 @@ def check_taking_part(found: Round, coder: str) -> None:
     """
     if coder not in found.coders:
         raise NotFound(
-            _("“{coder}” is not a coder of the round {name}.").format(
-                coder=coder, name=found.name
-            ),
+            _("“{coder}” is not a coder of the round {name}.").format(coder=coder, name=found.name),
             exists=_("Its coders are: {coders}.").format(coders=", ".join(found.coders)),
         )
     if found.state != "open":
@@ -260,23 +259,11 @@ def _own_step(study: Study, asked: str | Round, what: store.Step, coder: str) ->
     found = find_round(study, asked)
     check_taking_part(found, coder)
     with writing(study) as connection:
-        _append(study, connection, found, what, coder, "", ())
+        store.append_step(
+            connection, found.id, what, event=study.occasion.new_id(),
+            at=study.occasion.milliseconds(), actor=coder,
+        )  # fmt: skip
         return _named(store.stored_rounds(connection), found.id.hex)
-
-
-def _append(
-    study: Study,
-    connection: Connection,
-    found: Round,
-    what: store.Step,
-    coder: str,
-    reason: str,
-    figures: Iterable[dict[str, object]],
-) -> None:
-    store.append_step(
-        connection, found.id, what, event=study.occasion.new_id(),
-        at=study.occasion.milliseconds(), actor=coder, reason=reason, figures=figures,
-    )  # fmt: skip
 
 
 def _checked_coders(study: Study, coders: Iterable[str]) -> tuple[str, ...]:
@@ -360,4 +347,3 @@ def _remarks(study: Study, opened: Round, before: tuple[Round, ...]) -> Iterable
             yield _("{coder} has already coded {n} of them: these codings count.").format(
                 coder=coder, n=len(held)
             )
-

@@ -71,7 +71,7 @@ def sheet_export(
     coder: str,
     *,
     to: str | Path | None = None,
-    round: str | Round | None = None,  # noqa: A002  its name
+    round: str | Round | None = None,
 ) -> Path:
     """Write the coding sheet of one coder (see :meth:`Study.sheet_export`)."""
     check_coder(study, coder)

@@ -22,7 +22,7 @@ class ExchangeVerbs(Verbs):
         coder: str,
         *,
         to: str | Path | None = None,
-        round: str | Round | None = None,  # noqa: A002  its name
+        round: str | Round | None = None,
     ) -> Path:
         """Write the coding sheet of one coder, a working paper of the team.
 

@@ -83,7 +83,7 @@ class RoundVerbs(Verbs):
 
         return round_list(self._study)
 
-    def round_finish(self, round: str | Round, *, coder: str) -> Round:  # noqa: A002  its name
+    def round_finish(self, round: str | Round, *, coder: str) -> Round:
         """Say that a coder has gone through every note of a round.
 
         A note where she put no code is then read, and not missing.
@@ -106,7 +106,7 @@ class RoundVerbs(Verbs):
 
         return round_finish(self._study, round, coder=coder)
 
-    def round_resume(self, round: str | Round, *, coder: str) -> Round:  # noqa: A002  its name
+    def round_resume(self, round: str | Round, *, coder: str) -> Round:
         """Say that a coder has not finished a round after all.
 
         Parameters
@@ -122,7 +122,7 @@ class RoundVerbs(Verbs):
 
     def round_close(
         self,
-        round: str | Round,  # noqa: A002  its name
+        round: str | Round,
         *,
         coder: str,
         anyway: str | None = None,
@@ -152,7 +152,7 @@ class RoundVerbs(Verbs):
 
         return round_close(self._study, round, coder=coder, anyway=anyway)
 
-    def round_reopen(self, round: str | Round, *, reason: str, coder: str) -> Round:  # noqa: A002  its name
+    def round_reopen(self, round: str | Round, *, reason: str, coder: str) -> Round:
         """Open again a round that was closed or cancelled; the record keeps that it was.
 
         Parameters
@@ -168,7 +168,7 @@ class RoundVerbs(Verbs):
 
         return round_reopen(self._study, round, reason=reason, coder=coder)
 
-    def round_cancel(self, round: str | Round, *, reason: str, coder: str) -> Round:  # noqa: A002  its name
+    def round_cancel(self, round: str | Round, *, reason: str, coder: str) -> Round:
         """Give a round up: codings stay, it counts for nothing.
 
         Parameters
@@ -184,7 +184,7 @@ class RoundVerbs(Verbs):
 
         return round_cancel(self._study, round, reason=reason, coder=coder)
 
-    def round_disputes(self, round: str | Round) -> tuple[Disagreement, ...]:  # noqa: A002  its name
+    def round_disputes(self, round: str | Round) -> tuple[Disagreement, ...]:
         """List where the coders of a closed round differ, with what was decided of it.
 
         Parameters
@@ -267,7 +267,7 @@ class RoundVerbs(Verbs):
 
         return round_undo(self._study, id, coder=coder)
 
-    def round_export(self, round: str | Round, *, to: str | Path) -> Path:  # noqa: A002  its name
+    def round_export(self, round: str | Round, *, to: str | Path) -> Path:
         """Write a workbook in which the team decides, a row a disagreement: a working paper.
 
         Parameters
