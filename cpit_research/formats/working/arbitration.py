@@ -13,10 +13,10 @@ from cpit_research.formats.working.arbitration_columns import (
     ARBITRATION,
     ARBITRATION_FORMAT,
     DECISION,
+    EXACT,
     ID,
     KEEP,
     NONE,
-    PASSAGE,
     READ,
     REASON,
     REASONS,
@@ -34,7 +34,7 @@ from cpit_research.wording import gettext as _
 __all__ = ["Arbitration", "Decided", "Ruling", "read_arbitration", "write_arbitration"]
 
 _LABELLED: Final = re.compile(r"(\S+)\s+[–—-]\s")
-_COLUMNS: Final = (*READ, DECISION, PASSAGE, REASON, WHY, ID)
+_COLUMNS: Final = (*READ, DECISION, EXACT, REASON, WHY, ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def read_arbitration(path: Path) -> Decided:
     for row in rows:
         if row.text("decision"):
             rulings.append(_ruling(row, coders))
-        elif row.text("reason") or row.text("why") or row.text("passage"):
+        elif row.text("reason") or row.text("why") or row.text("exact"):
             row.fault("decision", _("this cell must be filled."))
         elif row.text("id"):
             left += 1
@@ -111,13 +111,13 @@ def _ruling(row: Row, coders: tuple[str, ...]) -> Ruling:
             _("This row has lost its hidden columns; copy a whole row instead of typing one."),
         )
     keep, code = _choice(row, coders)
-    words = row.text("passage")
+    words = row.text("exact")
     if words and not code:
-        row.fault("passage", _("exact words go with a code that is put on them."))
+        row.fault("exact", _("exact words go with a code that is put on them."))
     reason = cast("DisagreementReason", row.choice("reason", REASONS))
     return Ruling(
         row.text("id"), keep, code, words, reason, row.text("why", required=True),
-        row.cell("decision"), row.cell("passage"),
+        row.cell("decision"), row.cell("exact"),
     )  # fmt: skip
 
 

@@ -16,10 +16,10 @@ __all__ = [
     "ARBITRATION_FORMAT",
     "CHOICES",
     "DECISION",
+    "EXACT",
     "ID",
     "KEEP",
     "NONE",
-    "PASSAGE",
     "READ",
     "REASON",
     "REASONS",
@@ -44,7 +44,7 @@ READ: Final = (
     Column("quotation", "passage", required=False),
 )
 DECISION: Final = Column("decision", "décision")
-PASSAGE: Final = Column("passage", "mots exacts", required=False)
+EXACT: Final = Column("exact", "mots exacts", required=False)
 REASON: Final = Column("reason", "raison du désaccord")
 WHY: Final = Column("why", "pourquoi")
 #: Hidden at the right: which disagreement it is.
@@ -98,7 +98,7 @@ class Ruling:
 
 def coder_columns(coders: tuple[str, ...]) -> tuple[Column, ...]:
     """Return the columns of what each coder put, which nobody fills in."""
-    return tuple(Column(f"coder {coder}", coder, required=False) for coder in coders)
+    return tuple(Column(f"coder {coder}", f"codé par {coder}", required=False) for coder in coders)
 
 
 def kind_words() -> Mapping[str, str]:

@@ -16,10 +16,10 @@ from cpit_research.formats.working.arbitration_columns import (
     ARBITRATION_FORMAT,
     CHOICES,
     DECISION,
+    EXACT,
     ID,
     KEEP,
     NONE,
-    PASSAGE,
     READ,
     REASON,
     REASONS,
@@ -60,7 +60,7 @@ _WIDTHS: Final = {
     "kind": 16,
     "quotation": 52,
     "decision": 26,
-    "passage": 30,
+    "exact": 30,
     "reason": 15,
     "why": 44,
 }
@@ -111,7 +111,7 @@ def write_arbitration(path: Path, told: Arbitration, *, grid: Grid, made: dateti
 
 def _write_rows(target: Worksheet, told: Arbitration, grid: Grid) -> None:
     own = coder_columns(told.coders)
-    free = (DECISION, PASSAGE, REASON, WHY)
+    free = (DECISION, EXACT, REASON, WHY)
     columns = (*READ, *own, *free, ID)
     widths = [_WIDTHS.get(column.field, _CODER_WIDTH) for column in columns[:-1]]
     set_widths(target, widths)
