@@ -34,7 +34,8 @@ class Stratum:
     Parameters
     ----------
     values : tuple of str
-        What they share, in the order asked for; empty where the register does not say.
+        What they share, in the order asked for; empty where the register does not say, and
+        ``"several"`` for the meetings of several territories.
     available : int
         How many notes there are.
     drawn : tuple of str
@@ -176,7 +177,14 @@ def _value(corpus: Corpus, source: Source, by: str) -> str:
     visit = corpus.visit(source)
     if visit is None:
         return ""
-    return visit.kind if by == "visit_kind" else ", ".join(sorted(visit.territories))
+    if by == "visit_kind":
+        return visit.kind
+    return visit.territories[0] if len(visit.territories) == 1 else _several(visit.territories)
+
+
+def _several(territories: tuple[str, ...]) -> str:
+    """Return the value of meetings that gather territories: one stratum, whoever came."""
+    return "several" if territories else ""
 
 
 def _number(seed: int, *words: str) -> bytes:

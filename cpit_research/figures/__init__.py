@@ -2,5 +2,6 @@
 
 from cpit_research.figures.bars import family_bars
 from cpit_research.figures.coverage import coverage_bars
+from cpit_research.figures.history import agreement_history
 
-__all__ = ["coverage_bars", "family_bars"]
+__all__ = ["agreement_history", "coverage_bars", "family_bars"]

@@ -51,7 +51,7 @@ def round_history(study: Study) -> Result:
         columns[f"{column}_units"] = [0 if cell is None else cell[1] for cell in met]
         names[column] = _("{name} ({grid})").format(name=one.name, grid=one.grid)
         names[f"{column}_units"] = _("{name}: {unit}").format(
-            name=one.name, unit=name_of(f"{one.unit}s")
+            name=one.name, unit=name_of("n_units")
         )
     return Result(
         title=_("Agreement between coders, round after round"),

@@ -58,7 +58,9 @@ def test_no_other_allocation_is_nearer_to_the_shares(sizes, data):
     given_out = allocated(sizes, n)
 
     def distance(shares) -> float:
-        return sum((got - n * size / sum(sizes)) ** 2 for size, got in zip(sizes, shares, strict=True))
+        return sum(
+            (got - n * size / sum(sizes)) ** 2 for size, got in zip(sizes, shares, strict=True)
+        )
 
     best = distance(given_out)
     for giver in range(len(sizes)):  # convex: an exchange of one tells
@@ -76,9 +78,7 @@ def test_the_draw_depends_on_no_order(corpus, seed, data):
     strata = draw(corpus, n, stratify=("territory", "visit_kind"), seed=seed)
     shuffled = list(corpus)
     Random(seed).shuffle(shuffled)
-    again = draw(
-        Corpus(shuffled, corpus.register), n, stratify=("territory", "visit"), seed=seed
-    )
+    again = draw(Corpus(shuffled, corpus.register), n, stratify=("territory", "visit"), seed=seed)
     assert strata == again
     assert sum(len(one.drawn) for one in strata) == n
     assert sum(one.available for one in strata) == len(corpus)

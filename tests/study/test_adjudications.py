@@ -72,7 +72,9 @@ def of_kind(study, closed, kind: str):
 def test_each_way_to_differ_is_listed_with_the_words_of_each(study, closed):
     assert closed.kinds == {"boundary": 1, "omission": 2, "neighbouring_code": 1}
     (boundary,) = of_kind(study, closed, "boundary")
-    assert {coder: [words for _one, words in marks] for coder, marks in boundary.codings.items()} == {
+    assert {
+        coder: [words for _one, words in marks] for coder, marks in boundary.codings.items()
+    } == {
         "claire": ["Paragraphe 3 : le maire décide, dit-on. Il attend 🌾."],
         "yann": ["Paragraphe 3 : le ma"],
     }

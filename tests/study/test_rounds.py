@@ -22,7 +22,14 @@ REGISTER = {
     "Visites": [
         ["id", "territoire", "type", "date", "état", "participants"],
         *(
-            [f"V{rank:02}", "T01" if rank <= 8 else "T02", KINDS[rank % 2], "12/10/2022", "faite", ""]
+            [
+                f"V{rank:02}",
+                "T01" if rank <= 8 else "T02",
+                KINDS[rank % 2],
+                "12/10/2022",
+                "faite",
+                "",
+            ]
             for rank in range(1, 13)
         ),
     ],

@@ -9,7 +9,6 @@ from typing import Final
 from cpit_research.formats.working.table import Column, Vocabulary
 from cpit_research.model.adjudication import DisagreementReason
 from cpit_research.model.disagreement import Disagreement
-from cpit_research.wording import gettext as _
 
 __all__ = [
     "ARBITRATION",
@@ -27,7 +26,6 @@ __all__ = [
     "Arbitration",
     "Ruling",
     "coder_columns",
-    "kind_words",
 ]
 
 #: Version of the layout of arbitration workbooks.
@@ -99,12 +97,3 @@ class Ruling:
 def coder_columns(coders: tuple[str, ...]) -> tuple[Column, ...]:
     """Return the columns of what each coder put, which nobody fills in."""
     return tuple(Column(f"coder {coder}", f"codé par {coder}", required=False) for coder in coders)
-
-
-def kind_words() -> Mapping[str, str]:
-    """Return the kinds of disagreement in words."""
-    return {
-        "boundary": _("same code, other ends"),
-        "omission": _("passed over by somebody"),
-        "neighbouring_code": _("several codes"),
-    }

@@ -26,7 +26,6 @@ from cpit_research.formats.working.arbitration_columns import (
     WHY,
     Arbitration,
     coder_columns,
-    kind_words,
 )
 from cpit_research.formats.working.coding_sheet_cells import (
     as_cell,
@@ -46,6 +45,7 @@ from cpit_research.model.grid import Grid
 from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 from cpit_research.wording.places import shown_place
+from cpit_research.wording.vocabulary import name_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -144,7 +144,7 @@ def _write_rows(target: Worksheet, told: Arbitration, grid: Grid) -> None:
 
 def _values(number: int, one: Disagreement, coders: tuple[str, ...], grid: Grid) -> list[str | int]:
     own = [_put_by(one, coder, grid) for coder in coders]
-    kind = kind_words()[one.kind]
+    kind = name_of(one.kind)
     passage = _fitting(shortened(one.quotation, _LONGEST))
     return [number, one.path, shown_place(one.place), kind, passage, *own, "", "", "", "", one.id]
 
