@@ -28,12 +28,12 @@ __all__ = ["agreement_history"]
 # In centimetres, as on paper.
 _WIDTH: Final = 16.0
 _ACROSS: Final = 4
-_PANEL: Final = 2.9
-_TITLE: Final = 0.95
+_PANEL: Final = 2.35
+_TITLE: Final = 1.35
 _LEFT: Final = 0.75
-_HEAD, _FOOT = 0.75, 0.15
-#: Alpha below which chance does better; lower values are drawn at the edge, their number beside.
-_LOW, _HIGH = -0.25, 1.0
+_HEAD, _FOOT = 0.95, 0.1
+#: Lower values are drawn at the edge, their number beside.
+_LOW, _HIGH = -0.1, 1.0
 _LEVELS: Final = (0.0, 0.5, 1.0)
 
 
@@ -93,10 +93,10 @@ def _panel(axes: Axes, code: str, row: pd.Series, rounds: list[str], *, first: b
     bare(axes)
     whole = code == "total"
     title = str(row["name"]) if whole else f"{code}  {row['name']}"
-    axes.set_title(wrapped(title, 30), fontsize=6.6, loc="left", color=INK, pad=8, x=-0.02,
+    axes.set_title(wrapped(title, 27), fontsize=6.6, loc="left", color=INK, pad=7, x=-0.02,
                    linespacing=1.2, fontweight="bold" if whole else "normal")  # fmt: skip
     axes.set_xlim(0.6, max(len(rounds), 2) + 0.4)
-    axes.set_ylim(_LOW - 0.08, _HIGH + 0.12)
+    axes.set_ylim(_LOW - 0.04, _HIGH + 0.12)
     for level in _LEVELS:
         axes.axhline(level, color=GRID, linewidth=0.9 if level else 1.3, zorder=0)
         if first:
@@ -104,7 +104,7 @@ def _panel(axes: Axes, code: str, row: pd.Series, rounds: list[str], *, first: b
                       fontsize=6.2, color=MUTED)  # fmt: skip
     _values(axes, [float(row[column]) for column in rounds], whole=whole)
     for at in range(1, len(rounds) + 1):
-        axes.text(at, _LOW - 0.2, str(at), ha="center", va="top", fontsize=6.2, color=MUTED)
+        axes.text(at, _LOW - 0.1, str(at), ha="center", va="top", fontsize=6.2, color=MUTED)
 
 
 def _values(axes: Axes, values: list[float], *, whole: bool) -> None:

@@ -35,8 +35,8 @@ class Disagreement:
         Code that it is listed under.
     segment : Segment
         The passage, from where the first of these codings begins to where the last one ends.
-    path, place, quotation : str
-        Its document, where it stands there, and its words.
+    path, place, quotation, context : str
+        Its document, where it stands there, its words, and the paragraphs or turns around them.
     codings : mapping of str to tuple of (Coding, str)
         By coder of the round, what she put there with the words; empty for who put nothing.
     decisions : tuple of Adjudication
@@ -51,6 +51,7 @@ class Disagreement:
     path: str
     place: str
     quotation: str
+    context: str
     codings: Mapping[str, tuple[tuple[Coding, str], ...]] = field(hash=False)
     decisions: tuple[Adjudication, ...] = ()
 

@@ -16,6 +16,7 @@ from cpit_research.model.adjudication import Adjudication
 from cpit_research.model.disagreement import DISAGREEMENT_KINDS, Disagreement
 from cpit_research.model.round import Round
 from cpit_research.model.segment import Segment
+from cpit_research.model.source import Source
 from cpit_research.results.result import Result
 from cpit_research.store.adjudications import stored_adjudications
 from cpit_research.study.adjudicate import Verdict, adjudications, decide_all, undo_all
@@ -291,9 +292,22 @@ def _disagreement(
         corpus[dispute.source].path,
         corpus.place(segment),
         corpus.quote(segment),
+        _context(corpus[dispute.source], segment),
         marks,
         tuple(sorted(about.values(), key=lambda one: (one.at, one.id.int))),
     )
+
+
+def _context(source: Source, segment: Segment) -> str:
+    """Return the whole paragraphs or turns that a passage touches."""
+    touched = [
+        unit
+        for unit in source.structure.units
+        if unit.start < segment.end and segment.start < unit.end
+    ]
+    start = min([segment.start, *(unit.start for unit in touched)])
+    end = max([segment.end, *(unit.end for unit in touched)])
+    return source.text[start:end]
 
 
 def _short(keys: Iterable[UUID]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.sampling import STRATA, Stratum, draw
 from cpit_research.errors import Conflict, InvalidInput, NotFound
@@ -26,7 +27,6 @@ __all__ = [
     "RoundOpened",
     "check_finished",
     "check_taking_part",
-    "check_unsealed",
     "find_round",
     "frozen_grid",
     "round_cancel",
@@ -36,6 +36,7 @@ __all__ = [
     "round_reopen",
     "round_resume",
     "step",
+    "unsealed",
 ]
 
 
@@ -193,18 +194,37 @@ def frozen_grid(study: Study, found: Round) -> Grid:
     return used
 
 
-def check_unsealed(study: Study, corpus: Corpus) -> None:
-    """Refuse to compare coders on notes that some of them are still coding apart.
+def unsealed(study: Study, codings: Codings) -> tuple[Codings, tuple[str, ...]]:
+    """Leave out the notes that coders are still coding apart, and say so.
 
-    Raises
-    ------
-    Conflict
-        If a blind round is open on one of these notes and a coder has not finished.
+    Whoever compares coders sees what each of them put: on these notes nobody does before all of
+    them have finished.
+
+    Returns
+    -------
+    Codings
+        Those on the other notes.
+    tuple of str
+        A sentence for each round that is sealed.
     """
+    sealed: set[str] = set()
+    told = []
     for found in round_list(study):
-        sealed = found.state == "open" and found.blind and found.waiting
-        if sealed and any(key in corpus for key, _version in found.sources):
-            raise _not_finished(found)
+        here = {key for key, _version in found.sources if key in codings.corpus}
+        if found.state == "open" and found.blind and found.waiting and here:
+            sealed |= here
+            told.append(
+                ngettext(
+                    "{n} note of the round {name}, still being coded apart, is left out.",
+                    "{n} notes of the round {name}, still being coded apart, are left out.",
+                    len(here),
+                ).format(n=len(here), name=found.name)
+            )
+    if not sealed:
+        return codings, ()
+    corpus = codings.corpus
+    left = Corpus((one for one in corpus if one.id not in sealed), corpus.register)
+    return codings.on(left), tuple(told)
 
 
 def _not_finished(found: Round) -> Conflict:

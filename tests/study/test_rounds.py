@@ -10,7 +10,7 @@ from cpit_research import agreement
 from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.formats.working.coding_sheet import read_sheet
 from cpit_research.model.segment import Segment
-from cpit_research.study.rounds import check_unsealed
+from cpit_research.study.rounds import unsealed
 
 CODERS = ("claire", "yann")
 NOTES = {
@@ -192,12 +192,14 @@ def test_nothing_is_compared_before_all_coders_have_finished(study, put):
     for refused in (
         lambda: study.round_close(opened, coder="claire"),
         lambda: study.round_disputes(opened),
-        lambda: check_unsealed(study, study.corpus),
     ):
         with pytest.raises(Conflict, match="yann"):
             refused()
+    left, (note,) = unsealed(study, study.codings())
+    assert (len(left), len(left.corpus)) == (0, 6)
+    assert "6 notes of the round round-1" in note
     study.round_finish(opened, coder="yann")
-    check_unsealed(study, study.corpus)
+    assert unsealed(study, study.codings()) == (study.codings(), ())
     with pytest.raises(Conflict, match="not closed"):
         study.round_disputes(opened)
 

@@ -39,7 +39,7 @@ READ: Final = (
     Column("path", "document", required=False),
     Column("place", "lieu", required=False),
     Column("kind", "désaccord", required=False),
-    Column("quotation", "passage", required=False),
+    Column("context", "texte", required=False),
 )
 DECISION: Final = Column("decision", "décision")
 EXACT: Final = Column("exact", "mots exacts", required=False)

@@ -42,7 +42,6 @@ from cpit_research.formats.working.workbook import column_letter
 from cpit_research.model.coding_sheet import CELL_UNITS
 from cpit_research.model.disagreement import Disagreement
 from cpit_research.model.grid import Grid
-from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 from cpit_research.wording.places import shown_place
 from cpit_research.wording.vocabulary import name_of
@@ -58,18 +57,16 @@ _WIDTHS: Final = {
     "path": 20,
     "place": 16,
     "kind": 16,
-    "quotation": 52,
+    "context": 60,
     "decision": 26,
     "exact": 30,
-    "reason": 15,
+    "reason": 21,
     "why": 44,
 }
 _CODER_WIDTH: Final = 40
 _HEADER: Final = 2
 _SIDE: Final = 3
 _LISTS: Final = "_choix"
-#: Beyond this, a passage is shortened: what each coder put is whole beside it.
-_LONGEST: Final = 4000
 
 
 def write_arbitration(path: Path, told: Arbitration, *, grid: Grid, made: datetime) -> None:
@@ -145,7 +142,7 @@ def _write_rows(target: Worksheet, told: Arbitration, grid: Grid) -> None:
 def _values(number: int, one: Disagreement, coders: tuple[str, ...], grid: Grid) -> list[str | int]:
     own = [_put_by(one, coder, grid) for coder in coders]
     kind = name_of(one.kind)
-    passage = _fitting(shortened(one.quotation, _LONGEST))
+    passage = _fitting(one.context)
     return [number, one.path, shown_place(one.place), kind, passage, *own, "", "", "", "", one.id]
 
 
