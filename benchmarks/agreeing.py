@@ -25,7 +25,11 @@ _SEED = 20190704
 
 
 def measure(place: Place) -> Iterator[Row]:
-    """Tell kappa for every code, its interval included; the texts are cut once, apart."""
+    """Tell kappa for every code, with the other coefficients and the interval.
+
+    The first time cuts the texts; the second, other codings on the same texts, places them; then
+    the same codings are asked again, as for another coefficient.
+    """
     study = cpit.open_study(place.study)
     corpus = study.corpus
     codings = _double_coded(corpus, study.grid())
@@ -38,6 +42,13 @@ def measure(place: Place) -> Iterator[Row]:
     cut = once(lambda: [sentences(source.text, source.structure) for source in corpus])
     yield Row("agreement by sentence, first time", n, "codings", cold, {"sentences alone": cut})
     tables = _tables(codings)
+    other = codings.where(coder=None)
+    other.fingerprint  # noqa: B018  what every result says of them, measured elsewhere
+    yield Row(
+        "agreement by sentence, other codings", n, "codings",
+        once(lambda: cpit.agreement.kappa(other)),
+        {"numpy": once(lambda: _numpy(*tables))}, aim="1 x",
+    )  # fmt: skip
     for unit in ("sentence", "span"):
         cpit.agreement.kappa(codings, unit=unit)
         limits = {"numpy": lambda: _numpy(*tables), "scikit-learn": lambda: _sklearn(*tables)}
@@ -79,29 +90,29 @@ def _double_coded(corpus: Corpus, grid: Grid) -> Codings:
 
 
 def _tables(codings: Codings) -> tuple[np.ndarray, ...]:
-    """Return what the peers are handed: first and last unit of each coding, its code, its coder."""
+    """Return what the peers start from: all units and codings, the notes put end to end."""
     columns = codings.columns
     texts = [codings.corpus[name] for name in columns.source.names]
-    cut = [unit_ranges(source, "sentence") for source in texts]
-    base = np.cumsum([0, *map(len, cut)])
-    first, last = np.zeros((2, len(codings)), np.int64)
-    order = np.argsort(columns.source.rows, kind="stable")
-    bounds = np.searchsorted(columns.source.rows[order], np.arange(len(texts) + 1))
-    for at, ranges in enumerate(cut):
-        rows = order[bounds[at] : bounds[at + 1]]
-        first[rows] = base[at] + np.searchsorted(ranges[:, 1], columns.start[rows], side="right")
-        last[rows] = base[at] + np.searchsorted(ranges[:, 0], columns.end[rows], side="left")
-    return first, last, columns.code.rows, columns.coder.rows, base[-1:]
+    base = np.cumsum([0, *(len(source.text) + 1 for source in texts)])
+    units = np.concatenate([
+        unit_ranges(source, "sentence") + start
+        for source, start in zip(texts, base, strict=False)
+    ])  # fmt: skip
+    shift = base[columns.source.rows]
+    places = columns.start + shift, columns.end + shift
+    return *units.T, *places, columns.code.rows, columns.coder.rows
 
 
-def _marked(
-    first: np.ndarray, last: np.ndarray, code: np.ndarray, coder: np.ndarray, units: np.ndarray
-) -> Iterator[list[np.ndarray]]:
+def _marked(*tables: np.ndarray) -> Iterator[list[np.ndarray]]:
+    """Yield, code by code, whether each coder touched each unit."""
+    starts, ends, begin, finish, code, coder = tables
+    first = np.searchsorted(ends, begin, side="right")
+    last = np.searchsorted(starts, finish, side="left")
     for rank in range(int(code.max()) + 1):
         both = []
         for who in range(2):
             rows = np.flatnonzero((code == rank) & (coder == who))
-            edges = np.zeros(units[0] + 1, np.int64)
+            edges = np.zeros(len(starts) + 1, np.int64)
             np.add.at(edges, first[rows], 1)
             np.add.at(edges, last[rows], -1)
             both.append(np.cumsum(edges[:-1]) > 0)

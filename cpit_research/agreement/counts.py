@@ -62,45 +62,37 @@ def tally(found: Marks, read: NDArray[np.bool_], units: Ints, n_entries: int) ->
     sums[FIXED + n_coders :] = (held[:, None] * read).T[:, None]
     place = found.entry * n_notes + found.note
     _add_cells(sums, found, place, readers)
-    rank = np.cumsum(read, axis=1) - 1
-    _add_order(sums, found, place, readers, rank)
-    marked = place[found.cell] * n_coders + found.coder
-    by_coder = np.bincount(marked, found.size[found.cell], n_entries * n_notes * n_coders)
-    sums[FIXED : FIXED + n_coders] = np.moveaxis(
-        by_coder.reshape(n_entries, n_notes, n_coders), -1, 0
-    )
+    by_coder = _counted(place[found.cell], found.coder, found.size[found.cell], sums, n_coders)
+    sums[FIXED : FIXED + n_coders] = by_coder
+    # A mark makes a pair with everyone who comes after; those who marked too are in BOTH.
+    before = np.cumsum(read, axis=1) - 1
+    after = readers[:, None] - 1 - before
+    sums[FIRST] = (by_coder * after.T[:, None]).sum(axis=0) - sums[BOTH]
+    sums[SECOND] = (by_coder * before.T[:, None]).sum(axis=0) - sums[BOTH]
     sums[:, :, readers < 2] = 0
     return sums.transpose(2, 1, 0)
 
 
 def _add_cells(sums: Floats, found: Marks, place: Ints, readers: Ints) -> None:
     """Add what depends on how many coders marked a cell, and not on which."""
-    shape = sums.shape[1:]
-    p = np.bincount(found.cell, minlength=len(found.size))
-    m = np.maximum(readers[found.note], 2)
-    weight = found.size.astype(float)
-    for at, values in (
-        (CLASHES, 2 * p * (m - p) / (m * (m - 1))),
-        (SHARES, p / m),
-        (BOTH, p * (p - 1) / 2),
-        (MIXED, p * (m - p) / (m - 1)),
-        (ONES, p),
-        (POSITIVE, p > 0),
-    ):
-        sums[at] = np.bincount(place, weight * values, shape[0] * shape[1]).reshape(shape)
+    often = np.bincount(found.cell, minlength=len(found.size))
+    most = int(readers.max(initial=0)) + 1
+    m = np.maximum(readers, 2)
+    for p, cells in enumerate(_counted(place, often, found.size, sums, most)):
+        if p:
+            sums[CLASHES] += cells * (2 * p * (m - p) / (m * (m - 1)))
+            sums[SHARES] += cells * (p / m)
+            sums[BOTH] += cells * (p * (p - 1) / 2)
+            sums[MIXED] += cells * (p * (m - p) / (m - 1))
+            sums[ONES] += cells * p
+            sums[POSITIVE] += cells
 
 
-def _add_order(sums: Floats, found: Marks, place: Ints, readers: Ints, rank: Ints) -> None:
-    """Add the pairs of which one coder alone marked the cell, by her place in the pair."""
+def _counted(place: Ints, rank: Ints, size: Ints, sums: Floats, n: int) -> Floats:
+    """Return, of shape (n, n_entries, n_notes), the units of each rank in each place."""
     shape = sums.shape[1:]
-    p = np.bincount(found.cell, minlength=len(found.size))
-    cell, note = found.cell, found.note[found.cell]
-    before = np.arange(len(cell)) - (np.cumsum(p) - p)[cell]  # marks of coders before her
-    earlier = rank[note, found.coder]
-    later = readers[note] - 1 - earlier
-    for at, alone in (
-        (FIRST, later - (p[cell] - 1 - before)),
-        (SECOND, earlier - before),
-    ):
-        counted = np.bincount(place[cell], found.size[cell] * alone, shape[0] * shape[1])
-        sums[at] = counted.reshape(shape)
+    plain = not len(size) or int(size.max()) == 1
+    bins = place * n + rank
+    counted = np.bincount(bins, None if plain else size, shape[0] * shape[1] * n)
+    told: Floats = np.moveaxis(counted.reshape(*shape, n), -1, 0).astype(float)
+    return told

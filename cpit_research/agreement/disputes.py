@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from cpit_research.agreement.marks import Frame, Placed, frame, marks, placed
+from cpit_research.agreement.marks import Frame, Placed, marks, placing
 from cpit_research.agreement.units import Ints, Unit
 from cpit_research.corpus.codings import Codings
 from cpit_research.model.coding import Coding
@@ -92,14 +92,19 @@ def disputes(
         If the grid has no such code.
     """
     wanted = None if code is None else codings.under(code)
-    within = frame(codings, unit)
-    found = placed(codings, within, unit)
+    within, found = placing(codings, unit)
     if not len(found.rows):
         return ()
     met = _passages(codings, within, found, unit)
-    told = (_dispute(codings, within, found, rows, wanted) for rows in _together(met))
     order = {source.id: at for at, source in enumerate(codings.corpus)}
-    kept = [one for one in told if one is not None]
+    codes = {leaf.id: at for at, leaf in enumerate(codings.grid.leaves())}
+    kept: list[Dispute] = []
+    for ranks in _together(met):
+        listed = [codings.coding(row) for row in found.rows[ranks].tolist()]
+        if wanted is None or any(coding.code in wanted for coding in listed):
+            shown = wanted or {coding.code for coding in listed}
+            readers = codings.readers[listed[0].segment.source]
+            kept.append(_dispute(listed, readers, shown, codes))
     return tuple(sorted(kept, key=lambda one: (order[one.source], one.start, one.end, one.code)))
 
 
@@ -155,21 +160,17 @@ def _complementary(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> bool:
 
 
 def _dispute(
-    codings: Codings, within: Frame, found: Placed, ranks: Ints, wanted: set[str] | None
-) -> Dispute | None:
-    """Return the dispute that some codings make, or None if none of them bears a code wanted."""
-    listed = [codings.coding(int(row)) for row in found.rows[ranks]]
-    if wanted is not None and not any(coding.code in wanted for coding in listed):
-        return None
-    listed.sort(key=lambda coding: (coding.segment, coding.code, coding.id))
-    note = int(found.note[ranks[0]])
-    readers = [within.coders[at] for at in np.flatnonzero(within.read[note]).tolist()]
+    listed: list[Coding], readers: tuple[str, ...], shown: set[str], order: Mapping[str, int]
+) -> Dispute:
+    """Return the dispute that some codings make, under one of the codes to be shown."""
+    listed.sort(key=lambda coding: (coding.segment.start, coding.segment.end, coding.code))
     coders_of: dict[str, set[str]] = {}
     for coding in listed:
         coders_of.setdefault(coding.code, set()).add(coding.coder)
-    shown = [key for key in coders_of if wanted is None or key in wanted]
-    place = {leaf.id: at for at, leaf in enumerate(codings.grid.leaves())}
-    code = min(shown, key=lambda key: (-len(coders_of[key]), place.get(key, len(place)), key))
+    code = min(
+        shown & coders_of.keys(),
+        key=lambda key: (-len(coders_of[key]), order.get(key, len(order)), key),
+    )
     kind: DisputeKind = "omission"
     if len(coders_of) > 1:
         kind = "neighbouring_code"
@@ -177,7 +178,7 @@ def _dispute(
         kind = "boundary"
     return Dispute(
         listed[0].segment.source,
-        min(coding.segment.start for coding in listed),
+        listed[0].segment.start,
         max(coding.segment.end for coding in listed),
         code,
         kind,

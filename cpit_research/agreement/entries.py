@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cpit_research.agreement.counts import FIXED, tally
-from cpit_research.agreement.marks import Frame, Marks, Placed, by_coders, marks, ranks
+from cpit_research.agreement.marks import Frame, Placed, by_coders, marks, ranks
 from cpit_research.agreement.units import Ints, Unit
 from cpit_research.corpus.codings import Codings
 from cpit_research.statistics.resampling import Floats
@@ -32,7 +32,7 @@ class Entries:
         As :func:`tally <cpit_research.agreement.counts.tally>` returns them; the last row is all
         the others together.
     passages : array of int, shape (n_rows + 1,)
-        How many passages somebody marked.
+        By spans, how many passages somebody marked; else 0.
     unused : int
         How many codes of the axes met nobody put on these notes.
     """
@@ -52,12 +52,11 @@ def entries(
     code_of = of_code[codings.columns.code.rows[found.rows]] if len(found.rows) else found.rows
     grid = codings.grid
     if by == "grid_version":
-        return _by_version(codings, within, found, unit, (code_of, len(ids)))
-    met = marks(code_of, found, within, unit)
-    counts = tally(met, within.read, within.layout.units, len(ids))
-    passages = _passages(code_of, found, len(ids))
+        return _by_version(codings, within, found, code_of, (unit, len(ids)))
+    counts, passages = _summed(code_of, found, within, within.read, (unit, len(ids)))
     if by == "coder_pair":
-        return _by_pair(within, found, met, counts, passages)
+        pooled = counts.sum(axis=1), int(passages.sum())
+        return _by_pair(within, found, code_of, pooled, (unit, len(ids)))
     names = tuple(grid[key].name if key in grid else key for key in ids)
     every = counts.sum(axis=1, keepdims=True)
     axes = {grid[key].axis for key in ids if key in grid}
@@ -80,7 +79,8 @@ def _codes(
     They are those met in the frame; and, when one is asked for, all that stand under it.
     """
     grid, names = codings.grid, codings.columns.code.names
-    met = {names[at] for at in np.unique(codings.columns.code.rows[found.rows]).tolist()}
+    often = np.bincount(codings.columns.code.rows[found.rows], minlength=len(names))
+    met = {names[at] for at in np.flatnonzero(often).tolist()}
     leaves = [leaf.id for leaf in grid.leaves()]
     if code is not None:
         under = codings.under(code)
@@ -92,9 +92,29 @@ def _codes(
     return ids, np.array([rank.get(name, -1) for name in names] or [-1], np.int64)
 
 
-def _by_pair(within: Frame, found: Placed, met: Marks, counts: Floats, passages: Ints) -> Entries:
+def _summed(
+    entry: Ints, found: Placed, within: Frame, read: NDArray[np.bool_], cut: tuple[Unit, int]
+) -> tuple[Floats, Ints]:
+    """Return what each note adds to each entry, and how many passages each has.
+
+    `read` says who counts where; `cut` is the kind of unit and the number of entries.
+    """
+    unit, n_entries = cut
+    if read is not within.read:
+        entry = np.where(read[found.note, found.coder], entry, -1)
+    counts = tally(marks(entry, found, within, unit), read, within.layout.units, n_entries)
+    return counts, _passages(entry, found, n_entries, unit)
+
+
+def _by_pair(
+    within: Frame,
+    found: Placed,
+    code_of: Ints,
+    pooled: tuple[Floats, int],
+    cut: tuple[Unit, int],
+) -> Entries:
     """Return a row a pair of coders who read a note together, all codes together."""
-    read, n_entries = within.read, counts.shape[1]
+    read = within.read
     ids: list[str] = []
     rows: list[Floats] = []
     told: list[int] = []
@@ -104,26 +124,22 @@ def _by_pair(within: Frame, found: Placed, met: Marks, counts: Floats, passages:
             continue
         both = np.zeros_like(read)
         both[:, pair] = together[:, None]
-        kept = both[met.note[met.cell], met.coder]
-        sums = tally(met.of(kept), both, within.layout.units, n_entries).sum(axis=1)
-        rows.append(sums)
-        here = both[found.note, found.coder]
-        told.append(int(_passages(np.where(here, 0, -1), found, 1)[0]))
+        counts, passages = _summed(code_of, found, within, both, cut)
+        rows.append(counts.sum(axis=1))
+        told.append(int(passages.sum()))
         ids.append(" – ".join(within.coders[at] for at in pair))
-    every = [*rows, counts.sum(axis=1)]
-    return Entries(
-        tuple(ids), tuple(ids), np.stack(every, axis=1), np.array([*told, passages.sum()]), 0
-    )
+    counts = np.stack([*rows, pooled[0]], axis=1)
+    return Entries(tuple(ids), tuple(ids), counts, np.array([*told, pooled[1]]), 0)
 
 
 def _by_version(
-    codings: Codings, within: Frame, found: Placed, unit: Unit, codes: tuple[Ints, int]
+    codings: Codings, within: Frame, found: Placed, code_of: Ints, cut: tuple[Unit, int]
 ) -> Entries:
     """Return a row a version of the grid that codings were put under, all codes together.
 
     Someone who read a note under another version only has not read it under this one.
     """
-    columns, (code_of, n_codes) = codings.columns, codes
+    columns = codings.columns
     names = tuple(
         sorted({columns.grid.names[at] for at in np.unique(columns.grid.rows[found.rows])})
     )
@@ -133,19 +149,19 @@ def _by_version(
     rows: list[Floats] = []
     told: list[int] = []
     for at, read in enumerate(under):
-        here = (version == at) & read[found.note, found.coder]
-        entry = np.where(here, code_of, -1)
-        met = marks(entry, found, within, unit)
-        rows.append(tally(met, read, within.layout.units, n_codes).sum(axis=1))
-        told.append(int(_passages(entry, found, n_codes).sum()))
+        entry = np.where(version == at, code_of, -1)
+        counts, passages = _summed(entry, found, within, read, cut)
+        rows.append(counts.sum(axis=1))
+        told.append(int(passages.sum()))
     kept = [at for at, sums in enumerate(rows) if sums.any()]
     shape = (len(within.read), 0, FIXED + 2 * len(within.coders))
     counts = np.stack([rows[at] for at in kept], axis=1) if kept else np.zeros(shape)
     every = counts.sum(axis=1, keepdims=True)
     ids = tuple(names[at] for at in kept)
     shown = tuple(_("Grid {version}").format(version=version) for version in ids)
-    passages = np.array([*(told[at] for at in kept), sum(told[at] for at in kept)])
-    return Entries(ids, shown, np.concatenate([counts, every], axis=1), passages, 0)
+    met = [told[at] for at in kept]
+    whole = np.array([*met, sum(met)])
+    return Entries(ids, shown, np.concatenate([counts, every], axis=1), whole, 0)
 
 
 def _reading(codings: Codings, within: Frame, versions: tuple[str, ...]) -> list[NDArray[np.bool_]]:
@@ -167,8 +183,10 @@ def _reading(codings: Codings, within: Frame, versions: tuple[str, ...]) -> list
     return under
 
 
-def _passages(entry: Ints, found: Placed, n_entries: int) -> Ints:
-    """Return how many passages each entry has, those that overlap being one."""
+def _passages(entry: Ints, found: Placed, n_entries: int, unit: Unit) -> Ints:
+    """Return how many passages each entry has, those that overlap being one; by spans alone."""
+    if unit != "span":
+        return np.zeros(n_entries, np.int64)
     some = entry >= 0
     entry, first, last = entry[some], found.first[some], found.last[some]
     width = int(found.last.max(initial=0)) + 1

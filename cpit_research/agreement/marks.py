@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +12,9 @@ from numpy.typing import NDArray
 from cpit_research.agreement.units import Ints, Layout, Unit, layout
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.columns import CodingColumns
+
+#: Flags that a key is worth before sorting is faster.
+_DENSE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +82,18 @@ class Marks:
     cell: Ints
     coder: Ints
 
-    def of(self, kept: NDArray[np.bool_]) -> Marks:
-        """Return the marks kept alone, on the same cells."""
-        return Marks(self.entry, self.note, self.size, self.cell[kept], self.coder[kept])
+
+#: What was placed of codings, which never change, as long as they live.
+_PLACED: Final[WeakKeyDictionary[Codings, dict[Unit, tuple[Frame, Placed]]]] = WeakKeyDictionary()
+
+
+def placing(codings: Codings, unit: Unit) -> tuple[Frame, Placed]:
+    """Return the frame of codings and the units that each one marks; kept while they live."""
+    kept = _PLACED.setdefault(codings, {})
+    if unit not in kept:
+        within = frame(codings, unit)
+        kept[unit] = within, placed(codings, within, unit)
+    return kept[unit]
 
 
 def frame(codings: Codings, unit: Unit) -> Frame:
@@ -141,25 +155,20 @@ def _marked(laid: Layout, start: Ints, end: Ints, unit: Unit) -> tuple[Ints, Int
     """Return the half-open ranges of the units marked, empty where there is none."""
     first = np.searchsorted(laid.ends, start, side="right")
     last = np.searchsorted(laid.starts, end, side="left")
-    none = first >= last
-    if not len(laid.starts):
-        return first, first
-    head, tail = np.minimum(first, len(laid.starts) - 1), np.maximum(last - 1, 0)
-    cut_head = np.maximum(0, start - laid.starts[head])
-    cut_tail = np.maximum(0, laid.ends[tail] - end)
+    some = np.flatnonzero(last > first) if unit == "span" else np.flatnonzero(last - first > 1)
+    head, tail = first[some], last[some] - 1
+    cut_head = np.maximum(0, start[some] - laid.starts[head])
+    cut_tail = np.maximum(0, laid.ends[tail] - end[some])
+    begin, finish = laid.before[head] + cut_head, laid.before[tail + 1] - cut_tail
     if unit == "span":
-        points = laid.before[head] + cut_head, laid.before[tail + 1] - cut_tail
-        return points[0], np.where(none, points[0], points[1])
-    covered = laid.before[tail + 1] - laid.before[head] - cut_head - cut_tail
-    several = last - first > 1
-    for at, cut, step in ((head, cut_head, 1), (tail, cut_tail, -1)):
+        first, last = np.zeros_like(start), np.zeros_like(end)
+        first[some], last[some] = begin, finish
+        return first, last
+    for at, cut, moved, step in ((head, cut_head, first, 1), (tail, cut_tail, last, -1)):
         size = laid.ends[at] - laid.starts[at]
-        missed = several & (2 * (size - cut) < np.minimum(size, covered))
-        if step > 0:
-            first += missed
-        else:
-            last -= missed
-    return first, np.where(none, first, last)
+        missed = 2 * (size - cut) < np.minimum(size, finish - begin)
+        moved[some] += step * missed
+    return first, last
 
 
 def marks(entry: Ints, found: Placed, within: Frame, unit: Unit) -> Marks:
@@ -220,6 +229,15 @@ def _expanded(start: Ints, end: Ints, coder: Ints, n_coders: int) -> Ints:
 
 
 def _distinct(keys: Ints) -> Ints:
+    """Return the distinct keys in order: flagged in a row of bits if it is not too long, or sorted.
+
+    Setting 750,000 flags among 23 million is twice as fast as sorting as many keys.
+    """
+    limit = int(keys.max(initial=-1)) + 1
+    if limit <= _DENSE * len(keys):
+        flags = np.zeros(limit, np.bool_)
+        flags[keys] = True
+        return np.flatnonzero(flags)
     keys = np.sort(keys)
     return keys[np.diff(keys, prepend=-1) > 0]
 

@@ -19,7 +19,7 @@ from cpit_research.agreement.counts import (
     UNITS,
 )
 from cpit_research.agreement.entries import BYS, By, Entries, entries
-from cpit_research.agreement.marks import Frame, Placed, frame, placed
+from cpit_research.agreement.marks import Frame, Placed, placing
 from cpit_research.agreement.units import UNITS as UNIT_KINDS
 from cpit_research.agreement.units import Ints, Unit
 from cpit_research.corpus.codings import Codings
@@ -94,7 +94,15 @@ def kappa(
 ) -> Result:
     """Tell how far coders agree, with the interval of Cohen's kappa (Conger's beyond two coders).
 
-    Parameters, table and errors are those of :func:`alpha`.
+    Parameters
+    ----------
+    codings, unit, by, code
+        As for :func:`alpha`, and so are the errors.
+
+    Returns
+    -------
+    Result
+        The table of :func:`alpha`; ``low`` and ``high`` are those of this coefficient.
 
     References
     ----------
@@ -109,7 +117,15 @@ def ac1(
 ) -> Result:
     """Tell how far coders agree, with the interval of Gwet's AC1.
 
-    Parameters, table and errors are those of :func:`alpha`.
+    Parameters
+    ----------
+    codings, unit, by, code
+        As for :func:`alpha`, and so are the errors.
+
+    Returns
+    -------
+    Result
+        The table of :func:`alpha`; ``low`` and ``high`` are those of this coefficient.
 
     References
     ----------
@@ -135,8 +151,7 @@ def _result(codings: Codings, name: Name, unit: Unit, by: By, code: str | None) 
     check("unit", unit, UNIT_KINDS)
     check("by", by, BYS)
     chosen = codings if code is None else codings.where(code=code)
-    within = frame(chosen, unit)
-    found = placed(chosen, within, unit)
+    within, found = placing(chosen, unit)
     rows = entries(chosen, within, found, unit=unit, by=by, code=code)
     return Result(
         title=_titles()[by],
@@ -189,12 +204,12 @@ def _interval(
     """Return the bounds of each row, over the notes that it holds."""
     n_rows = counts.shape[1]
     low, high = np.full(n_rows, np.nan), np.full(n_rows, np.nan)
-    patterns, group = np.unique(held, axis=1, return_inverse=True)
-    for at, notes in enumerate(patterns.T):
+    alike = bool((held == held[:, -1:]).all())
+    for some in [slice(None)] if alike else [slice(at, at + 1) for at in range(n_rows)]:
+        notes = held[:, some][:, 0]
         if notes.sum() < INTERVAL:
             continue
-        some = np.flatnonzero(group.ravel() == at)
-        chosen = counts[np.ix_(notes, some)] if len(some) < n_rows else counts[notes]
+        chosen = counts[notes][:, some]
         low[some], high[some] = jackknife_t(
             statistic(chosen.sum(axis=0)), jackknife(chosen, statistic),
             scale=_stretched, back=np.tanh,
@@ -289,8 +304,8 @@ def _flat(n: int) -> str:
 
 def _outside(n: int) -> str:
     return ngettext(
-        "{n} coding stands on no unit (a heading of the form, the label of a speaker, a blank).",
-        "{n} codings stand on no unit (a heading of the form, the label of a speaker, a blank).",
+        "{n} coding stands on no unit (a header field, the label of a speaker, a blank).",
+        "{n} codings stand on no unit (a header field, the label of a speaker, a blank).",
         n,
     )
 

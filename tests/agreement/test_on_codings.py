@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import combinations, permutations
 from random import Random
+from uuid import UUID
 
 import numpy as np
 import pandas as pd
@@ -172,7 +173,7 @@ def test_a_note_that_one_coder_alone_read_changes_nothing(
 def test_coders_who_mark_the_same_agree_perfectly(codings_of, two_coders, data, unit, by):
     codings = data.draw(two_coders)
     first = [coding for coding in codings if coding.coder == "a"]
-    twins = [put(int(c.segment.source[1:]), "b", c.code, c.segment.start, c.segment.end, grid=c.grid)
+    twins = [replace(c, id=UUID(int=c.id.int ^ 1), coder="b")
              for c in first]  # fmt: skip
     other = codings_of([*first, *twins], codings.corpus, codings.grid)
     table = agreement.alpha(other, unit=unit, by=by).table
