@@ -69,7 +69,7 @@ def round_open(
     out = console()
     for stratum in done.strata:
         paths = ", ".join(study.corpus[key].path for key in stratum.drawn)
-        out.print(f"  {_stratum(stratum)}  {paths}", markup=False, soft_wrap=True)
+        out.print(f"  {_stratum(stratum)}  {paths}".rstrip(), markup=False, soft_wrap=True)
     for remark in done.remarks:
         out.print(f"  {remark}", style="yellow", markup=False, soft_wrap=True)
     say(

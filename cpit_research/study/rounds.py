@@ -62,6 +62,14 @@ def round_open(
 ) -> RoundOpened:
     """Draw notes and open a round on them (see :meth:`Study.round_open`)."""
     check_coder(study, coder)
+    if study.identity.no_agreement:
+        raise Conflict(
+            _("This study does not measure agreement: {reason}").format(
+                reason=study.identity.no_agreement
+            ),
+            where=_("It is said in study.toml."),
+            remedy=_("Take the line “agreement” away there to open a round."),
+        )
     listed = _checked_coders(study, coders)
     if unit not in ROUND_UNITS:
         raise InvalidInput(

@@ -280,9 +280,9 @@ def test_a_workbook_filled_in_is_read_once(study, closed, filled):
     first, second = of_kind(study, closed, "omission")
     path = filled(
         {
-            boundary.id: ruled("garder yann", "limites"),
+            boundary.id: ruled("garder yann", "Limites"),
             code.id: ruled("S2 – Se faire connaître", **{"mots exacts": "le maire décide"}),
-            first.id: ruled("aucun code", "oubli"),
+            first.id: ruled("aucun code", "omission"),
         }
     )
     before = said(study)

@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from cpit_research import agreement
-from cpit_research.errors import Conflict, InvalidInput, NotFound
+from cpit_research.errors import Conflict, FormatError, InvalidInput, NotFound
+from cpit_research.formats.study_file import read_study_file, write_study_file
 from cpit_research.formats.working.coding_sheet import read_sheet
 from cpit_research.model.segment import Segment
+from cpit_research.store.codings import append_rows, link
 from cpit_research.study.rounds import unsealed
+from cpit_research.study.study import Study
 
 CODERS = ("claire", "yann")
 NOTES = {
@@ -349,3 +352,49 @@ def test_reopening_and_cancelling_say_why(study):
     with pytest.raises(Conflict):
         study.round_cancel(opened, reason="encore", coder="yann")
     assert study.round_reopen(opened, reason="finalement", coder="claire").state == "open"
+
+
+def test_a_study_may_say_that_it_does_not_measure_agreement(study):
+    path = study.folder / "study.toml"
+    said = path.read_text(encoding="utf-8")
+    path.write_text(f'{said}agreement = "off: lecture à deux voix"\n', encoding="utf-8")
+    with Study(study.folder, occasion=study.occasion) as silent:
+        with pytest.raises(Conflict, match="lecture à deux voix"):
+            open_one(silent)
+        assert any("lecture à deux voix" in one for one in silent.check().remarks)
+        write_study_file(silent.folder, silent.identity)
+        assert read_study_file(silent.folder) == silent.identity
+    for wrong in ("off", "off: ", "non"):
+        path.write_text(f'{said}agreement = "{wrong}"\n', encoding="utf-8")
+        with pytest.raises(FormatError, match="agreement"):
+            Study(study.folder)
+
+
+def test_two_copies_that_left_a_round_in_two_states_are_told_and_closing_again_settles_it(study):
+    opened = open_one(study)
+    for coder in CODERS:
+        study.round_finish(opened, coder=coder)
+    for key, step in (
+        (2**100, "closed"),
+        (2**101, "cancelled"),
+    ):  # each where the other was unknown
+        stated = json.dumps({"step": step})
+        row = (
+            key.to_bytes(16, "big"),
+            "round",
+            1,
+            1,
+            "claire",
+            opened.id.bytes,
+            *[None] * 6,
+            stated,
+        )
+        with study.shelf.database.writing() as connection:
+            append_rows(connection, [row])
+            link(connection, [(row[0], opened.id.bytes)])
+    assert study.round_list()[0].state == "disputed"
+    assert any("round-1 was left in several states" in one for one in study.check().remarks)
+    assert study.round_close(opened, coder="yann").round.state == "closed"
+    assert study.check().remarks == tuple(
+        one for one in study.check().remarks if "several states" not in one
+    )

@@ -54,13 +54,13 @@ NONE: Final = "aucun code"
 
 _REASON_WORDS: Final[Mapping[str, str]] = {
     "definition": "définition",
-    "boundary": "limites",
-    "omission": "oubli",
+    "boundary": "bornes",
+    "omission": "omission",
     "slip": "étourderie",
 }
 REASONS: Final = Vocabulary(
     _REASON_WORDS,
-    {"définition du code": "definition", "bornes": "boundary", "limite": "boundary",
+    {"définition du code": "definition", "limites": "boundary",
      "omission": "omission", "erreur": "slip", "inattention": "slip"},
 )  # fmt: skip
 
