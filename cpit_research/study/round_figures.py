@@ -51,9 +51,18 @@ def round_codings(study: Study, found: Round) -> Codings:
         columns.take(np.flatnonzero(kept)),
         Corpus(notes, replace(study.register, researchers=people)),
         whole.grid,
-        whole.left_out,
+        _left_out(study, whole, found),
         {key: tuple(found.finished) for key in keys} if found.finished else None,
     )
+
+
+def _left_out(study: Study, whole: Codings, found: Round) -> dict[str, int]:
+    """Return how many codings are left out, those to be read again among those of the round."""
+    owed = study.shelf.undecided(whole.grid)
+    keys = {key for key, _version in found.sources}
+    here = owed.source.among(keys) & owed.coder.among(found.coders)
+    counts = {**whole.left_out, "debt": int(np.count_nonzero(here))}
+    return {reason: n for reason, n in counts.items() if n}
 
 
 def agreement_of(codings: Codings, found: Round) -> Result:

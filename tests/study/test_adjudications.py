@@ -1,11 +1,20 @@
 """What is decided of codings that differ: theirs stay, and what was decided is settled."""
 
-import pytest
+from dataclasses import replace
+from uuid import UUID
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cpit_research import agreement
 from cpit_research.errors import Conflict, FormatError, InvalidInput, NotFound
 from cpit_research.formats.working.workbook import read_workbook
+from cpit_research.model.adjudication import DISAGREEMENT_REASONS
 from cpit_research.model.segment import Segment
+from cpit_research.store.adjudications import append_adjudication
 from cpit_research.study.study import Study
+from cpit_research.text.digest import passage_digest
 
 CODERS = ("claire", "yann")
 NOTE = "\n\n".join(f"Paragraphe {n} : le maire décide, dit-on. Il attend 🌾." for n in range(6))
@@ -210,14 +219,9 @@ def test_several_codings_of_one_coder_are_all_kept(study, put):
 
 def test_decisions_of_two_copies_on_one_coding_contend_until_one_is_undone(study, closed, tmp_path):
     """As merging puts them together: each was written where the other was not known."""
-    from cpit_research.store.adjudications import append_adjudication
-
     (one,) = of_kind(study, closed, "boundary")
     how = {"reason": "boundary", "why": "Tout.", "coder": "claire"}
     (decided,) = study.round_decide(one.id, keep="claire", **how)
-    from dataclasses import replace
-    from uuid import UUID
-
     other = replace(decided, id=UUID(int=2**100), by="yann", why="Rien.", code="S2", kept=None)
     with study.shelf.database.writing() as connection:
         append_adjudication(connection, other, _digest(study, other))
@@ -228,8 +232,6 @@ def test_decisions_of_two_copies_on_one_coding_contend_until_one_is_undone(study
 
 
 def _digest(study, decided) -> bytes:
-    from cpit_research.text.digest import passage_digest
-
     return passage_digest(study.corpus.quote(decided.segment), study.identity.key)
 
 
@@ -356,3 +358,51 @@ def test_decisions_are_read_again_by_whoever_opens_the_study(study, closed):
     with Study(study.folder) as again:
         assert again.adjudications == made
         assert [d.id for d in again.round_disputes(closed.round) if not d.is_open] == [one.id]
+
+
+def test_decisions_follow_their_passages_to_a_corrected_text(study, closed, tmp_path):
+    (boundary,) = of_kind(study, closed, "boundary")
+    how = {"why": "Le verbe suffit.", "coder": "yann"}
+    study.round_decide(boundary.id, code="S2", words="le maire décide", reason="boundary", **how)
+    first, _second = of_kind(study, closed, "omission")
+    study.round_decide(first.id, none=True, reason="omission", **how)
+    settled = sorted(
+        (c.code, study.corpus.quote(c.segment)) for c in study.codings().where(settled=True)
+    )
+    corrected = tmp_path / "V01.md"
+    corrected.write_text("Un paragraphe de plus.\n\n" + NOTE, encoding="utf-8")
+    assert not study.ingest([corrected]).refused
+    again = study.codings().where(settled=True)
+    assert sorted((c.code, study.corpus.quote(c.segment)) for c in again) == settled
+    assert len(study.adjudications) == 2
+    listed = {one.id: one for one in study.round_disputes(closed.round)}
+    assert not listed[boundary.id].is_open
+    assert not listed[first.id].is_open
+    assert study.check().sound
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_is_decided_coders_keep_what_they_put(study, closed, data):
+    before, figures = said(study), agreement.alpha(study.codings()).table
+    for one in closed.disagreements:
+        choice = data.draw(st.sampled_from(["claire", "yann", "S1", "S2", None, "later"]))
+        how = {"reason": data.draw(st.sampled_from(DISAGREEMENT_REASONS)), "why": "Vu."}
+        if choice == "later":
+            continue
+        kept = {"keep": choice} if choice in CODERS else {"code": choice, "none": choice is None}
+        made = study.round_decide(one.id, **kept, **how, coder="claire")
+        put_there = {c.id: c for c in study.codings().where(settled=True, decided=True)}
+        for decided in made:
+            assert (decided.id in put_there) == bool(decided.code)
+            assert set(decided.of) <= {c.id for marks in one.codings.values() for c, _w in marks}
+        with pytest.raises(Conflict):
+            study.round_decide(one.id, none=True, **how, coder="yann")
+    assert said(study) == before
+    assert agreement.alpha(study.codings()).table.equals(figures)
+    judged = {key for decided in study.adjudications for key in decided.of}
+    assert not judged & {c.id for c in study.codings().where(settled=True)}
+    for one in study.round_disputes(closed.round):
+        if not one.is_open:
+            study.round_undo(one.id, coder="claire")
+    assert not study.adjudications

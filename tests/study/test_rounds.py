@@ -41,6 +41,7 @@ REGISTER = {
         ["claire", "chercheuse", ""],
         ["yann", "chercheur", ""],
         ["zoe", "chercheuse", ""],
+        ["stage", "étudiante", "en formation"],
     ],
 }
 
@@ -398,3 +399,19 @@ def test_two_copies_that_left_a_round_in_two_states_are_told_and_closing_again_s
     assert study.check().remarks == tuple(
         one for one in study.check().remarks if "several states" not in one
     )
+
+
+def test_somebody_in_training_counts_in_a_round_and_settles_nothing(study, put):
+    done = study.round_open(("claire", "stage"), coder="claire", sample=12)
+    assert any("stage is in training" in remark for remark in done.remarks)
+    for source in notes_of(done.round):
+        put(source, 0, coder="claire")
+        put(source, 0, coder="stage")
+    put(source, 3, coder="claire")
+    for coder in ("claire", "stage"):
+        study.round_finish(done.round, coder=coder)
+    closed = study.round_close(done.round, coder="claire")
+    assert closed.agreement.table.loc["S1", "both"] == 12
+    assert closed.agreement.table.loc["S1", "first_only"] == 1
+    assert study.codings().readers == dict.fromkeys(notes_of(done.round), ("claire",))
+    assert len(study.codings().where(settled=True)) == 13
