@@ -42,6 +42,7 @@ def measure(place: Place) -> Iterator[Row]:
     cut = once(lambda: [sentences(source.text, source.structure) for source in corpus])
     yield Row("agreement by sentence, first time", n, "codings", cold, {"sentences alone": cut})
     tables = _tables(codings)
+    cpit.agreement.kappa(codings)
     other = codings.where(coder=None)
     other.fingerprint  # noqa: B018  what every result says of them, measured elsewhere
     yield Row(

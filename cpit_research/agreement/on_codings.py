@@ -67,13 +67,13 @@ def alpha(
     -------
     Result
         Indexed by id, last row ``total``: all the rows together, unit by unit and code by code.
-        ``name``; ``both``, ``first_only``, ``second_only``, ``neither``: units, summed over the
-        pairs of coders in the order of their ids; ``n_units``, ``n_notes``; ``observed``,
+        ``name``; ``status``; ``both``, ``first_only``, ``second_only``, ``neither``: units, summed
+        over the pairs of coders in the order of their ids; ``n_units``, ``n_notes``; ``observed``,
         ``positive`` and ``negative`` agreement, 0 to 1; ``kappa``, ``alpha``, ``ac1``, at most 1;
-        ``prevalence``, 0 to 1; ``low`` and ``high`` of the 95 % interval over notes; ``status``.
-        With fewer than 5 units that somebody marked, the status is ``not_estimable`` and every
-        agreement NaN; under 10 notes (or, by spans, 5 passages), ``indicative``; under 5 notes
-        ``low`` and ``high`` are NaN, as where one note alone holds all the marks.
+        ``prevalence``, 0 to 1; ``low`` and ``high`` of the 95 % interval over notes. With fewer
+        than 5 units that somebody marked, the status is ``not_estimable`` and every agreement NaN;
+        under 10 notes (or, by spans, 5 passages), ``indicative``; under 5 notes ``low`` and
+        ``high`` are NaN, as where one note alone holds all the marks.
 
     Raises
     ------
@@ -179,6 +179,7 @@ def _table(rows: Entries, within: Frame, name: Name, unit: Unit) -> pd.DataFrame
     alone = sums[:, FIRST], sums[:, SECOND]
     told: dict[str, object] = {
         "name": [*rows.names, _("All together")],
+        "status": np.where(estimable, np.where(few, "indicative", ""), "not_estimable"),
         "both": _whole(sums[:, BOTH]),
         "first_only": _whole(alone[0]),
         "second_only": _whole(alone[1]),
@@ -190,7 +191,6 @@ def _table(rows: Entries, within: Frame, name: Name, unit: Unit) -> pd.DataFrame
         told[column] = np.where(estimable, getattr(coefficients, column)(sums), np.nan)
     told["prevalence"] = coefficients.prevalence(sums)
     told["low"], told["high"] = (np.where(shown, bound, np.nan) for bound in (low, high))
-    told["status"] = np.where(estimable, np.where(few, "indicative", ""), "not_estimable")
     return pd.DataFrame(told, index=pd.Index([*rows.ids, "total"], name="id"))
 
 

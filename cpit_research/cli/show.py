@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 #: Width under which words are no longer read at a glance.
 _READABLE = 12
+#: Columns beyond which they stand closer, and words fold sooner.
+_SPACED = 12
 #: Width when nobody tells it: in a file, a pipe.
 _PIPED = 140
 _STYLES = {"accepted": "green", "new_version": "cyan", "known": "dim", "refused": "bold red"}
@@ -75,6 +77,7 @@ def print_json(value: Any) -> None:
 
 def print_table(table: Table, *, most: int = 40) -> None:
     """Print a table and its notes; long ones are cut, and say so."""
+    wide = len(table.header) > _SPACED
     shown = RichTable(
         title=escape(table.caption),
         title_justify="left",
@@ -82,7 +85,7 @@ def print_table(table: Table, *, most: int = 40) -> None:
         box=box.SIMPLE_HEAD,
         pad_edge=False,
         show_edge=False,
-        padding=(0, 0, 0, 1),
+        padding=(0, 0, 0, 0 if wide else 1),
     )
     for at, name in enumerate(table.header):
         figures = any(isinstance(row[at], int | float) for row in table.rows)
@@ -91,7 +94,7 @@ def print_table(table: Table, *, most: int = 40) -> None:
             escape(name),
             justify="right" if figures else "left",
             overflow="fold",
-            min_width=0 if figures else min(longest, _READABLE),
+            min_width=0 if figures else min(longest, _READABLE // 2 if wide else _READABLE),
         )
     for row in table.rows[:most]:
         shown.add_row(*(_shown(cell) for cell in row))
