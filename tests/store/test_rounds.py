@@ -126,3 +126,15 @@ def test_a_round_needs_two_coders_and_a_note():
     for wrong in ({"coders": ("claire",)}, {"coders": ("claire", "claire")}, {"sources": ()}):
         with pytest.raises(ValueError, match="Round"):
             replace(OPENED, **wrong)
+
+
+def test_to_say_twice_that_one_has_finished_keeps_the_first_time(database):
+    with database.writing() as connection:
+        append_round(connection, OPENED)
+        for at in (2, 3):
+            append_step(
+                connection, OPENED.id, "finished", event=at.to_bytes(16, "big"), at=1000 * at,
+                actor="yann",
+            )  # fmt: skip
+        (told,) = stored_rounds(connection)
+    assert told.finished == {"yann": datetime.fromtimestamp(2, UTC)}

@@ -134,3 +134,19 @@ def test_the_figure_draws_every_code_that_a_round_could_estimate(study):
     assert "1.00" in words
     assert "S2 – round-1 (v1): 1.00" in picture.alternative
     assert picture.png == agreement_history(study.round_history()).png
+
+
+def test_codes_that_were_merged_have_no_line_before_and_one_taken_over_alone_has(study):
+    hold_a_round(study, {"S1": 2, "S2": 1, "S3": 0})
+    changes = CHANGES.partition("changes:")[0] + (
+        "changes:\n"
+        "  - {kind: merged, from: [S1, S2], into: S4, reason: un geste, author: claire,"
+        " follows: true}\n"
+    )
+    codes = {"S4": "name: Se montrer", "S3": "name: Attendre"}
+    text = grid("v2", codes, changes)
+    (study.folder / "grids" / "v2.yaml").write_text(text, encoding="utf-8")
+    result = study.round_history()
+    assert list(result.table.index) == ["S3", "total"]
+    for code in ("S1", "S2"):
+        assert f"{code} (v1) was merged into S4, which has no line before." in result.notes
