@@ -251,7 +251,7 @@ def _listed(words: str) -> list[str]:
 def _stratum(stratum: Stratum) -> str:
     said = " – ".join(name_of(value) if value else name_of("unknown") for value in stratum.values)
     told = _("{drawn} of {available}").format(drawn=len(stratum.drawn), available=stratum.available)
-    return f"{said}: {told}" if said else told
+    return _("{place}: {sentence}").format(place=said, sentence=told) if said else told
 
 
 def _states() -> Mapping[str, str]:
@@ -273,8 +273,10 @@ def _told(one: Round) -> str:
         n=n, coders=", ".join(one.coders), grid=one.grid, date=long_date(one.at.date()), by=one.by
     )
     if one.state == "open" and one.waiting:
-        return f"{told}; " + _("still coding: {coders}").format(coders=", ".join(one.waiting))
-    return f"{told}; {one.reason}" if one.reason else told
+        return _("; ").join(
+            (told, _("still coding: {coders}").format(coders=", ".join(one.waiting)))
+        )
+    return _("; ").join((told, one.reason)) if one.reason else told
 
 
 def _print_dispute(one: Disagreement) -> None:

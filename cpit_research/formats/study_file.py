@@ -107,7 +107,7 @@ def _reason_off(said: str) -> str:
         return ""
     if word.strip().lower() != "off" or not reason.strip():
         raise ValueError(
-            _("“agreement” is written as off: and a reason, or left out; it says “{words}”").format(
+            _("“agreement” is written “off:REASON”, or left out; it says “{words}”").format(
                 words=said
             )
         )
