@@ -88,6 +88,9 @@ def disputed(
 
 def _tell(name: str, grid: str | None, to: Any, **options: Any) -> None:
     from cpit_research import agreement
+    from cpit_research.study.rounds import unsealed
 
     study = opened()
-    hand_over(study, getattr(agreement, name)(study.codings(grid), **options), to)
+    codings, left_out = unsealed(study, study.codings(grid))
+    result = getattr(agreement, name)(codings, **options)
+    hand_over(study, result.noting(*left_out), to)

@@ -16,6 +16,7 @@ from cpit_research.cli import (
     grid_review,
     grid_versions,
     keeping,
+    rounds,
     study,
 )
 from cpit_research.cli.show import say_error
@@ -78,6 +79,20 @@ def build_app() -> typer.Typer:
     _add(review, "reopen", _("Open one remark again."), grid_review.grid_review_reopen)
     finding = _group(app, "finding", _("Findings, with what supports and qualifies them."))
     _add(finding, "import", _("Keep the findings of a workbook."), study.finding_import)
+    double = _group(app, "round", _("Rounds of double coding, and what is decided of them."))
+    _add(double, "open", _("Draw notes and open a round."), rounds.round_open)
+    _add(double, "list", _("List the rounds."), rounds.round_list)
+    _add(double, "finish", _("Say that one has finished."), rounds.round_finish)
+    _add(double, "resume", _("Say that one has not finished after all."), rounds.round_resume)
+    _add(double, "close", _("Close a round and compute its agreement."), rounds.round_close)
+    _add(double, "reopen", _("Open a round again."), rounds.round_reopen)
+    _add(double, "cancel", _("Give a round up."), rounds.round_cancel)
+    _add(double, "disputes", _("List where coders differ."), rounds.round_disputes)
+    _add(double, "decide", _("Decide of one disagreement."), rounds.round_decide)
+    _add(double, "undo", _("Take a decision back."), rounds.round_undo)
+    _add(double, "export", _("Write what is left to decide (internal)."), rounds.round_export)
+    _add(double, "import", _("Read the decisions of a workbook."), rounds.round_import)
+    _add(double, "history", _("Show agreement round after round."), rounds.round_history)
     table = _group(app, "table", _("The correspondence table, which alone knows the names."))
     _add(table, "seal", _("Encrypt a workbook of names, outside the study."), study.table_seal)
     accord = _group(app, "agreement", _("How far coders agree, and on what they do not."))

@@ -146,9 +146,10 @@ def demo(
 def sheet_export(
     coder: Annotated[str, typer.Option(help=_("Id of the coder."))],
     to: Annotated[Path | None, typer.Option(help=_("File to write (.xlsx)."))] = None,
+    round: Annotated[str | None, typer.Option(help=_("Round whose notes alone it holds."))] = None,
 ) -> None:
     """Write a coding sheet."""
-    written = opened().sheet_export(coder, to=to)
+    written = opened().sheet_export(coder, to=to, round=round)
     say(_("Written, for the team only: {path}").format(path=written))
 
 

@@ -3,5 +3,12 @@
 from cpit_research.figures.agreement import agreement_heatmap, agreement_intervals
 from cpit_research.figures.bars import family_bars
 from cpit_research.figures.coverage import coverage_bars
+from cpit_research.figures.history import agreement_history
 
-__all__ = ["agreement_heatmap", "agreement_intervals", "coverage_bars", "family_bars"]
+__all__ = [
+    "agreement_heatmap",
+    "agreement_history",
+    "agreement_intervals",
+    "coverage_bars",
+    "family_bars",
+]

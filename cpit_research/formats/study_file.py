@@ -82,6 +82,8 @@ def write_study_file(folder: Path, identity: Identity) -> None:
         f"demonstration = {_toml(identity.demonstration)}",
         f"context = {_toml(identity.context)}",
     ]
+    if identity.no_agreement:
+        lines.append(f"agreement = {_toml(f'off: {identity.no_agreement}')}")
     replace_file(folder / NAME, "\n".join((*lines, "")).encode())
 
 
@@ -94,7 +96,22 @@ def _identity(stated: dict[str, Any]) -> Identity:
         str(stated.get("context", "")).strip(),
         str(stated.get("author", "")),
         bool(stated.get("demonstration", False)),
+        _reason_off(str(stated.get("agreement", ""))),
     )
+
+
+def _reason_off(said: str) -> str:
+    """Return why agreement is not measured, from « off: reason »."""
+    word, _colon, reason = said.partition(":")
+    if not said.strip():
+        return ""
+    if word.strip().lower() != "off" or not reason.strip():
+        raise ValueError(
+            _("“agreement” is written “off:REASON”, or left out; it says “{words}”").format(
+                words=said
+            )
+        )
+    return reason.strip()
 
 
 def _toml(value: str | bool) -> str:  # noqa: FBT001  a value to write

@@ -23,6 +23,8 @@ class Identity:
         Printed in documents.
     author : str
         Organisation that signs documents.
+    no_agreement : str
+        Why agreement between coders is not measured; empty when it may be.
     demonstration : bool
         The study is fictitious, and every document says so.
     """
@@ -34,3 +36,4 @@ class Identity:
     context: str = ""
     author: str = ""
     demonstration: bool = False
+    no_agreement: str = ""

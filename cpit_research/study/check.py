@@ -16,6 +16,7 @@ from cpit_research.study.backups import backups
 from cpit_research.study.conclude import lost_supports
 from cpit_research.study.episodes import SHOWN_ID, disputed_episodes
 from cpit_research.study.record import Record
+from cpit_research.study.rounds import round_list
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 from cpit_research.wording.figures import long_date
@@ -63,6 +64,7 @@ def check(study: Study) -> CheckReport:
         (faults, _register),
         (remarks, _place),
         (remarks, _backups),
+        (remarks, _coders),
         (remarks, _documents),
     ):
         if tell is remarks and faults:
@@ -130,6 +132,20 @@ def _backups(study: Study, _verified: object) -> Iterator[str]:
         yield _("The last backup is of {date}: “cpit backup” makes one.").format(
             date=long_date(made.date())
         )
+
+
+def _coders(study: Study, _verified: object) -> Iterator[str]:
+    """Tell how the study compares its coders, when that asks for something."""
+    if study.identity.no_agreement:
+        yield _("This study does not measure agreement: {reason}").format(
+            reason=study.identity.no_agreement
+        )
+    for found in round_list(study):
+        if found.state == "disputed":
+            yield _(
+                "The round {name} was left in several states by copies of the study: close it or "
+                "cancel it again."
+            ).format(name=found.name)
 
 
 def _documents(study: Study, _verified: object) -> Iterator[str]:

@@ -74,8 +74,7 @@ def recode(
     """Give codings another code, in one transaction (see :meth:`Study.recode`)."""
     used = study.grid(grid)
     check_coder(study, coder)
-    if code not in {known.id for known in used.leaves()}:
-        _refuse_code(code, used)
+    check_code(code, used)
     listed = tuple(codings)
     with writing(study) as connection:
         events = [
@@ -121,6 +120,12 @@ def check_coder(study: Study, coder: str) -> None:
             exists=_("The register names: {names}.").format(names=", ".join(known)),
             remedy=_("Did you mean “{close}”?").format(close=close) if close else "",
         )
+
+
+def check_code(code: str, grid: Grid) -> None:
+    """Refuse a code that cannot be put on a passage: unknown, a family, or one that is gone."""
+    if code not in {known.id for known in grid.leaves()}:
+        _refuse_code(code, grid)
 
 
 def coding_rows(

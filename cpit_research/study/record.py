@@ -14,6 +14,7 @@ from cpit_research.errors import CpitError
 from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EVENT_KINDS, UNBEGUN_KINDS
 from cpit_research.model.grid import Grid
 from cpit_research.model.structure import BLOCKS, Structure
+from cpit_research.store.rounds import STEPS
 from cpit_research.store.verifying import faults_of_file, rows_of
 from cpit_research.study.intake import document_key
 from cpit_research.text.digest import passage_digest
@@ -124,7 +125,7 @@ class Record:
             yield _("Text {version} comes from no file.").format(version=version[:12])
 
     def faults_of_events(self) -> Iterator[str]:
-        """Yield what is wrong in codings, episodes, memos, findings, remarks and proposals."""
+        """Yield what is wrong in codings, decisions, rounds and all else that was said."""
         known = {row[0]: row[5] for row, _sound in self.events}
         events = self._study.progress(self.events, _("Verifying codings"), len(self.events))
         for row, sound in events:
@@ -167,6 +168,8 @@ class Record:
             return _("the event that began it is missing.")
         if kind == "episode":
             return _fault_of_episode(more, known)
+        if kind == "round":
+            return self._fault_of_round(more)
         if version is None:
             return ""
         text = self._texts.get(version)
@@ -176,7 +179,21 @@ class Record:
             return _("it leaves its text.")
         if passage_digest(text[start:end], self._key) != digest:
             return _("the passage is not the one that was coded.")
+        if kind == "decide" and (fault := _fault_of_decision(more, known)):
+            return fault
         return self._fault_of_code(code, grid) if kind in CODING_KINDS and code is not None else ""
+
+    def _fault_of_round(self, payload: str) -> str:
+        try:
+            stated = json.loads(payload)
+            is_known = stated["step"] in STEPS
+            sources = [source for source, _version in stated.get("sources", ())]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            is_known, sources = False, []
+        if not is_known:
+            return _("it does not say what happened to the round.")
+        lost = [source for source in sources if source not in self._paths]
+        return _("a note that it drew is not in the study.") if lost else ""
 
     def _fault_of_code(self, code: str, version: str) -> str:
         if version not in self._grids:
@@ -240,8 +257,20 @@ def _fault_of_episode(payload: str, known: dict[bytes, bytes]) -> str:
     return _("it groups a coding that is not in the study.") if lost else ""
 
 
+def _fault_of_decision(payload: str, known: dict[bytes, bytes]) -> str:
+    """Say what is wrong in a decision about codings that bears its seal."""
+    try:
+        codings = [UUID(key).bytes for key in json.loads(payload)["of"]]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return _("it does not say what it decides about.")
+    lost = [key for key in codings if known.get(key) != key]
+    return _("it decides about a coding that is not in the study.") if lost else ""
+
+
 def _named(row: tuple[Any, ...]) -> str:
     """Name what an event is about."""
+    if row[1] == "decide" and row[6] is not None:  # what stands on a text is about codings
+        return _("Decision {id}").format(id=_short(row[5]))
     if row[1] == "retract" and row[6] is None:  # what stands on no text groups codings
         return _("Episode {id}").format(id=_short(row[5]))
     named = {
@@ -251,6 +280,7 @@ def _named(row: tuple[Any, ...]) -> str:
         "decide": _("Remark {id}"),
         "propose": _("Proposal {id}"),
         "settle": _("Proposal {id}"),
+        "round": _("Round {id}"),
     }
     return named.get(row[1], _("Coding or memo {id}")).format(id=_short(row[5]))
 

@@ -19,6 +19,7 @@ from cpit_research.model.coding import Coding
 from cpit_research.model.coding_sheet import CELL_UNITS, CodingSheet, Mark, SheetRow
 from cpit_research.model.grid import Grid
 from cpit_research.model.memo import Memo
+from cpit_research.model.round import Round
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Part
 from cpit_research.store.adjudications import stored_adjudications
@@ -28,6 +29,7 @@ from cpit_research.study.code import check_coder, coding_rows
 from cpit_research.study.episodes import Draft
 from cpit_research.study.memos import fresh_remarks
 from cpit_research.study.proposals import put_all, said_in_sheet
+from cpit_research.study.rounds import check_taking_part, find_round, frozen_grid
 from cpit_research.study.sheet_episodes import ShownEpisodes, group, shown_episodes
 from cpit_research.study.writing import writing
 from cpit_research.wording import gettext as _
@@ -64,10 +66,20 @@ class SheetReport:
     problems: tuple[str, ...] = ()
 
 
-def sheet_export(study: Study, coder: str, *, to: str | Path | None = None) -> Path:
+def sheet_export(
+    study: Study,
+    coder: str,
+    *,
+    to: str | Path | None = None,
+    round: str | Round | None = None,
+) -> Path:
     """Write the coding sheet of one coder (see :meth:`Study.sheet_export`)."""
     check_coder(study, coder)
-    path = Path(to) if to is not None else study.shelf.processed / f"codage-{coder}.xlsx"
+    of_round = None if round is None else find_round(study, round)
+    if of_round is not None:
+        check_taking_part(of_round, coder)
+    name = f"codage-{coder}" if of_round is None else f"codage-{coder}-{of_round.file_name}"
+    path = Path(to) if to is not None else study.shelf.processed / f"{name}.xlsx"
     if path.suffix.lower() != ".xlsx":
         raise InvalidInput(
             _("A coding sheet is an .xlsx file."), where=_("Asked: {path}.").format(path=path)
@@ -81,13 +93,14 @@ def sheet_export(study: Study, coder: str, *, to: str | Path | None = None) -> P
         )
     make_folder(path.parent)
     sweep(path.parent.glob(".*"))
-    grid = study.grid()
-    codings = study.codings().where(coder=coder, decided=False)
+    grid = study.grid() if of_round is None else frozen_grid(study, of_round)
+    codings = study.codings(grid).where(coder=coder, decided=False)
     marks, shown = _marks(codings), shown_episodes(codings)
     remarks = {(m.version, m.segment.start, m.segment.end): m.words for m in _memos(study, coder)}
     rows = tuple(
         replace(row, remark=remarks.get((row.version, row.start, row.end), ""))
         for source in study.corpus
+        if of_round is None or source.id in dict(of_round.sources)
         for row in _rows(source, marks, shown)
     )
     sheet = CodingSheet(str(study.identity.id), coder, grid.version, rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -20,11 +20,13 @@ from cpit_research.formats.working.register_file import read_register
 from cpit_research.model.grid import Grid
 from cpit_research.model.lineage import Lineage
 from cpit_research.model.register import Register
+from cpit_research.model.round import Round
 from cpit_research.store import episodes as episode_store
 from cpit_research.store import sources as source_store
 from cpit_research.store.adjudications import stored_adjudications
 from cpit_research.store.codings import Loaded, load
 from cpit_research.store.database import Database
+from cpit_research.store.rounds import stored_rounds
 from cpit_research.text.closeness import nearest
 from cpit_research.wording import gettext as _
 from cpit_research.wording.system import reason_of
@@ -144,21 +146,24 @@ class Shelf:
     def _loaded(self, grid: Grid | str | None) -> tuple[Codings, CodingColumns]:
         used = grid if isinstance(grid, Grid) else self.grid(grid)
         corpus = self.corpus()
-        lineage = tuple(one.fingerprint for one in self.lineage(used))
-        state = (self._data_state(), id(corpus), lineage)
+        lineage = self.lineage(used)
+        state = (self._data_state(), id(corpus), tuple(one.fingerprint for one in lineage))
         kept = self._codings.get(used.version)
         if kept is None or kept[0] != state:
             with self.database.reading() as connection:
                 loaded = self.load(connection, corpus, used)
                 record = episode_store.stored_episodes(connection)
                 decisions = stored_adjudications(connection)
+                rounds = stored_rounds(connection)
             left_out = dict(loaded.left_out)
             if record.conflicts:
                 left_out["episode_conflict"] = sum(map(len, record.conflicts))
             columns = loaded.columns.grouped(record.episodes).adjudicated(decisions)
             if contended := len(loaded.columns) - len(columns):
                 left_out["decision_conflict"] = contended
-            kept = (state, Codings(columns, corpus, used, left_out), loaded.undecided)
+            readers = _readers(rounds, {one.version for one in lineage})
+            codings = Codings(columns, corpus, used, left_out, readers)
+            kept = (state, codings, loaded.undecided)
             self._codings[used.version] = kept
         return kept[1:]
 
@@ -170,6 +175,16 @@ class Shelf:
 
     def _data_state(self) -> object:
         return self.database.change_counter()
+
+
+def _readers(rounds: Iterable[Round], grids: Collection[str]) -> dict[str, set[str]]:
+    """Return, by source, who said that they had gone through it under one of these grids."""
+    told: dict[str, set[str]] = {}
+    for one in rounds:
+        if one.finished and one.state != "cancelled" and one.grid in grids:
+            for source, _version in one.sources:
+                told.setdefault(source, set()).update(one.finished)
+    return told
 
 
 def _state(path: Path) -> object:

@@ -23,12 +23,15 @@ from cpit_research.study.verbs.exchange import ExchangeVerbs
 from cpit_research.study.verbs.grids import GridVerbs
 from cpit_research.study.verbs.keeping import KeepingVerbs
 from cpit_research.study.verbs.reviews import ReviewVerbs
+from cpit_research.study.verbs.rounds import RoundVerbs
 
 if TYPE_CHECKING:
     from cpit_research.study.ingest_report import IngestReport
 
 
-class Study(CodingVerbs, GridVerbs, ReviewVerbs, AnchorVerbs, ExchangeVerbs, KeepingVerbs):
+class Study(
+    CodingVerbs, GridVerbs, ReviewVerbs, RoundVerbs, AnchorVerbs, ExchangeVerbs, KeepingVerbs
+):
     """A study: its texts, its grids, what was said of them and what was concluded.
 
     Made by :func:`cpit_research.open_study`. Collections are read when first asked for, and

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpit_research.model.finding import Finding
+from cpit_research.model.round import Round
 from cpit_research.study.verbs.whole import Verbs
 
 if TYPE_CHECKING:
@@ -17,8 +18,16 @@ if TYPE_CHECKING:
 class ExchangeVerbs(Verbs):
     """What goes out of a study, and what comes back."""
 
-    def sheet_export(self, coder: str, *, to: str | Path | None = None) -> Path:
+    def sheet_export(
+        self,
+        coder: str,
+        *,
+        to: str | Path | None = None,
+        round: str | Round | None = None,
+    ) -> Path:
         """Write the coding sheet of one coder, a working paper of the team.
+
+        Nothing that another coder put, wrote or proposed is in it.
 
         Parameters
         ----------
@@ -26,15 +35,20 @@ class ExchangeVerbs(Verbs):
             Id of the coder; codings already hers are filled in.
         to : path, optional
             Where; ``data/processed/codage-CODER.xlsx`` by default.
+        round : str or Round, optional
+            A round that she takes part in: its notes only, under its grid.
 
         Raises
         ------
         Conflict
-            If a file is there already: it may hold work that was not read back.
+            If a file is there already: it may hold work that was not read back; or the round is
+            no longer open, or its grid has changed.
+        NotFound
+            If she is no coder of the round.
         """
         from cpit_research.study.sheets import sheet_export
 
-        return sheet_export(self._study, coder, to=to)
+        return sheet_export(self._study, coder, to=to, round=round)
 
     def sheet_import(self, paths: Sequence[str | Path]) -> SheetReport:
         """Read coding sheets back; what is already in the study is not doubled.

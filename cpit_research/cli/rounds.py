@@ -1,0 +1,318 @@
+"""Commands on rounds of double coding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+from rich.text import Text
+
+from cpit_research.cli.analysis import To, hand_over
+from cpit_research.cli.show import console, print_json, say
+from cpit_research.cli.study import opened
+from cpit_research.text.shortening import shortened
+from cpit_research.wording import gettext as _
+from cpit_research.wording import ngettext, pgettext
+from cpit_research.wording.figures import long_date
+from cpit_research.wording.places import shown_place
+from cpit_research.wording.vocabulary import name_of
+
+if TYPE_CHECKING:
+    from cpit_research.corpus.sampling import Stratum
+    from cpit_research.model.disagreement import Disagreement
+    from cpit_research.model.round import Round
+
+Coder = Annotated[str, typer.Option(help=_("Id of the coder who says so."))]
+RoundName = Annotated[str, typer.Argument(help=_("Its name, or the end of its id."))]
+Id = Annotated[str, typer.Argument(help=_("Id of the disagreement, as the list shows it."))]
+Why = Annotated[str, typer.Option(help=_("Why, in a few words; the record keeps it."))]
+Json = Annotated[bool, typer.Option("--json", help=_("Print the report as JSON."))]
+_LONGEST: Final = 400
+#: What a terminal shows of the figures of a round: the others are in `cpit agreement alpha`.
+_SHOWN: Final = (
+    "name", "both", "first_only", "second_only", "positive", "alpha", "low", "high", "status",
+)  # fmt: skip
+
+
+def round_open(
+    *,
+    coders: Annotated[str, typer.Option(help=_("Ids of the coders, with commas between them."))],
+    coder: Coder,
+    sample: Annotated[str, typer.Option(help=_("A share, 20%, or a number of notes."))] = "20%",
+    stratify: Annotated[
+        str, typer.Option(help=_("By what to stratify: territory,visit; empty for nothing."))
+    ] = "territory,visit",
+    name: Annotated[str | None, typer.Option(help=_("Short name; round-1… by default."))] = None,
+    grid: Annotated[
+        str | None, typer.Option(help=_("Version of the grid; the newest by default."))
+    ] = None,
+    unit: Annotated[str, typer.Option(help=_("sentence, turn, paragraph or span."))] = "sentence",
+) -> None:
+    """Draw notes for several coders and open a round."""
+    study = opened()
+    done = study.round_open(
+        _listed(coders), coder=coder, sample=sample, stratify=_listed(stratify), name=name,
+        grid=grid, unit=unit,
+    )  # fmt: skip
+    found = done.round
+    n = len(found.sources)
+    say(
+        ngettext(
+            "Round {name} opened: {n} note, {coders}, grid {grid}.",
+            "Round {name} opened: {n} notes, {coders}, grid {grid}.",
+            n,
+        ).format(name=found.name, n=n, coders=", ".join(found.coders), grid=found.grid)
+    )
+    out = console()
+    for stratum in done.strata:
+        paths = ", ".join(study.corpus[key].path for key in stratum.drawn)
+        out.print(f"  {_stratum(stratum)}  {paths}".rstrip(), markup=False, soft_wrap=True)
+    for remark in done.remarks:
+        out.print(f"  {remark}", style="yellow", markup=False, soft_wrap=True)
+    say(
+        _("Next: “cpit sheet export --coder ID --round {name}” for each of them.").format(
+            name=found.name
+        )
+    )
+
+
+def round_list(json: Json = False) -> None:
+    """List the rounds."""
+    rounds = opened().round_list()
+    if json:
+        print_json([_plain_round(one) for one in rounds])
+        return
+    out = console()
+    for one in rounds:
+        out.print(Text(f"{one.name}  ", style="bold cyan").append(_states()[one.state]),
+                  soft_wrap=True)  # fmt: skip
+        out.print(f"  {_told(one)}", markup=False, soft_wrap=True)
+    if not rounds:
+        say(_("No round was opened: “cpit round open” opens one."))
+
+
+def round_finish(round: RoundName, coder: Coder) -> None:
+    """Say that a coder has gone through every note."""
+    found = opened().round_finish(round, coder=coder)
+    say(
+        _("Round {name}: still coding, {coders}.").format(
+            name=found.name, coders=", ".join(found.waiting)
+        )
+        if found.waiting
+        else _("Round {name}: all have finished; “cpit round close” closes it.").format(
+            name=found.name
+        )
+    )
+
+
+def round_resume(round: RoundName, coder: Coder) -> None:
+    """Say that a coder has not finished after all."""
+    found = opened().round_resume(round, coder=coder)
+    say(
+        _("Round {name}: still coding, {coders}.").format(
+            name=found.name, coders=", ".join(found.waiting)
+        )
+    )
+
+
+def round_close(
+    round: RoundName,
+    coder: Coder,
+    anyway: Annotated[
+        str | None, typer.Option(help=_("Why, when a coder has not finished."))
+    ] = None,
+) -> None:
+    """Close a round, compute its agreement and count disagreements."""
+    study = opened()
+    closed = study.round_close(round, coder=coder, anyway=anyway)
+    shown = closed.agreement.table[[*_SHOWN]]
+    hand_over(study, replace(closed.agreement, table=shown), None)
+    say(
+        _("Round {name} closed. Disagreements: {kinds}.").format(
+            name=closed.round.name,
+            kinds=", ".join(f"{name_of(kind)} {n}" for kind, n in closed.kinds.items()),
+        )
+    )
+    if closed.disagreements:
+        say(
+            _("“cpit round disputes {name}” lists them; “cpit round export” writes a workbook.")
+            .format(name=closed.round.name)
+        )  # fmt: skip
+
+
+def round_reopen(round: RoundName, reason: Why, coder: Coder) -> None:
+    """Open a round again."""
+    found = opened().round_reopen(round, reason=reason, coder=coder)
+    say(_("Round {name} is open again.").format(name=found.name))
+
+
+def round_cancel(round: RoundName, reason: Why, coder: Coder) -> None:
+    """Give a round up."""
+    found = opened().round_cancel(round, reason=reason, coder=coder)
+    say(_("Round {name} is cancelled; its codings stay.").format(name=found.name))
+
+
+def round_disputes(round: RoundName, json: Json = False) -> None:
+    """List where the coders of a round differ."""
+    listed = opened().round_disputes(round)
+    if json:
+        print_json([_plain_dispute(one) for one in listed])
+        return
+    for one in listed:
+        _print_dispute(one)
+    left = sum(one.is_open for one in listed)
+    say(
+        ngettext(
+            "{n} disagreement is left to decide.", "{n} disagreements are left to decide.", left
+        ).format(n=left)
+        if left
+        else _("No disagreement is left to decide.")
+    )
+
+
+def round_decide(
+    *,
+    id: Id,
+    reason: Annotated[
+        str, typer.Option(help=_("Why they differ: definition, boundary, omission or slip."))
+    ],
+    why: Annotated[str, typer.Option(help=_("Why it is decided so."))],
+    coder: Coder,
+    keep: Annotated[
+        str | None, typer.Option(help=_("Coder whose codings are kept as they are."))
+    ] = None,
+    code: Annotated[str | None, typer.Option(help=_("Code that stands there."))] = None,
+    words: Annotated[
+        str | None, typer.Option(help=_("With --code, the words that it stands on."))
+    ] = None,
+    none: Annotated[bool, typer.Option("--none", help=_("No code stands there."))] = False,
+) -> None:
+    """Decide of one disagreement."""
+    made = opened().round_decide(
+        id, keep=keep, code=code, words=words, none=none, reason=reason, why=why, coder=coder
+    )
+    codes = ", ".join(dict.fromkeys(one.code for one in made if one.code))
+    say(_("Decided: {codes}.").format(codes=codes) if codes else _("Decided: no code stands."))
+
+
+def round_undo(id: Id, coder: Coder) -> None:
+    """Take back what was decided of one disagreement."""
+    opened().round_undo(id, coder=coder)
+    say(_("The disagreement {id} is open again; the record keeps what was decided.").format(id=id))
+
+
+def round_export(
+    round: RoundName, to: Annotated[Path, typer.Option(help=_("File to write (.xlsx)."))]
+) -> None:
+    """Write what is left to decide as a workbook."""
+    written = opened().round_export(round, to=to)
+    say(_("Written, for the team only: {path}").format(path=written))
+
+
+def round_import(
+    path: Annotated[Path, typer.Argument(help=_("The workbook, filled in."))], coder: Coder
+) -> None:
+    """Read the decisions of a workbook, all of them or none."""
+    done = opened().round_import(path, coder=coder)
+    say(
+        _("{path}: decided now {added}, known already {known}, left for later {left}.").format(
+            path=done.path, added=done.added, known=done.known, left=done.left
+        )
+    )
+
+
+def round_history(to: To = None) -> None:
+    """Show agreement round after round."""
+    study = opened()
+    hand_over(study, study.round_history(), to)
+
+
+def _plain_round(one: Round) -> dict[str, Any]:
+    """Return a round in JSON's types."""
+    return {
+        "id": str(one.id), "name": one.name, "state": one.state, "grid": one.grid,
+        "fingerprint": one.fingerprint, "unit": one.unit, "coders": list(one.coders),
+        "sources": [source for source, _version in one.sources], "seed": one.seed,
+        "share": one.share, "strata": list(one.strata), "blind": one.blind, "by": one.by,
+        "at": one.at.isoformat(), "state_by": one.state_by, "reason": one.reason,
+        "state_at": one.state_at.isoformat() if one.state_at else "",
+        "finished": {coder: when.isoformat() for coder, when in one.finished.items()},
+        "figures": [dict(row) for row in one.figures],
+    }  # fmt: skip
+
+
+def _listed(words: str) -> list[str]:
+    return [part.strip() for part in words.split(",") if part.strip()]
+
+
+def _stratum(stratum: Stratum) -> str:
+    said = " – ".join(name_of(value) if value else name_of("unknown") for value in stratum.values)
+    told = _("{drawn} of {available}").format(drawn=len(stratum.drawn), available=stratum.available)
+    return _("{place}: {sentence}").format(place=said, sentence=told) if said else told
+
+
+def _states() -> Mapping[str, str]:
+    return {
+        "open": pgettext("a round", "open"),
+        "closed": pgettext("a round", "closed"),
+        "cancelled": pgettext("a round", "cancelled"),
+        "disputed": pgettext("a round", "left in two states: close or cancel it again"),
+    }
+
+
+def _told(one: Round) -> str:
+    n = len(one.sources)
+    told = ngettext(
+        "{n} note, {coders}, grid {grid}, opened on {date} by {by}",
+        "{n} notes, {coders}, grid {grid}, opened on {date} by {by}",
+        n,
+    ).format(
+        n=n, coders=", ".join(one.coders), grid=one.grid, date=long_date(one.at.date()), by=one.by
+    )
+    if one.state == "open" and one.waiting:
+        return _("; ").join(
+            (told, _("still coding: {coders}").format(coders=", ".join(one.waiting)))
+        )
+    return _("; ").join((told, one.reason)) if one.reason else told
+
+
+def _print_dispute(one: Disagreement) -> None:
+    out = console()
+    style = "bold cyan" if one.is_open else "dim"
+    place = ", ".join(part for part in (one.path, shown_place(one.place)) if part)
+    head = Text(f"{one.id}  {one.code}", style)
+    out.print(head.append(f" – {name_of(one.kind)} – {place}"), soft_wrap=True)
+    for coder, marks in one.codings.items():
+        said = " / ".join(
+            f"{coding.code} {_('“{words}”').format(words=shortened(words, _LONGEST))}"
+            for coding, words in marks
+        )
+        out.print(f"  {coder}  {said or '–'}", markup=False, soft_wrap=True)
+    for decided in one.decisions:
+        out.print(
+            f"  → {decided.code or _('no code')} – {decided.by} – {decided.why}", markup=False,
+            soft_wrap=True,
+        )  # fmt: skip
+
+
+def _plain_dispute(one: Disagreement) -> dict[str, Any]:
+    return {
+        "id": one.id, "round": one.round, "kind": one.kind, "code": one.code, "path": one.path,
+        "place": one.place, "start": one.segment.start, "end": one.segment.end,
+        "codings": {
+            coder: [
+                {"id": str(coding.id), "code": coding.code, "start": coding.segment.start,
+                 "end": coding.segment.end, "words": words}
+                for coding, words in marks
+            ]
+            for coder, marks in one.codings.items()
+        },
+        "decisions": [
+            {"id": str(decided.id), "code": decided.code, "reason": decided.reason,
+             "why": decided.why, "by": decided.by, "at": decided.at.isoformat()}
+            for decided in one.decisions
+        ],
+    }  # fmt: skip
