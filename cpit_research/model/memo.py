@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final, Literal
 from uuid import UUID
 
 from cpit_research.model.segment import Segment
+
+#: What a memo is about: the coder's own part, the way of working, what it may mean beyond the
+#: passage, or how a code is to be understood.
+MemoKind = Literal["reflexive", "methodological", "theoretical", "on_code"]
+MEMO_KINDS: Final[tuple[MemoKind, ...]] = (
+    "reflexive",
+    "methodological",
+    "theoretical",
+    "on_code",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,9 @@ class Memo:
         Who thought it.
     at : datetime
         When, in UTC.
+    kind : str or None
+        ``"reflexive"``, ``"methodological"``, ``"theoretical"`` or ``"on_code"``; None when it
+        was not said, as in the remarks of coding sheets.
     """
 
     id: UUID
@@ -35,3 +49,4 @@ class Memo:
     words: str
     author: str
     at: datetime
+    kind: MemoKind | None = None

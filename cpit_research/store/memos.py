@@ -30,11 +30,15 @@ def append_memos(connection: Connection, memos: Iterable[tuple[Memo, bytes]]) ->
             (
                 memo.id.bytes, "memo", EVENT_FORMAT, int(memo.at.timestamp() * 1000), memo.author,
                 memo.id.bytes, memo.version, memo.segment.start, memo.segment.end, None, None,
-                digest, json.dumps({"words": memo.words}, ensure_ascii=False),
+                digest, json.dumps(_said(memo), ensure_ascii=False),
             )
             for memo, digest in memos
         ],
     )  # fmt: skip
+
+
+def _said(memo: Memo) -> dict[str, str]:
+    return {"words": memo.words, "kind": memo.kind} if memo.kind else {"words": memo.words}
 
 
 def stored_memos(connection: Connection) -> Iterator[Memo]:
@@ -49,14 +53,16 @@ def stored_memos(connection: Connection) -> Iterator[Memo]:
         if kind != "memo" or last[head][2] == "retract":
             continue
         _id, _subject, _kind, start, end, version, source, *_rest = last[head]  # noqa: PLW2901
+        said = json.loads(payload)
         memos.append(
             Memo(
                 UUID(bytes=key),
                 Segment(source, start, end),
                 version,
-                json.loads(payload)["words"],
+                said["words"],
                 author,
                 datetime.fromtimestamp(at / 1000, UTC),
+                said.get("kind"),
             )
         )
     yield from sorted(memos, key=lambda memo: (memo.segment, memo.id.bytes))

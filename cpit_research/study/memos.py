@@ -1,4 +1,4 @@
-"""What coders remark in their sheets, as memos."""
+"""What coders think of passages, and remark in their sheets, as memos."""
 
 from __future__ import annotations
 
@@ -8,14 +8,50 @@ from uuid import UUID
 
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.placing import Problem
+from cpit_research.errors import InvalidInput
 from cpit_research.model.coding_sheet import CodingSheet
-from cpit_research.model.memo import Memo
+from cpit_research.model.memo import MEMO_KINDS, Memo, MemoKind
 from cpit_research.model.segment import Segment
+from cpit_research.store.memos import append_memos
+from cpit_research.study.code import check_coder
+from cpit_research.study.writing import writing
+from cpit_research.text.closeness import nearest
 from cpit_research.text.digest import passage_digest
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
+
+
+def memo(
+    study: Study, segment: Segment, words: str, *, coder: str, kind: MemoKind | None = None
+) -> Memo:
+    """Keep a thought about a passage (see :meth:`Study.memo`)."""
+    check_coder(study, coder)
+    if kind is not None and kind not in MEMO_KINDS:
+        close = nearest(kind, MEMO_KINDS)
+        raise InvalidInput(
+            _("“{value}” is not a value of {name}.").format(value=kind, name="kind"),
+            exists=_("It can be: {values}.").format(values=", ".join(MEMO_KINDS)),
+            remedy=_("Did you mean “{close}”?").format(close=close) if close else "",
+        )
+    if not words.strip():
+        raise InvalidInput(_("A memo needs words."))
+    corpus = study.corpus
+    source = corpus[segment.source]
+    if segment.end > len(source.text):
+        raise InvalidInput(
+            _("The segment {start}–{end} leaves the text of {path}.").format(
+                start=segment.start, end=segment.end, path=source.path
+            ),
+            exists=_("It has {n} characters.").format(n=len(source.text)),
+        )
+    key, now = UUID(bytes=study.occasion.new_id()), study.occasion.now()
+    kept = Memo(key, segment, source.version, words, coder, now, kind)
+    digest = passage_digest(corpus.quote(segment), study.identity.key)
+    with writing(study) as connection:
+        append_memos(connection, [(kept, digest)])
+    return kept
 
 
 def fresh_remarks(

@@ -31,7 +31,9 @@ def connection(tmp_path):
 
 
 def test_memos_come_back_as_they_were_written_by_place(connection):
-    later = replace(MEMO, id=UUID(int=2), segment=Segment("s", 0, 2), words="Autre")
+    later = replace(
+        MEMO, id=UUID(int=2), segment=Segment("s", 0, 2), words="Autre", kind="reflexive"
+    )
     append_memos(connection, [(MEMO, b"d"), (later, b"e")])
     assert list(stored_memos(connection)) == [later, MEMO]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from cpit_research.model.coding import Coding
 from cpit_research.model.episode import Episode
+from cpit_research.model.memo import Memo, MemoKind
 from cpit_research.model.proposal import ProposedPassage
 from cpit_research.model.segment import Segment
 from cpit_research.study.verbs.whole import Verbs
@@ -87,6 +88,33 @@ class CodingVerbs(Verbs):
         from cpit_research.study.code import retract
 
         retract(self._study, coding, coder=coder)
+
+    def memo(
+        self, segment: Segment, words: str, *, coder: str, kind: MemoKind | None = None
+    ) -> Memo:
+        """Keep a thought about a passage, in the words of who thought it.
+
+        Parameters
+        ----------
+        segment : Segment
+            Where, in the current text of its source.
+        words : str
+            The thought.
+        coder : str
+            Id of the coder.
+        kind : str, optional
+            ``"reflexive"``, ``"methodological"``, ``"theoretical"`` or ``"on_code"``.
+
+        Raises
+        ------
+        NotFound
+            If the source or the coder is unknown.
+        InvalidInput
+            If the segment leaves the text, there are no words, or `kind` is not one of its values.
+        """
+        from cpit_research.study.memos import memo
+
+        return memo(self._study, segment, words, coder=coder, kind=kind)
 
     @property
     def episodes(self) -> tuple[Episode, ...]:
