@@ -100,9 +100,7 @@ def build_app() -> typer.Typer:
     _add(accord, "kappa", _("Tell agreement, with the interval of kappa."), agreement.kappa)
     _add(accord, "ac1", _("Tell agreement, with the interval of AC1."), agreement.ac1)
     _add(accord, "pairs", _("Tell agreement between each two coders."), agreement.pairs)
-    _add(
-        accord, "spans", _("Tell agreement on segments, note by note."), agreement.spans
-    )
+    _add(accord, "spans", _("Tell agreement on segments, note by note."), agreement.spans)
     _add(accord, "annex", _("Write the annex on agreement."), agreement.annex)
     _add(accord, "disputed", _("List what coders did not code alike."), agreement.disputed)
     counts = _group(app, "analysis", _("Count, cross, search."))

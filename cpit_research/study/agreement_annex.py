@@ -8,22 +8,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cpit_research.agreement import DISPUTE_KINDS, Dispute, alpha, disputes, pairs
-from cpit_research.figures import agreement_heatmap, agreement_intervals
+from cpit_research.figures import (
+    agreement_heatmap,
+    agreement_history,
+    agreement_intervals,
+)
 from cpit_research.model.adjudication import DISAGREEMENT_REASONS
 from cpit_research.results.document import Block, Document, Heading, Listing, Paragraph, Table
 from cpit_research.results.left_out import settled_shares
 from cpit_research.results.presentation import present
 from cpit_research.results.result import Result
 from cpit_research.study.export import export
+from cpit_research.study.rounds import unsealed
 from cpit_research.study.summary import banner
 from cpit_research.wording import gettext as _
 from cpit_research.wording import language, ngettext
-from cpit_research.wording.figures import number, percent
+from cpit_research.wording.figures import long_date, number, percent
 from cpit_research.wording.vocabulary import name_of
 
 if TYPE_CHECKING:
     from cpit_research.agreement import Unit
     from cpit_research.corpus.codings import Codings
+    from cpit_research.model.round import Round
     from cpit_research.study.study import Study
 
 __all__ = ["agreement_annex"]
@@ -66,7 +72,7 @@ def agreement_annex(
     study: Study, to: str | Path, *, unit: Unit = "sentence", grid: str | None = None
 ) -> Path:
     """Write the agreement annex (see :meth:`Study.agreement_annex`)."""
-    codings = study.codings(grid)
+    codings, sealed = unsealed(study, study.codings(grid))
     document = Document(
         title=_("Agreement between coders"),
         subtitle=study.identity.title,
@@ -75,7 +81,7 @@ def agreement_annex(
         author=study.identity.author,
         banner=banner(study),
         facts=tuple(_facts(codings)),
-        blocks=tuple(_blocks(study, codings, unit)),
+        blocks=tuple(_blocks(study, codings, unit, sealed)),
     )
     return export(study, to, document)
 
@@ -99,8 +105,18 @@ def _facts(codings: Codings) -> Iterator[tuple[str, str]]:
     yield _("Fingerprint of the codings"), codings.fingerprint
 
 
-def _blocks(study: Study, codings: Codings, unit: Unit) -> Iterator[Block]:
+def _blocks(study: Study, codings: Codings, unit: Unit, sealed: tuple[str, ...]) -> Iterator[Block]:
     shared = _shared(codings)
+    if study.identity.no_agreement:
+        yield Paragraph(
+            _("This study does not measure agreement: {reason}").format(
+                reason=study.identity.no_agreement
+            ),
+            tone="warning",
+        )
+        return
+    for said in sealed:
+        yield Paragraph(said, tone="warning")
     if not shared:
         yield Paragraph(
             _("No note was read by two coders: there is no agreement to compute."), tone="warning"
@@ -112,6 +128,7 @@ def _blocks(study: Study, codings: Codings, unit: Unit) -> Iterator[Block]:
     yield from _short(by_code, shared)
     yield Heading(_("Method"))
     yield from _method(codings, by_code, shared)
+    yield from _rounds(study)
     yield Heading(_("Results, code by code"))
     yield agreement_intervals(by_code)
     yield present(by_code, name=_("Codes"))
@@ -216,6 +233,49 @@ def _method(
     )
     for note in by_code.notes:
         yield Paragraph(note, tone="note")
+
+
+def _rounds(study: Study) -> Iterator[Block]:
+    """Yield how the notes of each round were drawn and read, and what came out of it."""
+    rounds = study.round_list()
+    if not rounds:
+        yield Paragraph(
+            _(
+                "The notes compared were not drawn by a round of double coding: they are those "
+                "that several coders happen to have read, and may not be like the others."
+            ),
+            label=_("Sample"),
+        )
+        return
+    for one in rounds:
+        yield Paragraph(_drawn(one), label=one.name)
+    history = study.round_history()
+    if len(history.table):
+        yield present(history, name=_("Rounds"))
+        yield agreement_history(history)
+
+
+def _drawn(one: Round) -> str:
+    """Say how the notes of a round were drawn, by whom they were read, and where it stands."""
+    drawn = ngettext(
+        "{n} note drawn at random ({share}; strata: {strata}; seed {seed}), read by {coders} "
+        "under version {grid} of the grid; opened on {opened}, {state}.",
+        "{n} notes drawn at random ({share}; strata: {strata}; seed {seed}), read by {coders} "
+        "under version {grid} of the grid; opened on {opened}, {state}.",
+        len(one.sources),
+    ).format(
+        n=number(len(one.sources)),
+        share=one.share,
+        strata=", ".join(map(name_of, one.strata)) or _("none"),
+        seed=one.seed,
+        coders=", ".join(one.coders),
+        grid=one.grid,
+        opened=long_date(one.at.date()),
+        state=name_of(one.state),
+    )
+    if one.blind:
+        drawn = f"{drawn} {_('No coder saw what the others put before all had finished.')}"
+    return drawn
 
 
 def _disagreements(study: Study, codings: Codings, told: tuple[Dispute, ...]) -> Iterator[Block]:
