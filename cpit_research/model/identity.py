@@ -25,6 +25,8 @@ class Identity:
         Organisation that signs documents.
     demonstration : bool
         The study is fictitious, and every document says so.
+    lot : str
+        The coder whose lot this folder is; empty for a whole study.
     """
 
     id: UUID
@@ -34,3 +36,4 @@ class Identity:
     context: str = ""
     author: str = ""
     demonstration: bool = False
+    lot: str = ""

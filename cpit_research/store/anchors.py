@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from sqlalchemy import Connection, select
 
@@ -42,7 +43,8 @@ _OF_ONE = (
 class Anchored:
     """One event about a coding, a memo or a passage proposed: where it stands.
 
-    Only a coding has a `code`, only a passage proposed has a `name`.
+    Only a coding has a `code`, only a passage proposed has a `name`. `twins` are other events that
+    left the same state, in another copy of the study.
     """
 
     id: bytes
@@ -56,6 +58,7 @@ class Anchored:
     code: str | None
     grid: str | None
     payload: str
+    twins: tuple[bytes, ...] = ()
 
     @property
     def name(self) -> str:
@@ -108,14 +111,37 @@ class Move:
         )  # fmt: skip
 
 
-def standing(connection: Connection) -> list[Anchored]:
-    """Return what stands, retracted and in conflict left out."""
-    found = [Anchored(*row) for row in connection.exec_driver_sql(_HEADS)]
+def standing(connection: Connection, *, disputed: bool = False) -> list[Anchored]:
+    """Return what stands, retracted left out, and in conflict unless `disputed`."""
+    alike: dict[tuple[object, ...], list[Anchored]] = {}
+    for row in connection.exec_driver_sql(_HEADS):
+        one = Anchored(*row)
+        alike.setdefault(_state(one), []).append(one)
+    found = [_first(several) for several in alike.values()]
     heads = Counter(one.subject for one in found)
-    return [one for one in found if heads[one.subject] == 1 and one.kind != "retract"]
+    return [
+        one for one in found if one.kind != "retract" and (disputed or heads[one.subject] == 1)
+    ]
 
 
-def waiting(connection: Connection, current: Mapping[str, str]) -> list[Anchored]:
+def _state(one: Anchored) -> tuple[object, ...]:
+    """Return what makes two events about one subject leave the same state."""
+    if one.kind == "retract":
+        return (one.subject,)
+    kept = {key: value for key, value in json.loads(one.payload).items() if key not in _LEFT}
+    said = json.dumps(kept, sort_keys=True) if kept else ""
+    return (one.subject, one.version, one.start, one.end, one.code, one.grid, said)
+
+
+def _first(several: Sequence[Anchored]) -> Anchored:
+    """Return the first of events that left one state, with the others beside it."""
+    first, *others = sorted(several, key=attrgetter("id"))
+    return replace(first, twins=tuple(one.id for one in others)) if others else first
+
+
+def waiting(
+    connection: Connection, current: Mapping[str, str], *, disputed: bool = False
+) -> list[Anchored]:
     """Return what stands on a text that is not the newest, by source and place.
 
     Parameters
@@ -124,10 +150,12 @@ def waiting(connection: Connection, current: Mapping[str, str]) -> list[Anchored
         A connection to the study database.
     current : mapping of str to str
         Sources and their newest versions; others are left out.
+    disputed : bool
+        Whether each state of what is in conflict is there too.
     """
     found = [
         one
-        for one in standing(connection)
+        for one in standing(connection, disputed=disputed)
         if one.source in current and one.version != current[one.source]
     ]
     return sorted(found, key=lambda one: (one.source, one.start, one.end, one.subject))
@@ -169,4 +197,7 @@ def append_moves(connection: Connection, moves: Sequence[Move] | Iterable[Move])
     if not moves:
         return
     append_rows(connection, [move.row() for move in moves])
-    link(connection, [(move.id, move.before.id) for move in moves])
+    link(
+        connection,
+        [(move.id, one) for move in moves for one in (move.before.id, *move.before.twins)],
+    )

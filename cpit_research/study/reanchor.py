@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 
 from cpit_research.model.event import PROGRAM
 from cpit_research.store import anchors as store
-from cpit_research.store.sources import text_of
+from cpit_research.store.sources import received_at, text_of
 from cpit_research.text.digest import passage_digest
 from cpit_research.text.reanchoring import Reanchored, Reanchoring
 
@@ -47,8 +48,13 @@ class Proposal:
     proposed: str
 
 
-def carry(study: Study, connection: Connection, current: Mapping[str, str]) -> dict[str, Carried]:
+def carry(
+    study: Study, connection: Connection, current: Mapping[str, str], *, disputed: bool = False
+) -> dict[str, Carried]:
     """Carry what can be to the newest versions; return what became of it, by source.
+
+    A move bears the time when the text was received, and an id that derives from what it does:
+    two copies of a study that carry the same coding write the same event.
 
     Parameters
     ----------
@@ -58,11 +64,13 @@ def carry(study: Study, connection: Connection, current: Mapping[str, str]) -> d
         The transaction in which the versions are written.
     current : mapping of str to str
         Sources that have a new version, and that version.
+    disputed : bool
+        Whether each state of what is in conflict is carried too.
     """
     counts: dict[str, Carried] = {}
     moves = []
-    at = study.occasion.milliseconds()
-    for one in proposals(connection, current):
+    received = received_at(connection, current.values())
+    for one in proposals(connection, current, disputed=disputed):
         found, source = one.found, one.before.source
         so_far = counts.get(source, Carried())
         counts[source] = Carried(
@@ -72,20 +80,34 @@ def carry(study: Study, connection: Connection, current: Mapping[str, str]) -> d
         )
         if found.outcome == "to_confirm" or found.start is None or found.end is None:
             continue
+        version = current[source]
+        at = received[version]
+        how = {"how": found.outcome, "likeness": f"{found.likeness:.2f}"}
+        place = (version, found.start, found.end)
         moves.append(
             store.Move(
-                study.occasion.new_id(), "reanchor", at, PROGRAM, one.before, current[source],
-                found.start, found.end, passage_digest(one.words, study.identity.key),
-                {"how": found.outcome, "likeness": f"{found.likeness:.2f}"},
+                _derived(at, one.before, place, how), "reanchor", at, PROGRAM, one.before, *place,
+                passage_digest(one.words, study.identity.key), how,
             )
         )  # fmt: skip
     store.append_moves(connection, moves)
     return counts
 
 
-def proposals(connection: Connection, current: Mapping[str, str]) -> list[Proposal]:
+def _derived(
+    at: int, before: store.Anchored, place: tuple[str, int, int], how: Mapping[str, str]
+) -> bytes:
+    """Return the id of a move: its time, as in every id, then the digest of what it does."""
+    said = repr((before.id, before.twins, place, sorted(how.items())))
+    digest = hashlib.blake2b(said.encode(), digest_size=10).digest()
+    return at.to_bytes(6, "big") + digest
+
+
+def proposals(
+    connection: Connection, current: Mapping[str, str], *, disputed: bool = False
+) -> list[Proposal]:
     """Return what stands on an older text of `current`, with what re-anchoring says of it."""
-    waiting = store.waiting(connection, current)
+    waiting = store.waiting(connection, current, disputed=disputed)
     wanted = {one.version for one in waiting} | {current[one.source] for one in waiting}
     texts = {version: text_of(connection, version) for version in wanted}
     return list(_proposed(waiting, texts, current))
