@@ -16,7 +16,7 @@ from cpit_research.store import schema
 from cpit_research.store.codings import append_rows, link
 from cpit_research.wording import gettext as _
 
-__all__ = ["Anchored", "Move", "append_moves", "events_on", "last_move", "standing", "waiting"]
+__all__ = ["Anchored", "Move", "append_moves", "events_on", "last_move", "waiting"]
 
 _KINDS = ", ".join(f"'{kind}'" for kind in sorted({*CODING_KINDS, "memo", "propose"}))
 #: What a move leaves in the event that began it: how the last move went, the words of a memo.
@@ -25,9 +25,13 @@ _COLUMNS = (
     'e.id, e.kind, e.actor, e.subject, e.version, v.source, e.start, e."end", e.code, e.grid, '
     "e.payload"
 )
+#: What is last about subjects of which something last stands on an older text.
 _HEADS = (
     f"SELECT {_COLUMNS} FROM event e JOIN text_version v ON v.id = e.version "  # noqa: S608
-    f"WHERE e.kind IN ({_KINDS}) AND e.id NOT IN (SELECT replaced FROM event_replaces)"
+    f"WHERE e.kind IN ({_KINDS}) AND e.id NOT IN (SELECT replaced FROM event_replaces) "
+    "AND e.subject IN (SELECT o.subject FROM event o JOIN text_version w ON w.id = o.version "
+    "WHERE w.ordinal < (SELECT MAX(ordinal) FROM text_version n WHERE n.source = w.source) "
+    "AND o.id NOT IN (SELECT replaced FROM event_replaces))"
 )
 _MOVES = (
     "SELECT e.id, e.subject FROM event e WHERE e.kind IN ('reanchor', 'confirm', 'retract') "
@@ -111,8 +115,8 @@ class Move:
         )  # fmt: skip
 
 
-def standing(connection: Connection, *, disputed: bool = False) -> list[Anchored]:
-    """Return what stands, retracted left out, and in conflict unless `disputed`."""
+def _standing(connection: Connection, *, disputed: bool) -> list[Anchored]:
+    """Return what stands on an older text, retracted left out, and in conflict unless asked."""
     alike: dict[tuple[object, ...], list[Anchored]] = {}
     for row in connection.exec_driver_sql(_HEADS):
         one = Anchored(*row)
@@ -128,8 +132,10 @@ def _state(one: Anchored) -> tuple[object, ...]:
     """Return what makes two events about one subject leave the same state."""
     if one.kind == "retract":
         return (one.subject,)
-    kept = {key: value for key, value in json.loads(one.payload).items() if key not in _LEFT}
-    said = json.dumps(kept, sort_keys=True) if kept else ""
+    said = ""
+    if one.payload != "{}":
+        kept = {key: value for key, value in json.loads(one.payload).items() if key not in _LEFT}
+        said = json.dumps(kept, sort_keys=True) if kept else ""
     return (one.subject, one.version, one.start, one.end, one.code, one.grid, said)
 
 
@@ -155,7 +161,7 @@ def waiting(
     """
     found = [
         one
-        for one in standing(connection, disputed=disputed)
+        for one in _standing(connection, disputed=disputed)
         if one.source in current and one.version != current[one.source]
     ]
     return sorted(found, key=lambda one: (one.source, one.start, one.end, one.subject))

@@ -31,7 +31,8 @@ Row = tuple[Any, ...]
 #: Events by id, and the events that each one replaces.
 Events = tuple[dict[bytes, Row], dict[bytes, tuple[bytes, ...]]]
 EVENT_COLUMNS: Final = columns_of(schema.event)
-_SELECT: Final = f"SELECT {', '.join(f'e."{name}"' for name in EVENT_COLUMNS)} FROM event e"  # noqa: S608  ours
+_COLUMNS: Final = ", ".join(f'e."{name}"' for name in EVENT_COLUMNS)
+_SELECT: Final = f"SELECT {_COLUMNS} FROM event e"  # noqa: S608  ours
 #: What a coder does by herself; the rest is decided about everybody's codings.
 _IN_LOTS: Final = CODING_KINDS | {"memo", "propose", "episode"}
 _ID, _KIND, _ACTOR, _SUBJECT, _VERSION, _DIGEST, _PAYLOAD = 0, 1, 4, 5, 6, 11, 12

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Backup", "Restored", "backup", "backups", "keep_daily", "keep_now", "restore"]
 
 #: Why a backup was made: before the first change of a day, before the database changes format,
-#: before another one is restored, because someone asked.
-Occasioned = Literal["daily", "migration", "restore", "asked"]
+#: before another one is restored, before a merge, because someone asked.
+Occasioned = Literal["daily", "migration", "restore", "merge", "asked"]
 #: Automatic backups that are kept whatever their age.
 KEPT: Final = 10
 #: Months of which the last automatic backup is kept.
@@ -49,8 +49,8 @@ class Backup:
     at : datetime
         When it was made, in UTC.
     why : str
-        ``"daily"`` (before the first change of a day), ``"migration"``, ``"restore"`` or
-        ``"asked"``.
+        ``"daily"`` (before the first change of a day), ``"migration"``, ``"restore"``,
+        ``"merge"`` or ``"asked"``.
     size : int
         Bytes.
     """

@@ -81,7 +81,7 @@ def carry(
         if found.outcome == "to_confirm" or found.start is None or found.end is None:
             continue
         version = current[source]
-        at = received[version]
+        at = received.get(version, 0)
         how = {"how": found.outcome, "likeness": f"{found.likeness:.2f}"}
         place = (version, found.start, found.end)
         moves.append(

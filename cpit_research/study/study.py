@@ -22,13 +22,16 @@ from cpit_research.study.verbs.coding import CodingVerbs
 from cpit_research.study.verbs.exchange import ExchangeVerbs
 from cpit_research.study.verbs.grids import GridVerbs
 from cpit_research.study.verbs.keeping import KeepingVerbs
+from cpit_research.study.verbs.merging import MergingVerbs
 from cpit_research.study.verbs.reviews import ReviewVerbs
 
 if TYPE_CHECKING:
     from cpit_research.study.ingest_report import IngestReport
 
 
-class Study(CodingVerbs, GridVerbs, ReviewVerbs, AnchorVerbs, ExchangeVerbs, KeepingVerbs):
+class Study(
+    CodingVerbs, GridVerbs, ReviewVerbs, AnchorVerbs, ExchangeVerbs, MergingVerbs, KeepingVerbs
+):
     """A study: its texts, its grids, what was said of them and what was concluded.
 
     Made by :func:`cpit_research.open_study`. Collections are read when first asked for, and
