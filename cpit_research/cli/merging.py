@@ -15,7 +15,6 @@ from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 from cpit_research.wording.figures import long_date, number
-from cpit_research.wording.vocabulary import name_of
 
 if TYPE_CHECKING:
     from cpit_research.study.conflicts import Conflict
@@ -220,5 +219,13 @@ def _conflict(one: Conflict) -> RichTable:
 
 
 def _done(kind: str, code: str | None) -> str:
-    said = name_of(kind)
+    names = {
+        "recode": _("code given again"),
+        "resize": _("passage cut otherwise"),
+        "retract": _("taken back"),
+        "reanchor": _("carried by the program"),
+        "confirm": _("placed or kept by a person"),
+        "episode": _("episode changed"),
+    }
+    said = names.get(kind, kind)
     return f"{said} – {code}" if code and kind != "retract" else said
