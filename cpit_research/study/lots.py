@@ -17,7 +17,6 @@ from cpit_research.errors import Conflict, CpitError, FormatError, InvalidInput,
 from cpit_research.formats.atomic import make_folder, replace_file
 from cpit_research.formats.parcel import Parcel, is_parcel, read_parcel, write_parcel
 from cpit_research.formats.study_file import NAME, from_study_file, to_study_file
-from cpit_research.formats.working.grid_file import GRID_VERSION
 from cpit_research.formats.working.register_writing import to_register
 from cpit_research.model.identity import Identity
 from cpit_research.model.register import Participant, Register, Researcher, Territory, Visit
@@ -204,7 +203,7 @@ def _contents(
 
 def _grid(name: str) -> str | None:
     """Return the version of the grid that a part holds."""
-    found = re.fullmatch(rf"grids/({GRID_VERSION.pattern})\.yaml", name)
+    found = re.fullmatch(r"grids/([\w-][\w.-]*)\.yaml", name)
     return found[1] if found else None
 
 
