@@ -36,7 +36,8 @@ _SELECT: Final = f"SELECT {_COLUMNS} FROM event e"  # noqa: S608  ours
 #: What a coder does by herself; the rest is decided about everybody's codings.
 _IN_LOTS: Final = CODING_KINDS | {"memo", "propose", "episode"}
 _ID, _KIND, _ACTOR, _SUBJECT, _VERSION, _DIGEST, _PAYLOAD = 0, 1, 4, 5, 6, 11, 12
-_ID_BYTES: Final = 16
+#: Bytes of an id.
+_SIZES: Final = frozenset({16})
 _PLACED: Final = (str, int, int)
 _BARE: Final = (type(None),) * 3
 #: Types of the values of an event as they travel, its links last.
@@ -164,7 +165,7 @@ def decode_events(content: bytes) -> Events:
             raise ValueError(_ID)
         key, subject, digest = unhex(values[0]), unhex(values[5]), values[11]
         replaced = tuple(map(unhex, values[13]))
-        if key in rows or any(len(one) != _ID_BYTES for one in (key, subject, *replaced)):
+        if key in rows or {len(key), len(subject), *map(len, replaced)} != _SIZES:
             raise ValueError(_ID)
         rows[key] = (
             key, *values[1:5], subject, *values[6:11],
@@ -251,8 +252,10 @@ def _lines(rows: Iterable[Any]) -> bytes:
 
 
 def _read(content: bytes) -> Iterator[list[Any]]:
-    for line in content.decode("utf-8").split("\n")[:-1]:
-        values = json.loads(line)
+    # Read as one array: twice as fast as line by line. No line feed is left inside a string.
+    lines = content.decode("utf-8").split("\n")[:-1]
+    rows = json.loads("[" + ",".join(lines) + "]")
+    for values in rows:
         if not isinstance(values, list):
             raise TypeError(values)
         yield values

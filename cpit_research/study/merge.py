@@ -244,9 +244,10 @@ def _expected(study: Study, rows: Rows, known: Held, union: Union) -> Expected:
 
 def _by_coder(rows: Rows, known: Held) -> tuple[MergedCoder, ...]:
     counts: dict[str, Counter[str]] = {}
-    for key, row in rows.items():
-        kind = "known" if key in known.seals else _COUNTED.get(row[1], "changes")
-        counts.setdefault(row[4], Counter())[kind] += 1
+    met = Counter((row[4], row[1], key in known.seals) for key, row in rows.items())
+    for (coder, kind, is_known), n in met.items():
+        counted = "known" if is_known else _COUNTED.get(kind, "changes")
+        counts.setdefault(coder, Counter())[counted] += n
     people = sorted(counts, key=lambda coder: (coder == PROGRAM, coder))
     return tuple(MergedCoder(coder, **counts[coder]) for coder in people)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -199,45 +198,65 @@ def _of_events(
 ) -> Iterator[str]:
     """Yield what is wrong in events one by one, told by document or by grid."""
 
-    @cache
-    def text(version: str) -> str:
-        found = expected.texts.get(version)
-        return text_of(connection, version) if found is None else found
-
-    verdicts = Counter(
-        verdict
-        for row in study.progress(fresh, _("Verifying events"), len(fresh))
-        if (verdict := _verdict(row, expected, text, study.identity.key)) is not None
-    )
+    judge = _Judge(connection, expected, study.identity.key)
+    told = study.progress(fresh, _("Verifying events"), len(fresh))
+    verdicts = Counter(filter(None, map(judge.verdict, told)))
     for (kind, about), n in sorted(verdicts.items()):
         yield _said(kind, expected.paths.get(about, about), n)
 
 
-def _verdict(
-    row: Row, expected: Expected, text: Callable[[str], str], key: bytes
-) -> tuple[str, str] | None:
-    """Return what is wrong in an event and what it is about; None when it is sound."""
-    _key, kind, number, _at, _actor, subject, version, start, end, code, grid, digest, more = row
-    if kind not in EVENT_KINDS or number > EVENT_FORMAT:
-        return "newer", ""
-    if kind not in UNBEGUN_KINDS and subject not in expected.begun:
-        return "unbegun", ""
-    if (more != "{}" or kind in _TEXTS) and payload_fault(kind, more):
-        return "unread", ""
-    if kind == "episode" and any(one not in expected.ids for one in _told(more)):
-        return "unbegun", ""
-    if grid is not None and version is not None:
-        known = expected.grids.get(grid)
+class _Judge:
+    """Looks at events one by one; what is common to many is looked at once."""
+
+    def __init__(self, connection: Connection, expected: Expected, key: bytes) -> None:
+        self._connection = connection
+        self._expected = expected
+        self._key = key
+        self._usual: dict[tuple[object, ...], tuple[str, str] | None] = {}
+        self._texts: dict[str, str | None] = {}
+
+    def verdict(self, row: Row) -> tuple[str, str] | None:
+        """Return what is wrong in an event and what it is about; None when it is sound."""
+        _id, kind, number, _at, _actor, subject, version, start, end, code, grid, digest, more = row
+        usual = (kind, number, code, grid)
+        if usual not in self._usual:
+            self._usual[usual] = self._of_kind(kind, number, code, grid)
+        if self._usual[usual] is not None:
+            return self._usual[usual]
+        if subject not in self._expected.begun and kind not in UNBEGUN_KINDS:
+            return "unbegun", ""
+        if (more != "{}" or kind in _TEXTS) and payload_fault(kind, more):
+            return "unread", ""
+        if kind == "episode" and any(one not in self._expected.ids for one in _told(more)):
+            return "unbegun", ""
+        if version is None:
+            return None
+        words = self._text(version)
+        if words is None:
+            return None  # told once, by document
+        inside = 0 <= start < end <= len(words)
+        if inside and passage_digest(words[start:end], self._key) == digest:
+            return None
+        return "passage", self._expected.held.versions.get(version, version)
+
+    def _of_kind(
+        self, kind: str, number: int, code: str | None, grid: str | None
+    ) -> tuple[str, str] | None:
+        if kind not in EVENT_KINDS or number > EVENT_FORMAT:
+            return "newer", ""
+        if grid is None:
+            return None if code is None else ("no_grid", "–")
+        known = self._expected.grids.get(grid)
         if known is None:
             return "no_grid", grid
-        if code is not None and code not in known:
-            return "no_code", f"{grid} – {code}"
-    source = expected.held.versions.get(version, version) if version is not None else None
-    if source is None or (version not in expected.held.versions and version not in expected.texts):
-        return None  # unknown texts are told once
-    words = text(version)
-    sound = 0 <= start < end <= len(words) and passage_digest(words[start:end], key) == digest
-    return None if sound else ("passage", source)
+        return None if code is None or code in known else ("no_code", f"{grid} – {code}")
+
+    def _text(self, version: str) -> str | None:
+        if version not in self._texts:
+            new = self._expected.texts.get(version)
+            known = version in self._expected.held.versions
+            self._texts[version] = text_of(self._connection, version) if known else new
+        return self._texts[version]
 
 
 def _told(payload: str) -> set[bytes]:

@@ -132,7 +132,7 @@ def act(study: Study, chance: Random, kind: str) -> None:
 
 def _one(chance: Random, codings: list[Coding]) -> Coding:
     """Choose one, rather among the oldest: those that every copy holds."""
-    return chance.choice(sorted(codings, key=lambda coding: coding.id.int)[: chance.choice((2, 9))])
+    return chance.choice(sorted(codings, key=lambda coding: coding.id.int)[: chance.choice((1, 6))])
 
 
 def record_of(folder: Path) -> State:
