@@ -67,7 +67,5 @@ def measure(place: Place) -> Iterator[Row]:
     )
     again()
     study.merge([bundle])
-    yield compare(
-        "merge it again", len(rows), "events", lambda: study.merge([bundle])
-    )
+    yield compare("merge it again", len(rows), "events", lambda: study.merge([bundle]))
     study.close()

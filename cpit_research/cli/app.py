@@ -56,8 +56,9 @@ def build_app() -> typer.Typer:
     bundle = _group(app, "bundle", _("Bundles: what one coder did, without the notes."))
     _add(bundle, "export", _("Write the bundle of one coder."), merging.bundle_export)
     conflict = _group(app, "conflict", _("What several people changed at once."))
-    _add(conflict, "list", _("List the conflicts, their states side by side."),
-         merging.conflict_list)
+    _add(
+        conflict, "list", _("List the conflicts, their states side by side."), merging.conflict_list
+    )
     _add(conflict, "settle", _("Keep one of the states."), merging.conflict_settle)
     sheet = _group(app, "sheet", _("Coding sheets, to code in Excel."))
     _add(sheet, "export", _("Write the coding sheet of one coder (internal)."), study.sheet_export)

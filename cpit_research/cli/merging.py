@@ -178,9 +178,9 @@ def _brought(report: MergeReport) -> list[str]:
         )  # fmt: skip
     if report.exact or report.moved:
         told.append(
-            _("Carried to the newest texts: {exact} in place, {moved} with a moved passage.").format(
-                exact=number(report.exact), moved=number(report.moved)
-            )
+            _(
+                "Carried to the newest texts: {exact} in place, {moved} with a moved passage."
+            ).format(exact=number(report.exact), moved=number(report.moved))
         )
     if report.to_confirm:
         told.append(

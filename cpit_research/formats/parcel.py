@@ -54,9 +54,7 @@ class Parcel:
         try:
             archive = Archive(data)
             self.manifest = _manifest(archive.read(MANIFEST) if MANIFEST in archive else b"")
-            self._parts = {
-                name: archive.read(name) for name in archive.names if name != MANIFEST
-            }
+            self._parts = {name: archive.read(name) for name in archive.names if name != MANIFEST}
         except FormatError as error:
             raise self.refused(error.what, error.remedy) from error
         if self.manifest["format"] > FORMAT:

@@ -116,16 +116,17 @@ class Move:
 
 
 def _standing(connection: Connection, *, disputed: bool) -> list[Anchored]:
-    """Return what stands on an older text, retracted left out, and in conflict unless asked."""
+    """Return what stands on an older text, retracted left out, and in conflict unless asked.
+
+    With `disputed`, each last state is by itself, so that studies may be merged in any grouping.
+    """
     alike: dict[tuple[object, ...], list[Anchored]] = {}
     for row in connection.exec_driver_sql(_HEADS):
         one = Anchored(*row)
-        alike.setdefault(_state(one), []).append(one)
+        alike.setdefault((one.id,) if disputed else _state(one), []).append(one)
     found = [_first(several) for several in alike.values()]
     heads = Counter(one.subject for one in found)
-    return [
-        one for one in found if one.kind != "retract" and (disputed or heads[one.subject] == 1)
-    ]
+    return [one for one in found if one.kind != "retract" and (disputed or heads[one.subject] == 1)]
 
 
 def _state(one: Anchored) -> tuple[object, ...]:

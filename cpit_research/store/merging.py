@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from cpit_research.model.event import PROGRAM
-from cpit_research.store import schema
 from cpit_research.store.codings import append_rows, link
 from cpit_research.store.sealing import KEY, sealer
 from cpit_research.store.travelling import EVENT_COLUMNS, Events, Row
@@ -134,9 +133,7 @@ def forks(connection: Connection) -> dict[bytes, tuple[Row, ...]]:
     for row in sorted((tuple(row) for row in connection.exec_driver_sql(_HEADS)), key=_oldest):
         if row[5] in forked:
             found.setdefault(row[5], {}).setdefault(_state(row), row)
-    return {
-        subject: tuple(states.values()) for subject, states in found.items() if len(states) > 1
-    }
+    return {subject: tuple(states.values()) for subject, states in found.items() if len(states) > 1}
 
 
 def states_of(connection: Connection, subject: bytes) -> tuple[bytes, ...]:

@@ -48,7 +48,7 @@ _SHAPES: Final = frozenset(
     for code in (str, type(None))
     for grid in (str, type(None))
 )
-_TEXT_SHAPE: Final = (str, str, str, (str, type(None)), list)
+_TEXT_SHAPE: Final = (str, str, str, list)
 _VERSION_SHAPE: Final = (str, int, str, str, int, str)
 
 
@@ -98,8 +98,7 @@ def events_in_lot(
     there = {
         key
         for key in began
-        if about[key][_KIND] in _IN_LOTS
-        and _document(about[key], versions) in sources
+        if about[key][_KIND] in _IN_LOTS and _document(about[key], versions) in sources
     }
     kept = {
         key: row
@@ -194,8 +193,10 @@ def decode_texts(content: bytes) -> list[tuple[Row, list[Row]]]:
     """
     found = []
     for *source, versions in _read(content):
-        if not all(map(isinstance, [*source, versions], _TEXT_SHAPE)) or len(source) != 4:
+        if tuple(map(type, (*source[:3], versions))) != _TEXT_SHAPE or len(source) != 4:
             raise ValueError(_ID)
+        if not isinstance(source[3], str | None):
+            raise TypeError(source)
         rows = []
         for version in versions:
             if tuple(map(type, version)) != _VERSION_SHAPE:

@@ -108,7 +108,9 @@ def _stated(
         stated = manifest[name]
         if not isinstance(stated, dict):
             raise TypeError(name)
-        told.append({str(key): (str(first), str(second)) for key, (first, second) in stated.items()})
+        told.append(
+            {str(key): (str(first), str(second)) for key, (first, second) in stated.items()}
+        )
     return told[0], told[1]
 
 

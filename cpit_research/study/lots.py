@@ -82,9 +82,7 @@ def lot_export(
     check_coder(study, coder)
     path = parcel_path(study, to, f"lot-{coder}.zip")
     corpus = study.corpus
-    chosen = (
-        list(corpus) if sources is None else [corpus.at(one) for one in dict.fromkeys(sources)]
-    )
+    chosen = list(corpus) if sources is None else [corpus.at(one) for one in dict.fromkeys(sources)]
     if not chosen:
         raise NotFound(_("A lot needs at least one document."))
     keys = {source.id for source in chosen}
@@ -250,11 +248,7 @@ def _fill(
     add(
         connection,
         schema.text_version,
-        (
-            (version, source[0], *rest)
-            for source, versions in listed
-            for version, *rest in versions
-        ),
+        ((version, source[0], *rest) for source, versions in listed for version, *rest in versions),
     )
     rows, links = events
     add(connection, schema.event, rows.values())
@@ -287,9 +281,7 @@ def _needed(register: Register, coder: str, corpus: Corpus, keys: Collection[str
             if one.id in places
         ),
         tuple(Participant(one.id, one.territory, one.role) for one in participants),
-        tuple(
-            Researcher(one.id, one.role) for one in register.researchers if one.id == coder
-        ),
+        tuple(Researcher(one.id, one.role) for one in register.researchers if one.id == coder),
         tuple(visits),
     )
 

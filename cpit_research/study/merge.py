@@ -176,9 +176,7 @@ def _merge(
         refused.append(_("What is given holds the same events twice, with other contents."))
     expected = _expected(study, rows, known, union)
     for one in given:
-        refused += (
-            _named(one, fault) for fault in faults_of(study, connection, one, expected)
-        )
+        refused += (_named(one, fault) for fault in faults_of(study, connection, one, expected))
     report = MergeReport(
         tuple(one.name for one in given),
         _by_coder(rows, known),

@@ -75,9 +75,7 @@ def faults_of(
     yield from _texts(one, fresh, expected)
     yield from _of_events(study, connection, fresh, expected)
     absent = sum(
-        replaced not in expected.ids
-        for row in fresh
-        for replaced in links.get(row[0], ())
+        replaced not in expected.ids for row in fresh for replaced in links.get(row[0], ())
     )
     if absent:
         yield ngettext(
@@ -197,7 +195,6 @@ def _of_events(
     study: Study, connection: Connection, fresh: Sequence[Row], expected: Expected
 ) -> Iterator[str]:
     """Yield what is wrong in events one by one, told by document or by grid."""
-
     judge = _Judge(connection, expected, study.identity.key)
     told = study.progress(fresh, _("Verifying events"), len(fresh))
     verdicts = Counter(filter(None, map(judge.verdict, told)))

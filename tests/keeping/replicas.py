@@ -57,9 +57,9 @@ def occasion(name: int) -> Occasion:
 def note(seed: int) -> str:
     """The text of a note, drawn by chance; its paragraphs never repeat."""
     chance = Random(seed)
-    return "\n\n".join(
-        f"{n}. " + " ".join(chance.sample(_SENTENCES, 3)) for n in range(1, 4)
-    ) + "\n"
+    return (
+        "\n\n".join(f"{n}. " + " ".join(chance.sample(_SENTENCES, 3)) for n in range(1, 4)) + "\n"
+    )
 
 
 def ancestor(folder: Path, seed: int, notes: int = 2) -> Path:
@@ -125,7 +125,9 @@ def act(study: Study, chance: Random, kind: str) -> None:
     elif kind == "correct":
         place = study.shelf.raw / source.path
         corrected = place.with_name(f"{place.stem}.v2{place.suffix}")
-        text = source.text.replace("projet", "grand projet", 1).replace("On attend", "Ils attendent")
+        text = source.text.replace("projet", "grand projet", 1).replace(
+            "On attend", "Ils attendent"
+        )
         corrected.write_text(f"Relu.\n\n{text}", encoding="utf-8")
         assert not study.ingest().refused
 

@@ -13,7 +13,9 @@ from cpit_research.model.finding import Finding
 from cpit_research.model.segment import Segment
 
 NOTES = {
-    "V01 note.md": "Le maire tient seul l’agenda du projet depuis trois ans.\n\nIl attend un appel.\n",
+    "V01 note.md": (
+        "Le maire tient seul l’agenda du projet depuis trois ans.\n\nIl attend un appel.\n"
+    ),
     "V02 note.md": "La secrétaire prépare les dossiers et relance les partenaires du projet.\n",
 }
 
@@ -128,7 +130,7 @@ def test_in_a_lot_nobody_else_codes_and_the_holder_does_the_rest(study, tmp_path
             lambda: opened.export(tmp_path / "synthese.docx"),
             lambda: opened.grid_export(to=tmp_path / "grille.qdc"),
             lambda: opened.conclude(Finding("Une chose", opened.codings())),
-            lambda: opened.grid_release(),
+            opened.grid_release,
             lambda: opened.grid_settle("Nom dit par claire", reason="non", coder="claire"),
             lambda: opened.merge([lot.path]),
             lambda: opened.lot_export("claire"),
@@ -177,8 +179,8 @@ def with_parts(path, target, **changed):
 HOSTILE = {
     "truncated": lambda data: data[: len(data) // 2],
     "one byte less": lambda data: data[:-1],
-    "empty": lambda data: b"",
-    "noise": lambda data: b"PK\x03\x04" + bytes(range(256)) * 40,
+    "empty": lambda _data: b"",
+    "noise": lambda _data: b"PK\x03\x04" + bytes(range(256)) * 40,
     "a byte changed in the seal": lambda data: data[:-1] + bytes([data[-1] ^ 1]),
     "a byte changed inside": lambda data: data[:60] + bytes([data[60] ^ 1]) + data[61:],
 }
@@ -230,7 +232,7 @@ def test_a_bomb_is_refused_before_it_inflates(study, tmp_path):
 
 def test_a_lot_whose_events_are_not_on_its_texts_is_refused(study, tmp_path):
     lot = study.lot_export("claire", to=tmp_path / "lot.zip")
-    lines = read_parcel(lot.path).parts["events.jsonl"].decode().replace(',0,12,', ',0,13,')
+    lines = read_parcel(lot.path).parts["events.jsonl"].decode().replace(",0,12,", ",0,13,")
     bad = with_parts(lot.path, tmp_path / "bad.zip", **{"events.jsonl": lines.encode()})
     with pytest.raises(FormatError):
         cpit.open_lot(bad, tmp_path / "ici")
@@ -257,4 +259,3 @@ def test_a_link_in_the_archive_is_only_bytes(study, tmp_path):
     with pytest.raises(FormatError):  # its seal is not that of these bytes
         cpit.open_lot(bad, tmp_path / "ici")
     assert not (tmp_path / "ici").exists()
-

@@ -18,7 +18,9 @@ from cpit_research.model.segment import Segment
 from cpit_research.study.study import Study
 
 NOTES = {
-    "V01 note.md": "Le maire tient seul l’agenda du projet depuis trois ans.\n\nIl attend un appel.\n",
+    "V01 note.md": (
+        "Le maire tient seul l’agenda du projet depuis trois ans.\n\nIl attend un appel.\n"
+    ),
     "V02 note.md": "La secrétaire prépare les dossiers et relance les partenaires du projet.\n",
 }
 
@@ -113,7 +115,10 @@ def test_moves_carried_by_the_program_hold_no_word_of_the_notes(study, tmp_path)
 def test_a_memo_that_quotes_is_counted_and_travels(study, lot, tmp_path):
     one, _two = lot.corpus
     lot.propose(
-        Segment(one.id, 0, 12), "Citer", coder="claire", words="Il dit : le maire tient seul l’agenda."
+        Segment(one.id, 0, 12),
+        "Citer",
+        coder="claire",
+        words="Il dit : le maire tient seul l’agenda.",
     )
     bundle = lot.bundle_export("claire", to=tmp_path / "envoi.zip")
     assert bundle.quoting == 1
@@ -236,9 +241,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_merged_is_refused_with_its_reason(
-    study, lot, tmp_path, name, in_english
-):
+def test_what_cannot_be_merged_is_refused_with_its_reason(study, lot, tmp_path, name, in_english):
     change, told = REFUSED[name]
     work(lot)
     path = altered(sent(lot, tmp_path), study.identity.key, change)
