@@ -13,7 +13,7 @@ from cpit_research.cli.show import console, say
 from cpit_research.cli.study import opened
 from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
-from cpit_research.wording import ngettext
+from cpit_research.wording import ngettext, pgettext
 from cpit_research.wording.figures import long_date, number
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def _brought(report: MergeReport) -> list[str]:
 def _agreed() -> bool:
     """Ask whether to merge."""
     answer = typer.prompt(_("Merge? (y/n)"), default="", show_default=False)
-    return bool(answer.strip()) and answer.strip().lower()[0] in {"y", _("y")}
+    return bool(answer.strip()) and answer.strip().lower()[0] in {"y", pgettext("first letter of yes", "y")}
 
 
 def _conflict(one: Conflict) -> RichTable:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from cpit_research.errors import CpitError, FormatError, InvalidInput
 from cpit_research.formats.parcel import read_parcel
@@ -14,10 +14,8 @@ from cpit_research.formats.study_file import NAME, read_study_file
 from cpit_research.model.register import Register
 from cpit_research.store import travelling as store
 from cpit_research.store.verifying import rows_of
+from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
-
-if TYPE_CHECKING:
-    from cpit_research.study.study import Study
 
 __all__ = ["EVENTS", "TEXTS", "Incoming", "Texts", "receive", "told"]
 
@@ -115,8 +113,6 @@ def _stated(
 
 
 def _folder(study: Study, path: Path) -> Incoming:
-    from cpit_research.study.study import Study as Whole
-
     identity = read_study_file(path)
     if (identity.id, identity.key) != (study.identity.id, study.identity.key):
         raise _other(path)
@@ -124,7 +120,7 @@ def _folder(study: Study, path: Path) -> Incoming:
         raise InvalidInput(_("This is the study itself: {path}.").format(path=path))
     if not (path / "data" / "study.sqlite").is_file():
         return Incoming(path.name, ({}, {}), identity.lot)
-    with Whole(path) as other, other.shelf.database.reading() as connection:
+    with Study(path) as other, other.shelf.database.reading() as connection:
         events = store.whole_record(connection)
         tables = ("source", "text_version", "reading")
         read = [(name, *rows_of(connection, name)) for name in (*tables, "event", "event_replaces")]
