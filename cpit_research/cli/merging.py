@@ -202,7 +202,8 @@ def _brought(report: MergeReport) -> list[str]:
 def _agreed() -> bool:
     """Ask whether to merge."""
     answer = typer.prompt(_("Merge? (y/n)"), default="", show_default=False)
-    return bool(answer.strip()) and answer.strip().lower()[0] in {"y", pgettext("first letter of yes", "y")}
+    yes = {"y", pgettext("first letter of yes", "y")}
+    return answer.strip().lower()[:1] in yes
 
 
 def _conflict(one: Conflict) -> RichTable:

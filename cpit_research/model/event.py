@@ -18,6 +18,7 @@ EventKind = Literal[
     "propose",
     "settle",
     "episode",
+    "round",
 ]
 EVENT_KINDS: Final[tuple[EventKind, ...]] = (
     "apply",
@@ -33,10 +34,14 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
     "propose",
     "settle",
     "episode",
+    "round",
 )
 #: What happens to a coding; the last three also to a memo and to a passage proposed, which have
-#: no code.
-CODING_KINDS: Final = frozenset({"apply", "recode", "resize", "retract", "reanchor", "confirm"})
+#: no code. ``decide`` begins a coding that an adjudication puts; it also answers a remark, which
+#: stands on no text.
+CODING_KINDS: Final = frozenset(
+    {"apply", "decide", "recode", "resize", "retract", "reanchor", "confirm"}
+)
 #: What is about no thing that began with it: a finding or a name, given or found again.
 UNBEGUN_KINDS: Final = frozenset({"conclude", "settle"})
 #: Who moves a passage when nobody has to say: the program itself.

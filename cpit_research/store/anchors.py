@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 
 from sqlalchemy import Connection, select
 
@@ -14,6 +12,7 @@ from cpit_research.errors import NotFound
 from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EventKind
 from cpit_research.store import schema
 from cpit_research.store.codings import append_rows, link
+from cpit_research.store.fold import alike, heads
 from cpit_research.wording import gettext as _
 
 __all__ = ["Anchored", "Move", "append_moves", "events_on", "last_move", "waiting"]
@@ -23,13 +22,16 @@ _KINDS = ", ".join(f"'{kind}'" for kind in sorted({*CODING_KINDS, "memo", "propo
 _LEFT = frozenset({"anchor", "words"})
 _COLUMNS = (
     'e.id, e.kind, e.actor, e.subject, e.version, v.source, e.start, e."end", e.code, e.grid, '
-    "e.payload"
+    "e.payload, e.at"
 )
-#: What is last about subjects of which something last stands on an older text.
 _HEADS = (
     f"SELECT {_COLUMNS} FROM event e JOIN text_version v ON v.id = e.version "  # noqa: S608
-    f"WHERE e.kind IN ({_KINDS}) AND e.id NOT IN (SELECT replaced FROM event_replaces) "
-    "AND e.subject IN (SELECT o.subject FROM event o JOIN text_version w ON w.id = o.version "
+    f"WHERE e.kind IN ({_KINDS}) AND e.id NOT IN (SELECT replaced FROM event_replaces)"
+)
+#: Those about subjects of which something last stands on a text that is not the newest.
+_LATE = (
+    f"{_HEADS} AND e.subject IN (SELECT o.subject FROM event o "
+    "JOIN text_version w ON w.id = o.version "
     "WHERE w.ordinal < (SELECT MAX(ordinal) FROM text_version n WHERE n.source = w.source) "
     "AND o.id NOT IN (SELECT replaced FROM event_replaces))"
 )
@@ -47,8 +49,8 @@ _OF_ONE = (
 class Anchored:
     """One event about a coding, a memo or a passage proposed: where it stands.
 
-    Only a coding has a `code`, only a passage proposed has a `name`. `twins` are other events that
-    left the same state, in another copy of the study.
+    Only a coding has a `code`, only a passage proposed has a `name`. `also` are the other events
+    that leave it in the same state, which whatever replaces this one replaces too.
     """
 
     id: bytes
@@ -62,7 +64,8 @@ class Anchored:
     code: str | None
     grid: str | None
     payload: str
-    twins: tuple[bytes, ...] = ()
+    at: int
+    also: tuple[bytes, ...] = ()
 
     @property
     def name(self) -> str:
@@ -115,35 +118,34 @@ class Move:
         )  # fmt: skip
 
 
-def _standing(connection: Connection, *, disputed: bool) -> list[Anchored]:
-    """Return what stands on an older text, retracted left out, and in conflict unless asked.
+def _late(connection: Connection, *, disputed: bool) -> list[Anchored]:
+    """Return what stands where something is late, retracted left out, and in conflict unless asked.
 
-    With `disputed`, each last state is by itself, so that studies may be merged in any grouping.
+    With `disputed`, each last state is by itself: studies may then be merged in any grouping.
     """
-    alike: dict[tuple[object, ...], list[Anchored]] = {}
-    for row in connection.exec_driver_sql(_HEADS):
-        one = Anchored(*row)
-        alike.setdefault((one.id,) if disputed else _state(one), []).append(one)
-    found = [_first(several) for several in alike.values()]
-    heads = Counter(one.subject for one in found)
-    return [one for one in found if one.kind != "retract" and (disputed or heads[one.subject] == 1)]
+    found = [Anchored(*row) for row in connection.exec_driver_sql(_LATE)]
+    if disputed:
+        return [one for one in found if one.kind != "retract"]
+    events: dict[Hashable, Anchored] = {one.id: one for one in found}
+    apart = heads(((one.id, one.subject) for one in found), ())
+    state = alike(apart, lambda key: _left(events[key]))
+    twins: dict[bytes, list[bytes]] = {}
+    if len(state.current) < len(found):
+        for one in found:
+            twins.setdefault(one.subject, []).append(one.id)
+    return [
+        replace(one, also=tuple(key for key in twins.get(one.subject, ()) if key != one.id))
+        for one in found
+        if state.current.get(one.subject) == one.id and one.kind != "retract"
+    ]
 
 
-def _state(one: Anchored) -> tuple[object, ...]:
-    """Return what makes two events about one subject leave the same state."""
+def _left(one: Anchored) -> tuple[object, ...]:
+    """Return the state in which an event leaves its subject."""
     if one.kind == "retract":
-        return (one.subject,)
-    said = ""
-    if one.payload != "{}":
-        kept = {key: value for key, value in json.loads(one.payload).items() if key not in _LEFT}
-        said = json.dumps(kept, sort_keys=True) if kept else ""
-    return (one.subject, one.version, one.start, one.end, one.code, one.grid, said)
-
-
-def _first(several: Sequence[Anchored]) -> Anchored:
-    """Return the first of events that left one state, with the others beside it."""
-    first, *others = sorted(several, key=attrgetter("id"))
-    return replace(first, twins=tuple(one.id for one in others)) if others else first
+        return (True,)
+    facets = json.loads(one.payload).get("facets", {})
+    return False, one.version, one.code, one.grid, one.start, one.end, *sorted(facets.items())
 
 
 def waiting(
@@ -162,7 +164,7 @@ def waiting(
     """
     found = [
         one
-        for one in _standing(connection, disputed=disputed)
+        for one in _late(connection, disputed=disputed)
         if one.source in current and one.version != current[one.source]
     ]
     return sorted(found, key=lambda one: (one.source, one.start, one.end, one.subject))
@@ -206,5 +208,5 @@ def append_moves(connection: Connection, moves: Sequence[Move] | Iterable[Move])
     append_rows(connection, [move.row() for move in moves])
     link(
         connection,
-        [(move.id, one) for move in moves for one in (move.before.id, *move.before.twins)],
+        [(move.id, key) for move in moves for key in (move.before.id, *move.before.also)],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import eq
 
 import numpy as np
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, select
 from cpit_research.corpus.columns import CodingColumns, Words, order_of
 from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EventKind
 from cpit_research.store import schema
-from cpit_research.store.fold import heads
+from cpit_research.store.fold import alike, heads
 from cpit_research.store.sealing import add
 
 _KINDS = ", ".join(f"'{kind}'" for kind in sorted(CODING_KINDS))
@@ -128,7 +129,7 @@ def load(connection: Connection, grid: str, carried: Fates, versions: Mapping[st
     if not events.ids:
         return Loaded(CodingColumns.empty(), {}, CodingColumns.empty())
     replaced = [row[0] for row in connection.exec_driver_sql("SELECT replaced FROM event_replaces")]
-    state = heads(zip(events.ids, events.subjects, strict=True), replaced)
+    state = alike(heads(zip(events.ids, events.subjects, strict=True), replaced), events.left)
     standing = np.fromiter(map(eq, map(state.current.get, events.subjects), events.ids), np.bool_)
     standing &= ~events.words("kind").among(("retract",))
     codes, fate = events.carried(carried, grid)
@@ -213,6 +214,20 @@ class _Events:
     def words(self, name: str) -> Words:
         """Return a column of words."""
         return Words(tuple(self._ranks[name]), np.array(self._rows[name], np.int32))
+
+    def left(self, event: object) -> tuple[object, ...]:
+        """Return the state in which an event leaves its coding."""
+        row = self._row_of[event]
+        ranks = [self._rows[name][row] for name in ("version", "code", "grid")]
+        facets = json.loads(self._payloads[row]).get("facets", {})
+        retracted = self._rows["kind"][row] == self._ranks["kind"].get("retract")
+        if retracted:
+            return (True,)
+        return False, *ranks, self._starts[row], self._ends[row], *sorted(facets.items())
+
+    @cached_property
+    def _row_of(self) -> dict[object, int]:
+        return {key: row for row, key in enumerate(self.ids)}
 
     def carried(self, carried: Fates, asked: str) -> tuple[Words, NDArray[np.int8]]:
         """Return the code that each event bears now, and what becomes of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -55,3 +55,33 @@ def heads(events: Iterable[tuple[Hashable, Hashable]], replaced: Iterable[Hashab
         del current[subject]
     ordered = {subject: tuple(sorted(several, key=repr)) for subject, several in conflicts.items()}
     return Heads(current, ordered)
+
+
+def alike(state: Heads, left: Callable[[Hashable], Hashable]) -> Heads:
+    """Return the same state, without the conflicts of events that say the same.
+
+    Two people who take the same coding back, or two copies of a study that carry it to the same
+    words, contradict nobody: the smallest of their events stands.
+
+    Parameters
+    ----------
+    state : Heads
+        Where each subject stands.
+    left : callable
+        Returns, for an event, the state in which it leaves its subject.
+
+    Examples
+    --------
+    >>> state = heads([("e2", "c"), ("e3", "c"), ("e4", "d"), ("e5", "d")], [])
+    >>> alike(state, {"e2": "S11", "e3": "S11", "e4": "S11", "e5": "S33"}.__getitem__)
+    Heads(current={'c': 'e2'}, conflicts={'d': ('e4', 'e5')})
+    """
+    if not state.conflicts:
+        return state
+    agreed = {
+        subject: several[0]
+        for subject, several in state.conflicts.items()
+        if len(set(map(left, several))) == 1
+    }
+    conflicts = {key: ids for key, ids in state.conflicts.items() if key not in agreed}
+    return Heads({**state.current, **agreed}, conflicts)

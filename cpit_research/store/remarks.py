@@ -19,7 +19,8 @@ from cpit_research.store.fold import heads
 __all__ = ["append_decision", "append_remarks", "said", "stored_remarks"]
 
 _EVENTS = (
-    "SELECT id, kind, subject, actor, at, payload FROM event WHERE kind IN ('remark', 'decide')"
+    "SELECT id, kind, subject, actor, at, payload FROM event "
+    "WHERE version IS NULL AND kind IN ('remark', 'decide')"
 )
 _SAID = ("grid", "fingerprint", "code", "opinion", "proposal", "author", "organisation", "name")
 

@@ -81,13 +81,6 @@ def text_of(connection: Connection, version: str) -> str:
     return str(connection.execute(select(table.c.text).where(table.c.id == version)).scalar_one())
 
 
-def received_at(connection: Connection, versions: Iterable[str]) -> dict[str, int]:
-    """Return when each of these versions was first received, in milliseconds."""
-    wanted = set(versions)
-    rows = connection.exec_driver_sql("SELECT version, MIN(at) FROM reading GROUP BY version")
-    return {version: at for version, at in rows if version in wanted}
-
-
 def header_of(connection: Connection, source: str) -> dict[str, str]:
     """Return the header fields of the newest version of a source, as last read."""
     table, version = schema.reading, schema.text_version

@@ -19,7 +19,7 @@ from cpit_research.formats.parcel import Parcel, is_parcel, read_parcel, write_p
 from cpit_research.formats.study_file import NAME, from_study_file, to_study_file
 from cpit_research.formats.working.register_writing import to_register
 from cpit_research.model.identity import Identity
-from cpit_research.model.register import Participant, Register, Researcher, Territory, Visit
+from cpit_research.model.register import Participant, Register, Territory, Visit
 from cpit_research.store import schema
 from cpit_research.store import travelling as store
 from cpit_research.store.sealing import add
@@ -281,7 +281,7 @@ def _needed(register: Register, coder: str, corpus: Corpus, keys: Collection[str
             if one.id in places
         ),
         tuple(Participant(one.id, one.territory, one.role) for one in participants),
-        tuple(Researcher(one.id, one.role) for one in register.researchers if one.id == coder),
+        tuple(replace(one, organisation="") for one in register.researchers if one.id == coder),
         tuple(visits),
     )
 

@@ -138,8 +138,8 @@ class Union:
         common = min(len(known), len(theirs))
         if known[:common] != theirs[:common]:
             yield _(
-                "Document {path}: its text was corrected in two ways. Ingest both corrections in both "
-                "studies, then exchange bundles: “cpit bundle export”."
+                "Document {path}: its text was corrected in two ways. Ingest both corrections in "
+                "both studies, then exchange bundles: “cpit bundle export”."
             ).format(path=path)
             return
         for rank, row in enumerate(rows[common:], common + 1):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from cpit_research.model.event import PROGRAM
 from cpit_research.store import anchors as store
-from cpit_research.store.sources import received_at, text_of
+from cpit_research.store.sources import text_of
 from cpit_research.text.digest import passage_digest
 from cpit_research.text.reanchoring import Reanchored, Reanchoring
 
@@ -53,9 +53,6 @@ def carry(
 ) -> dict[str, Carried]:
     """Carry what can be to the newest versions; return what became of it, by source.
 
-    A move bears the time when the text was received, and an id that derives from what it does:
-    two copies of a study that carry the same coding write the same event.
-
     Parameters
     ----------
     study : Study
@@ -69,7 +66,6 @@ def carry(
     """
     counts: dict[str, Carried] = {}
     moves = []
-    received = received_at(connection, current.values())
     for one in proposals(connection, current, disputed=disputed):
         found, source = one.found, one.before.source
         so_far = counts.get(source, Carried())
@@ -80,27 +76,29 @@ def carry(
         )
         if found.outcome == "to_confirm" or found.start is None or found.end is None:
             continue
-        version = current[source]
-        at = received.get(version, 0)
         how = {"how": found.outcome, "likeness": f"{found.likeness:.2f}"}
-        place = (version, found.start, found.end)
         moves.append(
             store.Move(
-                _derived(at, one.before, place, how), "reanchor", at, PROGRAM, one.before, *place,
-                passage_digest(one.words, study.identity.key), how,
+                _id_of(one.before.id, current[source], found.start, found.end, *how.values()),
+                "reanchor", one.before.at, PROGRAM, one.before, current[source],
+                found.start, found.end, passage_digest(one.words, study.identity.key), how,
             )
         )  # fmt: skip
     store.append_moves(connection, moves)
     return counts
 
 
-def _derived(
-    at: int, before: store.Anchored, place: tuple[str, int, int], how: Mapping[str, str]
-) -> bytes:
-    """Return the id of a move: its time, as in every id, then the digest of what it does."""
-    said = repr((before.id, before.twins, place, sorted(how.items())))
-    digest = hashlib.blake2b(said.encode(), digest_size=10).digest()
-    return at.to_bytes(6, "big") + digest
+def _id_of(before: bytes, *where: object) -> bytes:
+    """Return the id of a move that the program makes.
+
+    It derives from what is moved and from where it goes, as the time of the move is that of what
+    is moved: two copies of a study that carry the same coding to the same text write one event.
+    """
+    key = bytearray(hashlib.blake2b(repr((before, *where)).encode(), digest_size=16).digest())
+    key[:6] = before[:6]  # in the order of time, as the ids of people's events are
+    key[6] = key[6] & 0x0F | 0x80  # version 8 of RFC 9562: of our own making
+    key[8] = key[8] & 0x3F | 0x80
+    return bytes(key)
 
 
 def proposals(

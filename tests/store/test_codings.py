@@ -156,10 +156,24 @@ def event(key: bytes, **rest) -> CodingEvent:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("kind", ["recode", "retract"])
+def test_two_events_that_say_the_same_are_no_conflict(fresh, kind):
+    database = fresh()
+    heads = [event(key, kind=kind, code="S2", replaces=(b"1",)) for key in (b"2", b"3")]
+    with database.writing() as connection:
+        append(connection, [event(b"1"), *heads])
+    there = loaded(database)
+    assert len(there.columns) == (kind == "recode")
+    assert there.left_out == {}
+
+
 def test_two_events_that_replace_the_same_one_are_a_conflict_that_people_settle(fresh):
     database = fresh()
     first = event(b"1")
-    heads = [event(key, kind="recode", code="S2", replaces=(b"1",)) for key in (b"2", b"3")]
+    heads = [
+        event(key, kind="recode", code=code, replaces=(b"1",))
+        for key, code in ((b"2", "S2"), (b"3", "S3"))
+    ]
     with database.writing() as connection:
         append(connection, [first, *heads])
     there = loaded(database)
