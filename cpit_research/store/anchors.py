@@ -30,7 +30,7 @@ _HEADS = (
 )
 #: Those about subjects of which something last stands on a text that is not the newest.
 _LATE = (
-    f"{_HEADS} AND e.subject IN (SELECT o.subject FROM event o "
+    f"{_HEADS} AND e.subject IN (SELECT o.subject FROM event o "  # noqa: S608  constants only
     "JOIN text_version w ON w.id = o.version "
     "WHERE w.ordinal < (SELECT MAX(ordinal) FROM text_version n WHERE n.source = w.source) "
     "AND o.id NOT IN (SELECT replaced FROM event_replaces))"
