@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 from cpit_research.model.event import EVENT_FORMAT, EVENT_KINDS, PROGRAM, UNBEGUN_KINDS
 from cpit_research.model.grid import Grid
 from cpit_research.store.merging import Held, unlike
-from cpit_research.store.sources import text_of
 from cpit_research.store.travelling import Row
 from cpit_research.study.incoming import Incoming
 from cpit_research.text.digest import passage_digest
@@ -195,7 +194,10 @@ def _of_events(
     study: Study, connection: Connection, fresh: Sequence[Row], expected: Expected
 ) -> Iterator[str]:
     """Yield what is wrong in events one by one, told by document or by grid."""
-    judge = _Judge(connection, expected, study.identity.key)
+    needed = {row[6] for row in fresh}
+    rows = connection.exec_driver_sql("SELECT id, text FROM text_version")
+    texts = {version: text for version, text in rows if version in needed} | {**expected.texts}
+    judge = _Judge(expected, texts, study.identity.key)
     told = study.progress(fresh, _("Verifying events"), len(fresh))
     verdicts = Counter(filter(None, map(judge.verdict, told)))
     for (kind, about), n in sorted(verdicts.items()):
@@ -205,12 +207,11 @@ def _of_events(
 class _Judge:
     """Looks at events one by one; what is common to many is looked at once."""
 
-    def __init__(self, connection: Connection, expected: Expected, key: bytes) -> None:
-        self._connection = connection
+    def __init__(self, expected: Expected, texts: Mapping[str, str], key: bytes) -> None:
         self._expected = expected
+        self._texts = texts
         self._key = key
         self._usual: dict[tuple[object, ...], tuple[str, str] | None] = {}
-        self._texts: dict[str, str | None] = {}
 
     def verdict(self, row: Row) -> tuple[str, str] | None:
         """Return what is wrong in an event and what it is about; None when it is sound."""
@@ -228,7 +229,7 @@ class _Judge:
             return "unbegun", ""
         if version is None:
             return None
-        words = self._text(version)
+        words = self._texts.get(version)
         if words is None:
             return None  # told once, by document
         inside = 0 <= start < end <= len(words)
@@ -247,13 +248,6 @@ class _Judge:
         if known is None:
             return "no_grid", grid
         return None if code is None or code in known else ("no_code", f"{grid} – {code}")
-
-    def _text(self, version: str) -> str | None:
-        if version not in self._texts:
-            new = self._expected.texts.get(version)
-            known = version in self._expected.held.versions
-            self._texts[version] = text_of(self._connection, version) if known else new
-        return self._texts[version]
 
 
 def _told(payload: str) -> set[bytes]:
