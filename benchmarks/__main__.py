@@ -34,6 +34,7 @@ from exporting import measure_check, measure_csv, measure_xlsx
 from formats import lines as formats_read
 from ingesting import measure as measure_ingest
 from intervals import lines as covered_values
+from merging import measure as measure_merging
 from moving import lines as carried_passages
 from opening import measure as measure_opening
 from place import Place
@@ -46,6 +47,7 @@ _SIZES = (50, 500, 5_000)
 _MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
     "ingest": measure_ingest,
     "codings": measure_coding,
+    "merge": measure_merging,
     "open": measure_opening,
     "crosstab": measure_crosstab,
     "search": measure_search,

@@ -16,6 +16,7 @@ from cpit_research.cli import (
     grid_review,
     grid_versions,
     keeping,
+    merging,
     rounds,
     study,
 )
@@ -50,6 +51,17 @@ def build_app() -> typer.Typer:
     _add(app, "restore", _("Put a copy of the study database back."), keeping.restore)
     _add(app, "export", _("Write a document, through the privacy gate."), study.export)
     _add(app, "demo", _("Run the demonstration, from field notes to documents."), study.demo)
+    _add(app, "merge", _("Bring in bundles, lots or copies of the study."), merging.merge)
+    lot = _group(app, "lot", _("Lots: what one analyst needs on her own machine (internal)."))
+    _add(lot, "export", _("Write the lot of one coder."), merging.lot_export)
+    _add(lot, "open", _("Make the study folder of a lot received."), merging.lot_open)
+    bundle = _group(app, "bundle", _("Bundles: what one coder did, without the notes."))
+    _add(bundle, "export", _("Write the bundle of one coder."), merging.bundle_export)
+    conflict = _group(app, "conflict", _("What several people changed at once."))
+    _add(
+        conflict, "list", _("List the conflicts, their states side by side."), merging.conflict_list
+    )
+    _add(conflict, "settle", _("Keep one of the states."), merging.conflict_settle)
     sheet = _group(app, "sheet", _("Coding sheets, to code in Excel."))
     _add(sheet, "export", _("Write the coding sheet of one coder (internal)."), study.sheet_export)
     _add(sheet, "import", _("Read coding sheets back into the study."), study.sheet_import)

@@ -64,6 +64,7 @@ def _table(known: tuple[Backup, ...]) -> RichTable:
         "daily": _("before the first change of the day"),
         "migration": _("before a new format"),
         "restore": _("before a restoration"),
+        "merge": _("before a merge"),
         "asked": _("asked for"),
     }
     table = RichTable(box=None)

@@ -78,6 +78,11 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return part_name(name) in self._entries
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the entries, as they are looked up."""
+        return tuple(self._entries)
+
     def read(self, name: str) -> bytes:
         """Return the bytes of the entry `name`, counted while they inflate.
 

@@ -26,7 +26,7 @@ __all__ = [
     "unfinished",
 ]
 
-_UNFINISHED: Final = re.compile(r"\..*\.[0-9a-f]{12}\.tmp(\.[a-z]+)?", re.DOTALL)
+_UNFINISHED: Final = re.compile(r"\..*\.[0-9a-f]{12}\.tmp(\.[a-z]+|-journal)?", re.DOTALL)
 #: Seconds after which nobody is writing any more.
 _ABANDONED: Final = 3600
 

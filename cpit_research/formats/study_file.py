@@ -30,17 +30,7 @@ def read_study_file(folder: Path) -> Identity:
     """
     path = folder / NAME
     try:
-        stated = tomllib.loads(_bytes(path, folder).decode("utf-8"))
-        version = int(stated["format"])
-        if version > STUDY_FORMAT:
-            raise FormatError(
-                _("This study was written by a newer version of the program (format {n}).").format(
-                    n=version
-                ),
-                path=str(path),
-                remedy=_("Update cpit_research to open it."),
-            )
-        return _identity(stated)
+        return from_study_file(_bytes(path, folder), path)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, FormatError):
             raise
@@ -50,6 +40,29 @@ def read_study_file(folder: Path) -> Identity:
             where=_("File: {path}.").format(path=path),
             remedy=_("Put back the copy kept with the study; its id and key cannot be made anew."),
         ) from error
+
+
+def from_study_file(content: bytes, path: Path) -> Identity:
+    """Return the identity that a file holds, `path` being where it is.
+
+    Raises
+    ------
+    FormatError
+        If it was written by a newer version.
+    ValueError, KeyError, TypeError
+        If it says no identity.
+    """
+    stated = tomllib.loads(content.decode("utf-8"))
+    version = int(stated["format"])
+    if version > STUDY_FORMAT:
+        raise FormatError(
+            _("This study was written by a newer version of the program (format {n}).").format(
+                n=version
+            ),
+            path=str(path),
+            remedy=_("Update cpit_research to open it."),
+        )
+    return _identity(stated)
 
 
 def _bytes(path: Path, folder: Path) -> bytes:
@@ -71,6 +84,11 @@ def _bytes(path: Path, folder: Path) -> bytes:
 
 def write_study_file(folder: Path, identity: Identity) -> None:
     """Write the identity of a study in its folder."""
+    replace_file(folder / NAME, to_study_file(identity))
+
+
+def to_study_file(identity: Identity) -> bytes:
+    """Return the bytes of the file that holds the identity of a study."""
     lines = [
         f"# {_('Identity of the study: keep this file with it, and never change its id or key.')}",
         f"format = {STUDY_FORMAT}",
@@ -81,10 +99,11 @@ def write_study_file(folder: Path, identity: Identity) -> None:
         f"author = {_toml(identity.author)}",
         f"demonstration = {_toml(identity.demonstration)}",
         f"context = {_toml(identity.context)}",
+        *([f"lot = {_toml(identity.lot)}"] if identity.lot else []),
     ]
     if identity.no_agreement:
         lines.append(f"agreement = {_toml(f'off: {identity.no_agreement}')}")
-    replace_file(folder / NAME, "\n".join((*lines, "")).encode())
+    return "\n".join((*lines, "")).encode()
 
 
 def _identity(stated: dict[str, Any]) -> Identity:
@@ -97,6 +116,7 @@ def _identity(stated: dict[str, Any]) -> Identity:
         str(stated.get("author", "")),
         bool(stated.get("demonstration", False)),
         _reason_off(str(stated.get("agreement", ""))),
+        str(stated.get("lot", "")),
     )
 
 

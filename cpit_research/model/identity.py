@@ -27,6 +27,8 @@ class Identity:
         Why agreement between coders is not measured; empty when it may be.
     demonstration : bool
         The study is fictitious, and every document says so.
+    lot : str
+        The coder whose lot this folder is; empty for a whole study.
     """
 
     id: UUID
@@ -37,3 +39,4 @@ class Identity:
     author: str = ""
     demonstration: bool = False
     no_agreement: str = ""
+    lot: str = ""

@@ -15,7 +15,7 @@ from cpit_research.store.codings import append_rows, link
 from cpit_research.store.fold import alike, heads
 from cpit_research.wording import gettext as _
 
-__all__ = ["Anchored", "Move", "append_moves", "events_on", "last_move", "standing", "waiting"]
+__all__ = ["Anchored", "Move", "append_moves", "events_on", "last_move", "waiting"]
 
 _KINDS = ", ".join(f"'{kind}'" for kind in sorted({*CODING_KINDS, "memo", "propose"}))
 #: What a move leaves in the event that began it: how the last move went, the words of a memo.
@@ -27,6 +27,13 @@ _COLUMNS = (
 _HEADS = (
     f"SELECT {_COLUMNS} FROM event e JOIN text_version v ON v.id = e.version "  # noqa: S608
     f"WHERE e.kind IN ({_KINDS}) AND e.id NOT IN (SELECT replaced FROM event_replaces)"
+)
+#: Those about subjects of which something last stands on a text that is not the newest.
+_LATE = (
+    f"{_HEADS} AND e.subject IN (SELECT o.subject FROM event o "  # noqa: S608  constants only
+    "JOIN text_version w ON w.id = o.version "
+    "WHERE w.ordinal < (SELECT MAX(ordinal) FROM text_version n WHERE n.source = w.source) "
+    "AND o.id NOT IN (SELECT replaced FROM event_replaces))"
 )
 _MOVES = (
     "SELECT e.id, e.subject FROM event e WHERE e.kind IN ('reanchor', 'confirm', 'retract') "
@@ -111,9 +118,14 @@ class Move:
         )  # fmt: skip
 
 
-def standing(connection: Connection) -> list[Anchored]:
-    """Return what stands, retracted and in conflict left out."""
-    found = [Anchored(*row) for row in connection.exec_driver_sql(_HEADS)]
+def _late(connection: Connection, *, disputed: bool) -> list[Anchored]:
+    """Return what stands where something is late, retracted left out, and in conflict unless asked.
+
+    With `disputed`, each last state is by itself: studies may then be merged in any grouping.
+    """
+    found = [Anchored(*row) for row in connection.exec_driver_sql(_LATE)]
+    if disputed:
+        return [one for one in found if one.kind != "retract"]
     events: dict[Hashable, Anchored] = {one.id: one for one in found}
     apart = heads(((one.id, one.subject) for one in found), ())
     state = alike(apart, lambda key: _left(events[key]))
@@ -136,7 +148,9 @@ def _left(one: Anchored) -> tuple[object, ...]:
     return False, one.version, one.code, one.grid, one.start, one.end, *sorted(facets.items())
 
 
-def waiting(connection: Connection, current: Mapping[str, str]) -> list[Anchored]:
+def waiting(
+    connection: Connection, current: Mapping[str, str], *, disputed: bool = False
+) -> list[Anchored]:
     """Return what stands on a text that is not the newest, by source and place.
 
     Parameters
@@ -145,10 +159,12 @@ def waiting(connection: Connection, current: Mapping[str, str]) -> list[Anchored
         A connection to the study database.
     current : mapping of str to str
         Sources and their newest versions; others are left out.
+    disputed : bool
+        Whether each state of what is in conflict is there too.
     """
     found = [
         one
-        for one in standing(connection)
+        for one in _late(connection, disputed=disputed)
         if one.source in current and one.version != current[one.source]
     ]
     return sorted(found, key=lambda one: (one.source, one.start, one.end, one.subject))

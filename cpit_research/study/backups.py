@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
 from cpit_research.errors import CpitError, FormatError, NotFound
-from cpit_research.formats.atomic import replace_file
+from cpit_research.formats.atomic import replace_file, sweep
 from cpit_research.formats.study_file import NAME as STUDY_FILE
 from cpit_research.store.copying import copy_database, put_back, set_aside, verify_copy
 from cpit_research.wording import gettext as _
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Backup", "Restored", "backup", "backups", "keep_daily", "keep_now", "restore"]
 
 #: Why a backup was made: before the first change of a day, before the database changes format,
-#: before another one is restored, because someone asked.
-Occasioned = Literal["daily", "migration", "restore", "asked"]
+#: before another one is restored, before a merge, because someone asked.
+Occasioned = Literal["daily", "migration", "restore", "merge", "asked"]
 #: Automatic backups that are kept whatever their age.
 KEPT: Final = 10
 #: Months of which the last automatic backup is kept.
@@ -49,8 +49,8 @@ class Backup:
     at : datetime
         When it was made, in UTC.
     why : str
-        ``"daily"`` (before the first change of a day), ``"migration"``, ``"restore"`` or
-        ``"asked"``.
+        ``"daily"`` (before the first change of a day), ``"migration"``, ``"restore"``,
+        ``"merge"`` or ``"asked"``.
     size : int
         Bytes.
     """
@@ -110,6 +110,7 @@ def keep_now(study: Study, why: Occasioned, *, spare: Path | None = None) -> Bac
     """
     folder = study.shelf.backups
     folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder.glob(".*"))
     now = study.occasion.now()
     target = _free(folder, f"study-{_stamp(now)}", f"-{why}.sqlite")
     copy_database(study.shelf.database_path, target)

@@ -14,6 +14,7 @@ from cpit_research.store.sources import known_readings
 from cpit_research.store.verifying import last_change
 from cpit_research.study.backups import backups
 from cpit_research.study.conclude import lost_supports
+from cpit_research.study.conflicts import conflict_list
 from cpit_research.study.episodes import SHOWN_ID, disputed_episodes
 from cpit_research.study.record import Record
 from cpit_research.study.rounds import round_list
@@ -62,6 +63,7 @@ def check(study: Study) -> CheckReport:
         (faults, _record),
         (faults, _grids),
         (faults, _register),
+        (remarks, _lot),
         (remarks, _place),
         (remarks, _backups),
         (remarks, _coders),
@@ -81,8 +83,9 @@ def _record(study: Study, verified: list[tuple[str, int]]) -> Iterator[str]:
     yield from record.faults_of_file()
     yield from record.faults_of_texts()
     verified.append((_("Texts"), len(record.versions)))
-    yield from record.faults_of_readings()
-    verified.append((_("Files received"), len(record.readings)))
+    if not study.identity.lot:  # the files received stay with the whole study
+        yield from record.faults_of_readings()
+        verified.append((_("Files received"), len(record.readings)))
     yield from record.faults_of_events()
     verified.append((_("Events on codings, memos and findings"), len(record.events)))
 
@@ -110,6 +113,13 @@ def _unread(study: Study) -> int:
     with study.shelf.database.reading() as connection:
         known = {one.path for one in known_readings(connection).values()}
     return sum(path.relative_to(raw).as_posix() not in known for path in find_sources([raw]))
+
+
+def _lot(study: Study, _verified: object) -> Iterator[str]:
+    if study.identity.lot:
+        yield _("Internal: this is the lot of {coder}, never to be sent or shared.").format(
+            coder=study.identity.lot
+        )
 
 
 def _place(study: Study, _verified: object) -> Iterator[str]:
@@ -162,6 +172,13 @@ def _documents(study: Study, _verified: object) -> Iterator[str]:
     if not study.shelf.grid_versions():
         return
     yield from left_out(study.codings())
+    n = len(conflict_list(study))
+    if n:
+        yield ngettext(
+            "{n} conflict: “cpit conflict list” shows it.",
+            "{n} conflicts: “cpit conflict list” shows them.",
+            n,
+        ).format(n=n)
     for ids in disputed_episodes(study):
         yield _(
             "Episodes in conflict: {ids}. Keep one state of each with replaces=, or dissolve one."

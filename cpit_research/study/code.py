@@ -113,6 +113,14 @@ def check_coder(study: Study, coder: str) -> None:
     known = [researcher.id for researcher in study.register.researchers]
     if not coder.strip():
         raise InvalidInput(_("A coding needs a coder."))
+    lot = study.identity.lot
+    if lot and coder != lot:
+        raise NotFound(
+            _("This folder is the lot of {coder}: nobody else codes in it.").format(coder=lot),
+            remedy=_("“{coder}” works in a lot of their own: “cpit lot export”.").format(
+                coder=coder
+            ),
+        )
     if known and coder not in known:
         close = nearest(coder, known)
         raise NotFound(

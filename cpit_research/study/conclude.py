@@ -15,6 +15,7 @@ from cpit_research.model.coding import Coding
 from cpit_research.model.finding import Finding
 from cpit_research.store import findings as store
 from cpit_research.store.codings import heads_of
+from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.writing import writing
 from cpit_research.text.quotation import locate
 from cpit_research.wording import gettext as _
@@ -32,6 +33,7 @@ def conclude(study: Study, finding: Finding, *, actor: str = "") -> Finding:
 
 def conclude_all(study: Study, drawn: Iterable[Finding], *, actor: str = "") -> tuple[Finding, ...]:
     """Keep several findings in one transaction; those kept word for word already are left alone."""
+    refuse_in_lot(study)
     kept: list[Finding] = []
     with writing(study) as connection:
         standing = {one.subject: dict(one.payload) for one in store.stored_findings(connection)}

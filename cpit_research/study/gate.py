@@ -12,6 +12,7 @@ from cpit_research.formats.written.inspection import texts_of
 from cpit_research.privacy.gate import refuse_gaps, refuse_names
 from cpit_research.privacy.names import Names
 from cpit_research.study.correspondence import correspondence
+from cpit_research.study.holder import refuse_in_lot
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def leave(study: Study, target: Path, write: Callable[[Path, Names], object]) ->
     FormatError
         If the file cannot be written.
     """
+    refuse_in_lot(study)
     table = correspondence(study)
     refuse_gaps(study.register, table)
     names = Names(table)

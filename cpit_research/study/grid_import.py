@@ -15,6 +15,7 @@ from cpit_research.formats.working.grid_workbook import GridWorkbook, read_grid_
 from cpit_research.formats.working.grid_writing import rewrite_grid
 from cpit_research.model.grid import Grid
 from cpit_research.model.grid_edit import GridEdit, grid_edits
+from cpit_research.study.holder import refuse_in_lot
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def grid_import(
     study: Study, path: str | Path, *, version: str | None = None, write: bool = False
 ) -> GridImport:
     """Read a grid back from a spreadsheet (see :meth:`Study.grid_import`)."""
+    if write:
+        refuse_in_lot(study)
     path = Path(path)
     if path.suffix.lower() not in _SUFFIXES:
         raise InvalidInput(

@@ -12,6 +12,7 @@ from cpit_research.errors import CpitError, InvalidInput
 from cpit_research.formats import raw
 from cpit_research.formats.received.apart import Apart
 from cpit_research.formats.received.sources import find_sources, refuse_size
+from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.ingest_report import IngestReport, IngestRow
 from cpit_research.study.intake import Intake
 from cpit_research.study.reanchor import Carried
@@ -25,6 +26,7 @@ def ingest(
     study: Study, paths: Sequence[str | Path] | None = None, *, replaces: str | None = None
 ) -> IngestReport:
     """Read field documents into the study (see :meth:`Study.ingest`)."""
+    refuse_in_lot(study)
     raw.clear(study.shelf.raw)
     files = sorted(
         find_sources([Path(p) for p in paths or [study.shelf.raw]]), key=raw.version_order

@@ -20,7 +20,7 @@ from cpit_research.wording.system import reason_of
 
 FOLDERS: Final = ("data/raw", "data/processed", "data/backups", "grids", "notebooks")
 _KEY_BYTES: Final = 32
-_GITIGNORE: Final = b"*\n!.gitignore\n!grids/\n!grids/**\n!notebooks/\n!notebooks/**\n"
+GITIGNORE: Final = b"*\n!.gitignore\n!grids/\n!grids/**\n!notebooks/\n!notebooks/**\n"
 
 
 def create_study(path: str | Path, *, title: str = "") -> Study:
@@ -44,19 +44,19 @@ def create_study(path: str | Path, *, title: str = "") -> Study:
         If the folder already holds a study, or anything else.
     """
     folder = Path(path)
-    if _holds(folder, NAME):
+    if holds(folder, NAME):
         raise Conflict(
             _("There is already a study in {folder}.").format(folder=folder),
             remedy=_("Open it with cpit.open_study, or choose another folder."),
         )
-    if _holds(folder):
+    if holds(folder):
         raise Conflict(
             _("{folder} is not empty.").format(folder=folder), remedy=_("Choose a new folder.")
         )
     for name in FOLDERS:
         make_folder(folder / name)
     # A study holds real words of real people: git is told to keep out, grids and notebooks apart.
-    replace_file(folder / ".gitignore", _GITIGNORE)
+    replace_file(folder / ".gitignore", GITIGNORE)
     identity = Identity(
         UUID(bytes=uuid_utils.uuid7().bytes),
         secrets.token_bytes(_KEY_BYTES),
@@ -66,7 +66,7 @@ def create_study(path: str | Path, *, title: str = "") -> Study:
     return open_study(folder)
 
 
-def _holds(folder: Path, name: str = "") -> bool:
+def holds(folder: Path, name: str = "") -> bool:
     """Tell whether a folder holds a file, or more than a study begun before an accident."""
     try:
         if name or folder.is_file():
@@ -84,7 +84,7 @@ def _holds(folder: Path, name: str = "") -> bool:
 def _begun(path: Path, folder: Path) -> bool:
     """Tell whether a file is one that making a study leaves before the study is there."""
     if path == folder / ".gitignore":
-        return path.read_bytes() == _GITIGNORE
+        return path.read_bytes() == GITIGNORE
     return is_unfinished(path)
 
 

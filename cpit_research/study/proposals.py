@@ -19,6 +19,7 @@ from cpit_research.store import proposals as store
 from cpit_research.store.codings import heads_of
 from cpit_research.store.sources import text_of
 from cpit_research.study.code import check_coder
+from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.writing import writing
 from cpit_research.text.closeness import nearest
 from cpit_research.text.digest import passage_digest
@@ -163,6 +164,7 @@ def grid_reopen(study: Study, name: str, *, coder: str) -> Proposal:
 
 def _settle(study: Study, name: str, coder: str, answer: Mapping[str, str] | None) -> Proposal:
     """Write what became of every passage of a name, None for nothing yet; return it as it is."""
+    refuse_in_lot(study)
     check_coder(study, coder)
     corpus = study.corpus
     with writing(study) as connection:

@@ -48,7 +48,9 @@ class Proposal:
     proposed: str
 
 
-def carry(study: Study, connection: Connection, current: Mapping[str, str]) -> dict[str, Carried]:
+def carry(
+    study: Study, connection: Connection, current: Mapping[str, str], *, disputed: bool = False
+) -> dict[str, Carried]:
     """Carry what can be to the newest versions; return what became of it, by source.
 
     Parameters
@@ -59,10 +61,12 @@ def carry(study: Study, connection: Connection, current: Mapping[str, str]) -> d
         The transaction in which the versions are written.
     current : mapping of str to str
         Sources that have a new version, and that version.
+    disputed : bool
+        Whether each state of what is in conflict is carried too.
     """
     counts: dict[str, Carried] = {}
     moves = []
-    for one in proposals(connection, current):
+    for one in proposals(connection, current, disputed=disputed):
         found, source = one.found, one.before.source
         so_far = counts.get(source, Carried())
         counts[source] = Carried(
@@ -97,9 +101,11 @@ def _id_of(before: bytes, *where: object) -> bytes:
     return bytes(key)
 
 
-def proposals(connection: Connection, current: Mapping[str, str]) -> list[Proposal]:
+def proposals(
+    connection: Connection, current: Mapping[str, str], *, disputed: bool = False
+) -> list[Proposal]:
     """Return what stands on an older text of `current`, with what re-anchoring says of it."""
-    waiting = store.waiting(connection, current)
+    waiting = store.waiting(connection, current, disputed=disputed)
     wanted = {one.version for one in waiting} | {current[one.source] for one in waiting}
     texts = {version: text_of(connection, version) for version in wanted}
     return list(_proposed(waiting, texts, current))

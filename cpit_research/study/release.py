@@ -12,6 +12,7 @@ from cpit_research.model.evolution import Change
 from cpit_research.model.grid import Grid
 from cpit_research.model.grid_diff import GridDiff
 from cpit_research.model.remark import Remark
+from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.remarks import grid_review_list
 from cpit_research.wording import gettext as _
 from cpit_research.wording.vocabulary import name_of
@@ -52,6 +53,7 @@ def grid_lineage(
 
 def grid_release(study: Study, version: str | None = None) -> Released:
     """Release a draft (see :meth:`Study.grid_release`)."""
+    refuse_in_lot(study)
     draft = study.grid(version)
     if draft.previous:
         _check_evolution(study, draft)

@@ -20,6 +20,7 @@ from cpit_research.model.remark import Decision, Opinion, Remark
 from cpit_research.store import remarks as store
 from cpit_research.store.codings import heads_of
 from cpit_research.study.code import check_coder
+from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.review_copy import read_copy
 from cpit_research.study.writing import writing
 from cpit_research.text.closeness import nearest
@@ -70,6 +71,7 @@ class ReviewImport:
 
 def grid_review_import(study: Study, path: str | Path) -> ReviewImport:
     """Read a review copy back (see :meth:`Study.grid_review_import`)."""
+    refuse_in_lot(study)
     path = Path(path)
     copy, problems = read_copy(path)
     grid = study.grid(copy.grid)
@@ -135,6 +137,7 @@ def grid_review_reopen(study: Study, id: str, *, coder: str) -> Remark:
 
 def _decide(study: Study, id: str, coder: str, *, accept: bool | None, reason: str = "") -> Remark:
     """Write the answer to a remark, None for none yet; return it as it stands."""
+    refuse_in_lot(study)
     check_coder(study, coder)
     if accept is not None and not reason.strip():
         raise InvalidInput(

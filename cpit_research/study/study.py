@@ -22,6 +22,7 @@ from cpit_research.study.verbs.coding import CodingVerbs
 from cpit_research.study.verbs.exchange import ExchangeVerbs
 from cpit_research.study.verbs.grids import GridVerbs
 from cpit_research.study.verbs.keeping import KeepingVerbs
+from cpit_research.study.verbs.merging import MergingVerbs
 from cpit_research.study.verbs.reviews import ReviewVerbs
 from cpit_research.study.verbs.rounds import RoundVerbs
 
@@ -30,7 +31,14 @@ if TYPE_CHECKING:
 
 
 class Study(
-    CodingVerbs, GridVerbs, ReviewVerbs, RoundVerbs, AnchorVerbs, ExchangeVerbs, KeepingVerbs
+    CodingVerbs,
+    GridVerbs,
+    ReviewVerbs,
+    RoundVerbs,
+    AnchorVerbs,
+    ExchangeVerbs,
+    MergingVerbs,
+    KeepingVerbs,
 ):
     """A study: its texts, its grids, what was said of them and what was concluded.
 

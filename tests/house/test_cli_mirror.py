@@ -16,9 +16,14 @@ from cpit_research.cli.app import build_app
 from cpit_research.study import Study
 from cpit_research.wording import LANGUAGES, use_language
 
-RENAMED = {"create": "create_study", "demo": "demo", "workbench": "open_workbench"}
-# How a thing is shown, and which study it is about: the shell's own business.
-PRESENTATION = {"help", "json", "lang", "study"}
+RENAMED = {
+    "create": "create_study",
+    "demo": "demo",
+    "lot open": "open_lot",
+    "workbench": "open_workbench",
+}
+# How a thing is shown and asked, and which study it is about: the shell's own business.
+PRESENTATION = {"help", "json", "lang", "study", "yes"}
 # Where a result is written instead of shown, unless the function itself writes.
 TO = {"to"}
 # What Python is handed as an object and the shell reads from the study.
@@ -45,8 +50,8 @@ def commands(lang: str = "fr") -> dict[tuple[str, ...], object]:
 def mirrored(words: tuple[str, ...]) -> Callable[..., object] | None:
     """The public function that a command must mirror, if there is one."""
     names = [word.replace("-", "_") for word in words]
-    if len(names) == 1 and names[0] in RENAMED:
-        return getattr(cpit, RENAMED[names[0]], None)
+    if " ".join(words) in RENAMED:
+        return getattr(cpit, RENAMED[" ".join(words)], None)
     room = getattr(cpit, names[0], None) if names[0] in cpit.__all__ else None
     if len(names) == 2 and isinstance(room, types.ModuleType) and hasattr(room, names[1]):
         return getattr(room, names[1])

@@ -1,13 +1,15 @@
 """Work on a study, step by step: what is killed, filled or repeated by tests."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cpit_research.formats.working.coding_sheet import read_sheet, write_sheet
 from cpit_research.model.coding_sheet import Mark
+from cpit_research.study.lots import open_lot
 from cpit_research.study.study import Study
-from keeping.small_studies import NOTE, NOTES, ROOT, make_study, marks
+from keeping.small_studies import NOTE, NOTES, ROOT, make_study, marks, occasion
 
 #: One step: done when it returns.
 Step = Callable[[Study], object]
@@ -36,6 +38,7 @@ def run(work: Work, study: Study, first: int, told: Callable[[int], object]) -> 
 
 BATCHES, CODINGS, SHEETS, CORRECTIONS = 4, 60, 3, 3
 _HEAVY = 400  # codings that a correction carries along
+_SENDERS = ("claire", "yann")
 
 
 def _received(folder: Path) -> None:
@@ -95,6 +98,35 @@ def _prepare_corrections(folder: Path) -> None:
         place.write_text(text, encoding="utf-8")
 
 
+def _prepare_bundles(folder: Path) -> None:
+    with make_study(folder) as study:
+        study.code_all(marks(study, CODINGS), coder="claire")
+        lots = [study.lot_export(coder, to=folder / f"{coder}.zip").path for coder in _SENDERS]
+    text = (ROOT / "data" / "raw" / NOTE).read_text(encoding="utf-8")
+    corrected = folder / "recus" / NOTE
+    corrected.parent.mkdir()
+    corrected.write_text(f"Relu.\n\n{text}", encoding="utf-8")
+    for rank, (coder, lot) in enumerate(zip(_SENDERS, lots, strict=True)):
+        place = folder / "lots" / coder
+        place.parent.mkdir(exist_ok=True)
+        open_lot(lot, place).close()
+        with Study(place, occasion=occasion((rank + 2) << 40)) as opened:
+            opened.code_all(marks(opened, 3 * _HEAVY), coder=coder)
+            for coding in list(opened.codings())[:20]:
+                opened.recode(coding, marks(opened, 2)[1][1], coder=coder)
+            opened.bundle_export(coder, to=folder / f"envoi {coder}.zip")
+        shutil.rmtree(place)
+    with Study(folder, occasion=occasion(1 << 36)) as study:
+        assert not study.ingest([corrected]).refused
+
+
+def _merge(coder: str) -> Step:
+    def step(study: Study) -> object:
+        return study.merge([study.folder / f"envoi {coder}.zip"])
+
+    return step
+
+
 def _ingest(place: str) -> Step:
     def step(study: Study) -> object:
         report = study.ingest([study.folder / place])
@@ -137,6 +169,7 @@ WORKS = {
         ),
         Work("outside", _prepare_outside, tuple(_ingest(f"recus/lot {n}") for n in range(BATCHES))),
         Work("codings", _prepare_codings, tuple(_code(n) for n in range(CODINGS)), again=False),
+        Work("bundles", _prepare_bundles, tuple(_merge(coder) for coder in _SENDERS)),
         Work("sheets", _prepare_sheets, tuple(_sheet(n) for n in range(SHEETS))),
         Work(
             "corrections",

@@ -34,14 +34,14 @@ from cpit_research.text.closeness import nearest
 from cpit_research.text.folding import fold
 from cpit_research.wording import gettext as _
 
-__all__ = ["read_register"]
+__all__ = ["KINDS", "RIGHTS", "SHEETS", "STATES", "read_register"]
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _KEY: Final = Column("id", "id", ("identifiant",))
 _ROLE: Final = Column("role", "rôle", ("fonction",))
 _REMARK: Final = Column("remark", "remarque", ("remarques", "observations"), required=False)
 
-_SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
+SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
     "Territoires": (
         _KEY,
         Column("nature", "nature"),
@@ -97,7 +97,7 @@ _STANDINGS: Final = Vocabulary(
     {"member": "membre de l'équipe", "trainee": "en formation", "machine": "machine"},
     {"membre": "member", "titulaire": "member", "stagiaire": "trainee", "formation": "trainee"},
 )
-_KINDS: Final = Vocabulary(
+KINDS: Final = Vocabulary(
     {
         "exploratory": "exploratoire",
         "observation": "observation",
@@ -116,7 +116,7 @@ _KINDS: Final = Vocabulary(
         "rencontre": "meeting",
     },
 )
-_STATES: Final = Vocabulary(
+STATES: Final = Vocabulary(
     {"made": "faite", "planned": "prévue", "postponed": "reportée", "cancelled": "annulée"},
     {
         "fait": "made",
@@ -128,7 +128,7 @@ _STATES: Final = Vocabulary(
         "canceled": "cancelled",
     },
 )
-_RIGHTS: Final = Vocabulary(
+RIGHTS: Final = Vocabulary(
     {"yes": "oui", "no": "non", "to_ask": "à demander"}, {"à voir": "to_ask"}
 )
 
@@ -148,9 +148,9 @@ def read_register(path: str | Path) -> Register:
     path = Path(path)
     sheets = read_workbook(path)
     faults = Faults(path)
-    found = {title: _sheet(sheets, title, faults) for title in _SHEETS}
+    found = {title: _sheet(sheets, title, faults) for title in SHEETS}
     rows = {
-        title: list(read_table(sheet, _SHEETS[title], faults)) if sheet else []
+        title: list(read_table(sheet, SHEETS[title], faults)) if sheet else []
         for title, sheet in found.items()
     }
     if any(row.text("researchers") for row in rows["Visites"]):
@@ -158,7 +158,7 @@ def read_register(path: str | Path) -> Register:
     ids = {
         title: _ids(rows[title])
         for title, sheet in found.items()
-        if holds(sheet, _SHEETS[title], _KEY.field)
+        if holds(sheet, SHEETS[title], _KEY.field)
     }
     register = Register(
         territories=tuple(map(_territory, rows["Territoires"])),
@@ -253,7 +253,7 @@ def _participant(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Participant:
         id=row.text("id"),
         territory="".join(territories[:1]),
         role=row.text("role", required=True),
-        quoting_right=cast("QuotingRight", row.choice("quoting_right", _RIGHTS, default="to_ask")),
+        quoting_right=cast("QuotingRight", row.choice("quoting_right", RIGHTS, default="to_ask")),
         legal_basis=row.text("legal_basis"),
         informed=row.day("informed"),
         keep_until=row.day("keep_until"),
@@ -272,8 +272,8 @@ def _researcher(row: Row) -> Researcher:
 def _visit(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Visit:
     return Visit(
         id=row.text("id"),
-        kind=cast("VisitKind", row.choice("kind", _KINDS)),
-        state=cast("VisitState", row.choice("state", _STATES)),
+        kind=cast("VisitKind", row.choice("kind", KINDS)),
+        state=cast("VisitState", row.choice("state", STATES)),
         day=row.day("day"),
         territories=_known(row, "territories", ids, "Territoires"),
         participants=_known(row, "participants", ids, "Participants"),

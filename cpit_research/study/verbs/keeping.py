@@ -18,8 +18,9 @@ class KeepingVerbs(Verbs):
     def backup(self) -> Backup:
         """Keep a copy of the study database now, in ``data/backups``.
 
-        One is kept by itself before the first change of a day, before the database changes format
-        and before another one is restored. Copies made by this method are never removed.
+        One is kept by itself before the first change of a day, before the database changes
+        format, before a merge and before another one is restored. Copies made by this method are
+        never removed.
 
         Raises
         ------

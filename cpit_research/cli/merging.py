@@ -1,0 +1,232 @@
+"""Commands on lots, bundles and other copies of a study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table as RichTable
+
+from cpit_research.cli.show import console, say
+from cpit_research.cli.study import opened
+from cpit_research.text.shortening import shortened
+from cpit_research.wording import gettext as _
+from cpit_research.wording import ngettext, pgettext
+from cpit_research.wording.figures import long_date, number
+
+if TYPE_CHECKING:
+    from cpit_research.study.conflicts import Conflict
+    from cpit_research.study.merge import MergeReport
+
+
+def lot_export(
+    coder: Annotated[str, typer.Option(help=_("Id of the coder."))],
+    to: Annotated[Path | None, typer.Option(help=_("File to write (.zip)."))] = None,
+    sources: Annotated[
+        list[str] | None,
+        typer.Option(help=_("Path of one of her documents, once for each; all by default.")),
+    ] = None,
+) -> None:
+    """Write the lot of one coder."""
+    lot = opened().lot_export(coder, to=to, sources=sources)
+    n = len(lot.sources)
+    say(_("Lot written: {path}").format(path=lot.path))
+    say(
+        ngettext(
+            "{n} document, {events} events of {coder}. Internal: hand it to {coder} alone.",
+            "{n} documents, {events} events of {coder}. Internal: hand it to {coder} alone.",
+            n,
+        ).format(n=number(n), events=number(lot.events), coder=coder)
+    )
+    if lot.left_behind:
+        say(
+            ngettext(
+                "{n} event stays here: what others did to her codings.",
+                "{n} events stay here: what others did to her codings.",
+                lot.left_behind,
+            ).format(n=number(lot.left_behind))
+        )
+
+
+def lot_open(
+    file: Annotated[Path, typer.Argument(help=_("Lot received (.zip)."))],
+    folder: Annotated[Path, typer.Argument(help=_("Folder to make, new or empty."))],
+) -> None:
+    """Make the study folder of a lot."""
+    from cpit_research.study.lots import open_lot
+
+    with open_lot(file, folder) as study:
+        say(
+            _("The lot of {coder} is in {folder}: go there, and code.").format(
+                coder=study.identity.lot, folder=folder
+            )
+        )
+
+
+def bundle_export(
+    coder: Annotated[str, typer.Option(help=_("Id of the coder."))],
+    to: Annotated[Path | None, typer.Option(help=_("File to write (.zip)."))] = None,
+) -> None:
+    """Write what one coder did."""
+    bundle = opened().bundle_export(coder, to=to)
+    n = sum(bundle.events.values())
+    say(_("Bundle written: {path}").format(path=bundle.path))
+    say(
+        ngettext(
+            "{n} event of {coder}, without a word of the notes.",
+            "{n} events of {coder}, without a word of the notes.",
+            n,
+        ).format(n=number(n), coder=coder)
+    )
+    if bundle.quoting:
+        say(
+            ngettext(
+                "But {n} memo or remark quotes them, in her own words: it travels as she wrote it.",
+                "But {n} memos or remarks quote them, in her own words: they travel as she wrote "
+                "them.",
+                bundle.quoting,
+            ).format(n=number(bundle.quoting))
+        )
+
+
+def merge(
+    paths: Annotated[
+        list[Path], typer.Argument(help=_("Bundles, lots, or folders of copies of this study."))
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what it would bring, and stop."))
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Merge without asking."))] = False,
+) -> None:
+    """Show what it would bring, ask, and merge; the exit code is 1 if anything is refused."""
+    study = opened()
+    report = study.merge(paths, dry_run=True)
+    print_merge(report)
+    if report.refused:
+        raise typer.Exit(1)
+    if dry_run or report.is_empty:
+        return
+    if not yes and not _agreed():
+        say(_("Nothing was merged."))
+        return
+    done = study.merge(paths)
+    say(_("Merged. The study as it was before is kept: {path}").format(path=done.backup))
+    if done.conflicts:
+        say(_("“cpit conflict list” shows what is to be settled."))
+
+
+def conflict_list() -> None:
+    """List what several people changed at once."""
+    found = opened().conflict_list()
+    if not found:
+        say(_("Nothing is in conflict."))
+    for one in found:
+        console().print(_conflict(one))
+
+
+def conflict_settle(
+    id: Annotated[str, typer.Argument(help=_("Its id, or the last characters."))],
+    keep: Annotated[str, typer.Option(help=_("Id of the state to keep."))],
+    coder: Annotated[str, typer.Option(help=_("Who settles it."))],
+) -> None:
+    """Keep one of the states in conflict."""
+    kept = opened().conflict_settle(id, keep=keep, coder=coder)
+    say(_("Settled: {what}.").format(what=_done(kept.kind, kept.code)))
+
+
+def print_merge(report: MergeReport) -> None:
+    """Print what a merge brings, and why it is refused."""
+    table = RichTable(title=_("What would come"), title_justify="left", title_style="bold")
+    table.add_column(_("Coder"))
+    fields = {
+        "codings": _("New codings"),
+        "changes": _("Changes"),
+        "memos": _("Memos"),
+        "proposals": _("Proposals"),
+        "episodes": _("Episodes"),
+        "others": _("Others"),
+        "known": _("Known"),
+    }
+    for title in fields.values():
+        table.add_column(title, justify="right")
+    for row in report.coders:
+        counts = (getattr(row, name) for name in fields)
+        table.add_row(escape(row.coder or "–"), *(number(n) if n else "–" for n in counts))
+    out = console()
+    if report.coders:
+        out.print(table)
+    for sentence in _brought(report):
+        say(sentence)
+    for notice in report.notices:
+        out.print(f"  {notice}", style="yellow", markup=False, soft_wrap=True)
+    if report.refused:
+        out.print(_("Refused: nothing can be merged."), style="bold red", markup=False)
+    for reason in report.refused:
+        out.print(f"  {reason}", style="red", markup=False, soft_wrap=True)
+
+
+def _brought(report: MergeReport) -> list[str]:
+    told = []
+    if report.documents or report.texts:
+        told.append(
+            _("New documents: {documents}; new texts: {texts}; files and grids: {files}.").format(
+                documents=number(report.documents), texts=number(report.texts),
+                files=number(report.files_copied + report.grids),
+            )
+        )  # fmt: skip
+    if report.exact or report.moved:
+        told.append(
+            _(
+                "Carried to the newest texts: {exact} in place, {moved} with a moved passage."
+            ).format(exact=number(report.exact), moved=number(report.moved))
+        )
+    if report.to_confirm:
+        told.append(
+            _("Passages that wait for someone once merged: {n} (“cpit anchors list”).").format(
+                n=number(report.to_confirm)
+            )
+        )
+    if report.conflicts:
+        told.append(
+            _("Conflicts to settle once merged: {n} (“cpit conflict list”).").format(
+                n=number(report.conflicts)
+            )
+        )
+    if report.is_empty and not report.refused:
+        told.append(_("The study holds all of it already."))
+    return told
+
+
+def _agreed() -> bool:
+    """Ask whether to merge."""
+    answer = typer.prompt(_("Merge? (y/n)"), default="", show_default=False)
+    yes = {"y", pgettext("first letter of yes", "y")}
+    return answer.strip().lower()[:1] in yes
+
+
+def _conflict(one: Conflict) -> RichTable:
+    title = _("{id} – {path}").format(id=one.id, path=one.path or "–")
+    table = RichTable(title=escape(title), title_justify="left", title_style="bold")
+    table.add_column("", style="dim")
+    for state in one.states:
+        table.add_column(state.id, overflow="fold", ratio=1)
+    table.add_row(_("Who"), *(escape(state.coder) for state in one.states))
+    table.add_row(_("When"), *(long_date(state.at.date()) for state in one.states))
+    table.add_row(_("What"), *(escape(_done(state.kind, state.code)) for state in one.states))
+    table.add_row(_("Words"), *(escape(shortened(state.words)) for state in one.states))
+    return table
+
+
+def _done(kind: str, code: str | None) -> str:
+    names = {
+        "recode": _("code given again"),
+        "resize": _("passage cut otherwise"),
+        "retract": _("taken back"),
+        "reanchor": _("carried by the program"),
+        "confirm": _("placed or kept by a person"),
+        "episode": _("episode changed"),
+    }
+    said = names.get(kind, kind)
+    return f"{said} – {code}" if code and kind != "retract" else said

@@ -1,0 +1,166 @@
+"""Copies of one small study that live apart, and what people do in each."""
+
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from random import Random
+
+from cpit_research.formats.study_file import write_study_file
+from cpit_research.model.coding import Coding
+from cpit_research.model.segment import Segment
+from cpit_research.study.occasion import Occasion
+from cpit_research.study.study import Study
+from keeping.small_studies import IDENTITY
+from keeping.states import database_of
+
+#: The record of a study, as sets: events with all that they say, and what each one replaces.
+State = tuple[frozenset[tuple[object, ...]], frozenset[tuple[object, ...]]]
+CODERS = ("claire", "yann")
+GRID = """\
+format: 1
+id: essai
+version: v1
+nature: team
+status: draft
+title: Grille d’essai
+axes:
+  - id: situations
+    name: Situations
+    codes:
+      - {id: S1, name: Clarifier son mandat}
+      - {id: S2, name: Se faire connaître}
+"""
+_SENTENCES = (
+    "Le maire tient seul l’agenda du projet depuis trois ans.",
+    "La secrétaire prépare les dossiers et relance les partenaires.",
+    "On attend la réponse du département pour le financement.",
+    "Les habitants viennent à la réunion sans savoir ce qui est décidé.",
+    "Il faut clarifier le mandat avant de rencontrer les associations.",
+    "Personne ne reprend le compte rendu de la dernière visite.",
+)
+
+
+def occasion(name: int) -> Occasion:
+    """A clock and ids that no other copy gives."""
+    seconds, ids = count(), count((name + 1) << 64)
+    start = datetime(2024, 1, 8, 9, tzinfo=UTC) + timedelta(days=name)
+    return Occasion(
+        now=lambda: start + timedelta(seconds=next(seconds)),
+        new_id=lambda: next(ids).to_bytes(16, "big"),
+    )
+
+
+def note(seed: int) -> str:
+    """The text of a note, drawn by chance; its paragraphs never repeat."""
+    chance = Random(seed)
+    return (
+        "\n\n".join(f"{n}. " + " ".join(chance.sample(_SENTENCES, 3)) for n in range(1, 4)) + "\n"
+    )
+
+
+def ancestor(folder: Path, seed: int, notes: int = 2) -> Path:
+    """Make the study from which copies begin, with some codings, an episode and a memo."""
+    (folder / "grids").mkdir(parents=True)
+    (folder / "grids" / "v1.yaml").write_text(GRID, encoding="utf-8")
+    (folder / "data" / "raw").mkdir(parents=True)
+    write_study_file(folder, IDENTITY)
+    for rank in range(notes):
+        place = folder / "data" / "raw" / f"note {rank}.md"
+        place.write_text(note(seed + rank), encoding="utf-8")
+    with Study(folder, occasion=occasion(0)) as study:
+        assert not study.ingest().refused
+        chance = Random(seed)
+        for _time in range(4):
+            act(study, chance, "code")
+        act(study, chance, "episode")
+    return folder
+
+
+def copy_of(folder: Path, name: Path) -> Path:
+    """Copy a study folder."""
+    shutil.copytree(folder, name, ignore=shutil.ignore_patterns("backups"))
+    return name
+
+
+def live(folder: Path, name: int, seed: int, acts: int, *, corrects: bool = False) -> None:
+    """Do things by chance in one copy."""
+    chance = Random(seed)
+    kinds = ("code", "code", "recode", "retract", "episode", "dissolve", "propose")
+    listed = [chance.choice(kinds) for _time in range(acts)]
+    if corrects:
+        listed.insert(chance.randint(0, acts), "correct")
+    with Study(folder, occasion=occasion(name)) as study:
+        for kind in listed:
+            act(study, chance, kind)
+
+
+def act(study: Study, chance: Random, kind: str) -> None:
+    """Do one thing, if there is anything to do it to."""
+    coder = chance.choice(CODERS)
+    codings = list(study.codings())
+    source = chance.choice(study.corpus.sources)
+    if kind in {"code", "propose"}:
+        start = chance.randrange(len(source.text) - 30)
+        segment = Segment(source.id, start, start + chance.randint(5, 30))
+        if kind == "code":
+            study.code(segment, chance.choice(("S1", "S2")), coder=coder)
+        else:
+            study.propose(segment, chance.choice(("Attendre", "Relancer")), coder=coder)
+    elif kind == "recode" and codings:
+        study.recode(_one(chance, codings), chance.choice(("S1", "S2")), coder=coder)
+    elif kind == "retract" and codings:
+        study.retract(_one(chance, codings), coder=coder)
+    elif kind == "episode":
+        taken = {key for episode in study.episodes for key in episode.codings}
+        mine = [c for c in codings if c.coder == coder and c.id not in taken]
+        here = [c for c in mine if mine and c.segment.source == mine[0].segment.source]
+        if here:
+            study.episode(here[:2], coder=coder, principal=here[0])
+    elif kind == "dissolve" and study.episodes:
+        study.episode_dissolve(chance.choice(study.episodes), coder=coder)
+    elif kind == "correct":
+        place = study.shelf.raw / source.path
+        corrected = place.with_name(f"{place.stem}.v2{place.suffix}")
+        text = source.text.replace("projet", "grand projet", 1).replace(
+            "On attend", "Ils attendent"
+        )
+        corrected.write_text(f"Relu.\n\n{text}", encoding="utf-8")
+        assert not study.ingest().refused
+
+
+def _one(chance: Random, codings: list[Coding]) -> Coding:
+    """Choose one, rather among the oldest: those that every copy holds."""
+    return chance.choice(sorted(codings, key=lambda coding: coding.id.int)[: chance.choice((1, 6))])
+
+
+def record_of(folder: Path) -> State:
+    """What a study has recorded, whatever the order in which it was written."""
+    with closing(sqlite3.connect(database_of(folder))) as connection:
+        events = connection.execute("SELECT * FROM event").fetchall()
+        links = connection.execute("SELECT * FROM event_replaces").fetchall()
+    return frozenset(events), frozenset(links)
+
+
+def folded(folder: Path) -> tuple[object, ...]:
+    """What people would say that it holds."""
+    with Study(folder) as study:
+        codings = study.codings()
+        return (
+            frozenset((c.id, c.segment, c.code, c.coder, codings.quote(c)) for c in codings),
+            tuple(sorted(codings.left_out.items())),
+            frozenset(repr(one) for one in study.episodes),
+            frozenset((c.id, c.path, len(c.states)) for c in study.conflict_list()),
+            frozenset((source.path, source.text) for source in study.corpus),
+        )
+
+
+def merged(into: Path, others: Sequence[Path], name: int = 90) -> Path:
+    """Merge copies into one, one after the other."""
+    for other in others:
+        with Study(into, occasion=occasion(name)) as study:
+            study.merge([other])
+    return into
