@@ -28,9 +28,12 @@ def lot_export(
         list[str] | None,
         typer.Option(help=_("Path of one of her documents, once for each; all by default.")),
     ] = None,
+    round: Annotated[
+        str | None, typer.Option(help=_("A round of double coding: its notes alone."))
+    ] = None,
 ) -> None:
     """Write the lot of one coder."""
-    lot = opened().lot_export(coder, to=to, sources=sources)
+    lot = opened().lot_export(coder, to=to, sources=sources, round=round)
     n = len(lot.sources)
     say(_("Lot written: {path}").format(path=lot.path))
     say(

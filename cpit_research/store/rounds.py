@@ -22,7 +22,15 @@ from cpit_research.model.round import Round, RoundState
 from cpit_research.store.codings import append_rows, link
 from cpit_research.store.fold import Heads, alike, heads
 
-__all__ = ["STEPS", "Step", "append_round", "append_step", "fold_rounds", "stored_rounds"]
+__all__ = [
+    "OWN_STEPS",
+    "STEPS",
+    "Step",
+    "append_round",
+    "append_step",
+    "fold_rounds",
+    "stored_rounds",
+]
 
 Step = Literal["opened", "finished", "resumed", "closed", "reopened", "cancelled"]
 #: The state in which each step leaves a whole round.
@@ -33,9 +41,9 @@ _STATES: Final[Mapping[str, RoundState]] = {
     "cancelled": "cancelled",
 }
 #: What a coder says of herself; none of it changes how the round stands.
-_OWN: Final = frozenset({"finished", "resumed"})
+OWN_STEPS: Final = frozenset({"finished", "resumed"})
 #: All that can happen to a round.
-STEPS: Final = _STATES.keys() | _OWN
+STEPS: Final = _STATES.keys() | OWN_STEPS
 _EVENTS = "SELECT id, subject, actor, at, grid, payload FROM event WHERE kind = 'round'"
 
 
@@ -89,12 +97,12 @@ def append_step(
     known = _rows(connection)
     replaced = _replaced(connection)
     of_round = {key: row for key, row in known.items() if row[1] == of.bytes}
-    if step in _OWN:
-        told = [key for key, row in of_round.items() if _step(row) in _OWN and row[2] == actor]
+    if step in OWN_STEPS:
+        told = [key for key, row in of_round.items() if _step(row) in OWN_STEPS and row[2] == actor]
         followed = [key for key in told if key not in replaced]
     else:
         followed = [key for key, row in of_round.items()
-                    if _step(row) not in _OWN and key not in replaced]  # fmt: skip
+                    if _step(row) not in OWN_STEPS and key not in replaced]  # fmt: skip
     stated = {"step": step, "reason": reason, "figures": [dict(row) for row in figures]}
     packed = {name: value for name, value in stated.items() if value}
     append_rows(connection, [_row(event, of.bytes, at, actor, packed)])
@@ -121,7 +129,7 @@ def fold_rounds(
     """
     rows: dict[Hashable, tuple[Any, ...]] = {row[0]: row for row in events}
     gone = set(replaced)
-    whole = {key: row for key, row in rows.items() if _step(row) not in _OWN}
+    whole = {key: row for key, row in rows.items() if _step(row) not in OWN_STEPS}
     state = alike(
         heads(((key, row[1]) for key, row in whole.items()), gone),
         lambda event: _left(whole[event]),

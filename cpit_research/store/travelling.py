@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from cpit_research.model.event import CODING_KINDS, PROGRAM
 from cpit_research.store import schema
+from cpit_research.store.rounds import OWN_STEPS
 from cpit_research.store.sealing import columns_of
 
 __all__ = [
@@ -34,7 +35,7 @@ EVENT_COLUMNS: Final = columns_of(schema.event)
 _COLUMNS: Final = ", ".join(f'e."{name}"' for name in EVENT_COLUMNS)
 _SELECT: Final = f"SELECT {_COLUMNS} FROM event e"  # noqa: S608  ours
 #: What a coder does by herself; the rest is decided about everybody's codings.
-_IN_LOTS: Final = CODING_KINDS | {"memo", "propose", "episode"}
+_IN_LOTS: Final = (CODING_KINDS - {"decide"}) | {"memo", "propose", "episode"}
 _ID, _KIND, _ACTOR, _SUBJECT, _VERSION, _DIGEST, _PAYLOAD = 0, 1, 4, 5, 6, 11, 12
 #: Bytes of an id.
 _SIZES: Final = frozenset({16})
@@ -70,9 +71,15 @@ def whole_record(connection: Connection) -> Events:
 
 
 def events_in_lot(
-    connection: Connection, coder: str, versions: Mapping[str, str], sources: Collection[str]
+    connection: Connection,
+    coder: str,
+    versions: Mapping[str, str],
+    sources: Collection[str],
+    rounds: Collection[bytes] = (),
 ) -> Events:
     """Return the codings, memos, proposals and episodes that a coder began in some documents.
+
+    With them go the rounds asked for: how each was opened, and what she said of it herself.
 
     What others did to them stays behind, and so does a state that tells of others' episodes: an
     event that replaced one of those replaces what it had replaced.
@@ -87,6 +94,8 @@ def events_in_lot(
         Every text version and its document.
     sources : collection of str
         Documents of the lot.
+    rounds : collection of bytes
+        Rounds of double coding that she takes part in.
     """
     about = {
         row[0]: tuple(row)
@@ -112,8 +121,22 @@ def events_in_lot(
     # An episode that never told of its coder's codings alone is not there at all.
     whole = {row[_SUBJECT] for key, row in kept.items() if row[_SUBJECT] == key}
     kept = {key: row for key, row in kept.items() if row[_SUBJECT] in whole}
-    links = _links(connection, about)
+    opened = _of_rounds(connection, coder, rounds)
+    kept |= opened
+    links = _links(connection, {*about, *opened})
     return kept, {key: _replaced(key, kept, links) for key in kept if links.get(key)}
+
+
+def _of_rounds(connection: Connection, coder: str, rounds: Collection[bytes]) -> dict[bytes, Row]:
+    """Return how rounds were opened, and what one coder said of them."""
+    rows = connection.exec_driver_sql(f"{_SELECT} WHERE e.kind = 'round' ORDER BY e.id")
+    return {
+        row[_ID]: tuple(row)
+        for row in rows
+        if row[_SUBJECT] in rounds
+        and (row[_ID] == row[_SUBJECT] or row[_ACTOR] == coder)
+        and (row[_ID] == row[_SUBJECT] or json.loads(row[_PAYLOAD])["step"] in OWN_STEPS)
+    }
 
 
 def texts_of(connection: Connection, kept: Collection[str]) -> list[tuple[Row, list[Row]]]:

@@ -19,6 +19,7 @@ from cpit_research.model.segment import Segment
 from cpit_research.store import codings as coding_store
 from cpit_research.store.adjudications import append_adjudication, stored_adjudications
 from cpit_research.study.code import check_code, check_coder
+from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.writing import writing
 from cpit_research.text.digest import passage_digest
 from cpit_research.text.shortening import shortened
@@ -63,6 +64,7 @@ def adjudicate(
     grid: str | None = None,
 ) -> Adjudication:
     """Decide of codings that differ (see :meth:`Study.adjudicate`)."""
+    refuse_in_lot(study)
     verdict = Verdict(tuple(codings), reason, why, code, segment, keep)
     with writing(study) as connection:
         (made,) = decide_all(study, connection, [verdict], coder=coder, grid=study.grid(grid))

@@ -20,8 +20,11 @@ from cpit_research.formats.study_file import NAME, from_study_file, to_study_fil
 from cpit_research.formats.working.register_writing import to_register
 from cpit_research.model.identity import Identity
 from cpit_research.model.register import Participant, Register, Territory, Visit
+from cpit_research.model.round import Round
+from cpit_research.model.source import Source
 from cpit_research.store import schema
 from cpit_research.store import travelling as store
+from cpit_research.store.rounds import stored_rounds
 from cpit_research.store.sealing import add
 from cpit_research.study.check import check
 from cpit_research.study.code import check_coder
@@ -29,6 +32,7 @@ from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.incoming import EVENTS, TEXTS
 from cpit_research.study.merge_checks import payload_fault
 from cpit_research.study.opening import GITIGNORE, holds
+from cpit_research.study.rounds import check_taking_part, find_round
 from cpit_research.study.shelf import RAW, REGISTER
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
@@ -76,13 +80,14 @@ def lot_export(
     *,
     to: str | Path | None = None,
     sources: Sequence[str] | None = None,
+    round: str | Round | None = None,
 ) -> Lot:
     """Write the lot of one coder (see :meth:`Study.lot_export`)."""
     refuse_in_lot(study)
     check_coder(study, coder)
     path = parcel_path(study, to, f"lot-{coder}.zip")
     corpus = study.corpus
-    chosen = list(corpus) if sources is None else [corpus.at(one) for one in dict.fromkeys(sources)]
+    chosen = _chosen(study, coder, corpus, sources, round)
     if not chosen:
         raise NotFound(_("A lot needs at least one document."))
     keys = {source.id for source in chosen}
@@ -90,7 +95,14 @@ def lot_export(
         versions = dict(
             tuple(row) for row in connection.exec_driver_sql("SELECT id, source FROM text_version")
         )
-        events = store.events_in_lot(connection, coder, versions, keys)
+        assigned = {
+            one.id.bytes
+            for one in stored_rounds(connection)
+            if one.state == "open"
+            and coder in one.coders
+            and keys >= {key for key, _version in one.sources}
+        }
+        events = store.events_in_lot(connection, coder, versions, keys, assigned)
         behind = _left_behind(connection, events[0])
         needed = {row[6] for row in events[0].values()} | {source.version for source in chosen}
         texts = store.texts_of(connection, needed)
@@ -114,6 +126,23 @@ def lot_export(
     }
     write_parcel(path, manifest, parts, identity.key)
     return Lot(path, coder, tuple(one.path for one in chosen), len(events[0]), behind)
+
+
+def _chosen(
+    study: Study,
+    coder: str,
+    corpus: Corpus,
+    sources: Sequence[str] | None,
+    round: str | Round | None,
+) -> list[Source]:
+    """Return the documents of a lot: those named, those of a round, or all of them."""
+    if sources is not None and round is not None:
+        raise InvalidInput(_("A lot holds the documents named, or those of a round: not both."))
+    if round is not None:
+        found = find_round(study, round)
+        check_taking_part(found, coder)
+        return [corpus[key] for key, _version in found.sources]
+    return list(corpus) if sources is None else [corpus.at(one) for one in dict.fromkeys(sources)]
 
 
 def open_lot(file: str | Path, folder: str | Path) -> Study:

@@ -21,6 +21,7 @@ from cpit_research.results.result import Result
 from cpit_research.store.adjudications import stored_adjudications
 from cpit_research.study.adjudicate import Verdict, adjudications, decide_all, undo_all
 from cpit_research.study.code import check_coder
+from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.round_figures import (
     agreement_of,
     disputes_of,
@@ -71,6 +72,7 @@ def round_close(
     study: Study, round: str | Round, *, coder: str, anyway: str | None = None
 ) -> RoundClosed:
     """Close a round and keep its figures (see :meth:`Study.round_close`)."""
+    refuse_in_lot(study)
     check_coder(study, coder)
     found = find_round(study, round)
     if found.state in {"closed", "cancelled"}:
@@ -140,6 +142,7 @@ def decide(
 
 def round_undo(study: Study, id: str, *, coder: str) -> tuple[Adjudication, ...]:
     """Take back what was decided of one disagreement (see :meth:`Study.round_undo`)."""
+    refuse_in_lot(study)
     check_coder(study, coder)
     _found, one = _find(study, id)
     if not one.decisions:

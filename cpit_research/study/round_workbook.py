@@ -21,6 +21,7 @@ from cpit_research.model.round import Round
 from cpit_research.model.segment import Segment
 from cpit_research.study.adjudicate import Verdict, check_decider
 from cpit_research.study.code import check_code
+from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.round_disputes import (
     decide,
     passage_of,
@@ -87,6 +88,7 @@ def round_export(study: Study, round: str | Round, *, to: str | Path) -> Path:
 
 def round_import(study: Study, path: str | Path, *, coder: str) -> RoundImport:
     """Read decisions back (see :meth:`Study.round_import`)."""
+    refuse_in_lot(study)
     path = Path(path)
     check_decider(study, coder)
     filled = read_arbitration(path)

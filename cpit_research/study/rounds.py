@@ -15,6 +15,7 @@ from cpit_research.model.grid import Grid
 from cpit_research.model.round import INDICATIVE, NO_INTERVAL, ROUND_UNITS, Round
 from cpit_research.store import rounds as store
 from cpit_research.study.code import check_coder
+from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.writing import writing
 from cpit_research.text.closeness import nearest
 from cpit_research.wording import gettext as _
@@ -61,6 +62,7 @@ def round_open(
     unit: str = "sentence",
 ) -> RoundOpened:
     """Draw notes and open a round on them (see :meth:`Study.round_open`)."""
+    refuse_in_lot(study)
     check_coder(study, coder)
     if study.identity.no_agreement:
         raise Conflict(
@@ -114,6 +116,7 @@ def round_resume(study: Study, round: str | Round, *, coder: str) -> Round:
 
 def round_reopen(study: Study, round: str | Round, *, reason: str, coder: str) -> Round:
     """Open a round again (see :meth:`Study.round_reopen`)."""
+    refuse_in_lot(study)
     found = find_round(study, round)
     if found.state == "open":
         raise Conflict(_("The round {name} is open already.").format(name=found.name))
@@ -122,6 +125,7 @@ def round_reopen(study: Study, round: str | Round, *, reason: str, coder: str) -
 
 def round_cancel(study: Study, round: str | Round, *, reason: str, coder: str) -> Round:
     """Give a round up (see :meth:`Study.round_cancel`)."""
+    refuse_in_lot(study)
     found = find_round(study, round)
     if found.state == "cancelled":
         raise Conflict(_("The round {name} is cancelled already.").format(name=found.name))

@@ -149,7 +149,7 @@ def test_disjoint_coders_have_no_coefficient(name):
     assert all(map(math.isnan, found.interval))
 
 
-@pytest.mark.parametrize("name", set(TABLE_COEFFICIENTS) - {"observed_agreement"})
+@pytest.mark.parametrize("name", sorted({*TABLE_COEFFICIENTS} - {"observed_agreement"}))
 def test_a_table_of_one_category_has_no_coefficient(name):
     with pytest.warns(UndefinedAgreement):
         assert math.isnan(from_table([[9]], coefficient=name).value)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cpit_research.study.verbs.whole import Verbs
 
 if TYPE_CHECKING:
+    from cpit_research.model.round import Round
     from cpit_research.study.bundles import Bundle
     from cpit_research.study.conflicts import Conflict, State
     from cpit_research.study.lots import Lot
@@ -19,7 +20,12 @@ class MergingVerbs(Verbs):
     """Several copies of one study: what leaves for an analyst, what comes back, what to settle."""
 
     def lot_export(
-        self, coder: str, *, to: str | Path | None = None, sources: Sequence[str] | None = None
+        self,
+        coder: str,
+        *,
+        to: str | Path | None = None,
+        sources: Sequence[str] | None = None,
+        round: str | Round | None = None,
     ) -> Lot:
         """Write what one coder needs to code on her own machine, and nothing of the others.
 
@@ -34,15 +40,20 @@ class MergingVerbs(Verbs):
             A ``.zip``; ``data/processed/lot-CODER.zip`` by default.
         sources : sequence of str, optional
             Paths of her documents under ``data/raw``; all by default.
+        round : str or Round, optional
+            A round of double coding that she takes part in: its notes. The open rounds whose notes
+            are all in the lot go with it, so that she can say there that she has finished.
 
         Raises
         ------
         NotFound
-            If a document is unknown.
+            If a document or the round is unknown.
+        InvalidInput
+            If both are given, or she takes no part in the round.
         """
         from cpit_research.study.lots import lot_export
 
-        return lot_export(self._study, coder, to=to, sources=sources)
+        return lot_export(self._study, coder, to=to, sources=sources, round=round)
 
     def bundle_export(self, coder: str, *, to: str | Path | None = None) -> Bundle:
         """Write what one coder did, to be merged into the whole study.
