@@ -87,9 +87,10 @@ def print_table(table: Table, *, most: int = 40) -> None:
         show_edge=False,
         padding=(0, 0, 0, 0 if wide else 1),
     )
+    decimals = table.decimals
     for at, name in enumerate(table.header):
         figures = any(isinstance(row[at], int | float) for row in table.rows)
-        longest = max((len(_shown(row[at])) for row in table.rows[:most]), default=0)
+        longest = max((len(_shown(row[at], decimals[at])) for row in table.rows[:most]), default=0)
         shown.add_column(
             escape(name),
             justify="right" if figures else "left",
@@ -97,7 +98,7 @@ def print_table(table: Table, *, most: int = 40) -> None:
             min_width=0 if figures else min(longest, _READABLE // 2 if wide else _READABLE),
         )
     for row in table.rows[:most]:
-        shown.add_row(*(_shown(cell) for cell in row))
+        shown.add_row(*map(_shown, row, decimals))
     out = console()
     out.print(shown)
     _tell_more(len(table.rows) - most)
@@ -136,7 +137,7 @@ def state_style(state: str) -> str:
     return _STYLES.get(state, "")
 
 
-def _shown(cell: object) -> str:
+def _shown(cell: object, decimals: int = 0) -> str:
     if isinstance(cell, int | float):
-        return number(cell, 0 if float(cell).is_integer() else 2)
+        return number(cell, decimals)
     return "" if cell is None else escape(" ".join(str(cell).split()))

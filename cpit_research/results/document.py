@@ -5,6 +5,7 @@ Every word is already in the reader's language, and every table already says wha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -121,6 +122,13 @@ class Table:
     percent: tuple[int, ...] = ()
     anchors: tuple[str, ...] = ()
 
+    @property
+    def decimals(self) -> tuple[int, ...]:
+        """Decimals of the numbers of each column: two where one of them is not whole."""
+        return tuple(
+            2 if any(_broken(row[at]) for row in self.rows) else 0 for at in range(len(self.header))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -236,6 +244,11 @@ class Document:
             yield from (name, value)
         for block in self.blocks:
             yield from _words(block)
+
+
+def _broken(value: Cell) -> bool:
+    """Tell whether a cell holds a number that is not whole."""
+    return isinstance(value, float) and math.isfinite(value) and not value.is_integer()
 
 
 def _words(block: Block) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,14 @@ if TYPE_CHECKING:
 
 __all__ = ["agreement_annex"]
 
+_COUNTS: Final = (
+    "name", "both", "first_only", "second_only", "neither", "n_units", "n_notes", "prevalence",
+)  # fmt: skip
+_COEFFICIENTS: Final = (
+    "name", "observed", "positive", "negative", "kappa", "alpha", "ac1", "interval", "status",
+)  # fmt: skip
+#: How much wider the names are than the numbers.
+_NAME: Final = 5.0
 #: Notes under which no interval is given, and under which everything is indicative.
 _INTERVAL, _INDICATIVE = 5, 10
 _REFERENCES: Final = (
@@ -131,8 +140,8 @@ def _blocks(study: Study, codings: Codings, unit: Unit, sealed: tuple[str, ...])
     yield from _rounds(study)
     yield Heading(_("Results, code by code"))
     yield agreement_intervals(by_code)
-    yield present(by_code, name=_("Codes"))
-    yield present(alpha(codings, unit=unit, by="family"), name=_("Families"))
+    yield from _tables(by_code, _("Codes"))
+    yield from _tables(alpha(codings, unit=unit, by="family"), _("Families"))
     between = pairs(codings, unit=unit)
     if len(between.table.columns) > 2:  # more than the names and one pair
         yield Heading(_("Pairs of coders"))
@@ -144,6 +153,31 @@ def _blocks(study: Study, codings: Codings, unit: Unit, sealed: tuple[str, ...])
     yield Listing(tuple(_limits(by_code, shared)))
     yield Heading(_("References"))
     yield Listing(_REFERENCES)
+
+
+def _tables(result: Result, name: str) -> Iterator[Block]:
+    """Yield the counts of a table of agreement, then its coefficients: a page holds no more."""
+    for caption, columns, notes in (
+        (_("{title}: counts"), _COUNTS, ()),
+        (_("{title}: coefficients"), _COEFFICIENTS, (result.method,)),
+    ):
+        table = result.table.assign(interval=_interval(result))
+        if columns is _COEFFICIENTS:
+            table = table[table["status"] != "not_estimable"]
+        table = table[list(columns)].rename_axis(index="code")
+        part = replace(result, title=caption.format(title=result.title), table=table)
+        sheet = _("{name}, counts").format(name=name) if columns is _COUNTS else name
+        shown = present(part, name=sheet, notes=notes)
+        yield replace(shown, widths=(1.2, _NAME, *[1.0] * (len(columns) - 1)))
+
+
+def _interval(result: Result) -> list[str]:
+    """Return the bounds of each row in one cell, empty where there are none."""
+    bounds = zip(result.table["low"].astype(float), result.table["high"].astype(float), strict=True)
+    return [
+        "" if low != low else f"{number(low, 2)} – {number(high, 2)}"  # noqa: PLR0124  NaN
+        for low, high in bounds
+    ]
 
 
 def _short(by_code: Result, shared: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Block]:

@@ -149,6 +149,7 @@ def _names(_language: str) -> dict[str, str]:
         "n_coders": _("Coders"),
         "prevalence": _("Prevalence"),
         "low": _("Low"),
+        "interval": _("Interval"),
         "high": _("High"),
         "not_estimable": _("not estimable"),
         "indicative": _("indicative"),

@@ -206,7 +206,7 @@ def test_renaming_categories_changes_nothing(names):
 
 
 @pytest.mark.parametrize("rows", [[], [("1", 0, 4, "a")]])
-def test_without_two_coders_or_a_unit_gamma_is_not_a_number_and_says_why(rows):
+def test_without_two_coders_or_a_unit_gamma_is_not_a_number_and_says_why(rows, in_english):
     with pytest.warns(UndefinedAgreement, match="two coders and a unit") as told:
         found = gamma(Continuum.of(rows, coders=["1"]))
     assert np.isnan([found.gamma, found.observed, found.expected, *found.interval]).all()

@@ -183,7 +183,7 @@ def test_the_example_of_krippendorff(root):
 
 
 @pytest.mark.parametrize("units", [[], [("anna", 1, 4, "a")]])
-def test_without_two_coders_or_a_unit_alpha_is_not_a_number_and_says_why(units):
+def test_without_two_coders_or_a_unit_alpha_is_not_a_number_and_says_why(units, in_english):
     with pytest.warns(UndefinedAgreement, match="two coders and a unit") as told:
         found = unitizing_alpha(units, start=0, length=9)
     assert np.isnan(found.alpha)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 
 from cpit_research.formats.characters import printable
@@ -22,13 +21,13 @@ _WIDEST = 60
 _NBSP = "\u00a0"
 
 
-def shown(cell: Cell, *, share: bool = False) -> str:
+def shown(cell: Cell, *, share: bool = False, decimals: int = 0) -> str:
     r"""Return a cell in words: numbers grouped, shares as percentages, dates in full.
 
     Examples
     --------
-    >>> shown(0.25, share=True), shown(1234), shown(None)
-    ('25\u202f%', '1\u202f234', '')
+    >>> shown(0.25, share=True), shown(1234), shown(1.0, decimals=2), shown(None)
+    ('25\u202f%', '1\u202f234', '1,00', '')
     """
     match cell:
         case None:
@@ -39,10 +38,8 @@ def shown(cell: Cell, *, share: bool = False) -> str:
             return long_date(cell)
         case _ if share:
             return percent(cell)
-        case float() if not math.isnan(cell) and not cell.is_integer():
-            return number(cell, 2)
         case _:
-            return number(cell)
+            return number(cell, decimals)
 
 
 def figures_only(table: Table) -> tuple[bool, ...]:
@@ -76,7 +73,8 @@ def fitted_widths(table: Table) -> tuple[float, ...]:
 def _asked(table: Table, index: int) -> tuple[float, float]:
     """Return the least and the best width of a column, in characters, margins included."""
     header = table.header[index]
-    cells = [shown(row[index], share=index in table.percent) for row in table.rows[:200]]
+    share, decimals = index in table.percent, table.decimals[index]
+    cells = [shown(row[index], share=share, decimals=decimals) for row in table.rows[:200]]
     bold = _BOLD * max(map(len, header.split()), default=1)
     words = max((len(word) for text in cells for word in text.split()), default=1)
     least = min(_LONGEST_WORD, max(bold, words)) + _MARGINS

@@ -111,10 +111,14 @@ def _part(skeleton: Outline, position: int, block: Block) -> dict[str, Any]:
 
 
 def _rows(skeleton: Outline, position: int, table: Table) -> Iterator[dict[str, Any]]:
+    decimals = table.decimals
     for rank, row in enumerate(table.rows):
         target = skeleton.rows.get((position, rank))
         yield {
-            "cells": [shown(cell, share=i in table.percent) for i, cell in enumerate(row)],
+            "cells": [
+                shown(cell, share=i in table.percent, decimals=decimals[i])
+                for i, cell in enumerate(row)
+            ],
             "target": target,
             "cited": target in skeleton.citing,
         }

@@ -237,7 +237,8 @@ def on_paper(sheet: Worksheet, *, banner: str, pages: str) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.sheet_view.showGridLines = False
     printed: Any = sheet  # typed as if headers could be missing
-    printed.oddHeader.left.text = _literal(banner)
+    if banner:  # an empty header is a fault for those who read it strictly
+        printed.oddHeader.left.text = _literal(banner)
     printed.oddFooter.left.text = _literal(sheet.title)
     printed.oddFooter.right.text = pages
 

@@ -36,8 +36,12 @@ def report_table(table: Table, *, lead: Lead, title: str) -> BaseOxmlElement:
     right = figures_only(table)
     whole = len(table.rows) <= _KEPT_WHOLE
     rows = [_row(table.header, right, header=True, keep=True)]
+    decimals = table.decimals
     for position, cells in enumerate(table.rows):
-        texts = [shown(cell, share=i in table.percent) for i, cell in enumerate(cells)]
+        texts = [
+            shown(cell, share=i in table.percent, decimals=decimals[i])
+            for i, cell in enumerate(cells)
+        ]
         keep = whole and position < len(table.rows) - 1
         rows.append(_row(texts, right, first=lead(position, texts[0]) if texts else [], keep=keep))
     widths = [round(TEXT_WIDTH * share) for share in fitted_widths(table)]
