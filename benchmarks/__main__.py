@@ -8,7 +8,7 @@ its own; nothing is asserted.
     python benchmarks --only search,csv     these measures, and those that they need
     python benchmarks --only passages       passages carried to corrected notes, counted
     python benchmarks --only formats        every format that is read, beside bare libraries
-    python benchmarks --only agreement      coefficients of 2 and 5 coders, beside other libraries
+    python benchmarks --only coefficients   coefficients of 2 and 5 coders, beside other libraries
     python benchmarks --only sentences      sentences held against those written by hand
     python benchmarks --only gamma          free spans: unitizing alpha, best alignments
     python benchmarks --only intervals      intervals of agreement, what they cover
@@ -26,9 +26,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from agreeing import measure as measure_agreement
-from agreement import lines as coefficients
+from agreement import measure as measure_agreement
 from coding import measure as measure_coding
+from coefficients import lines as array_coefficients
 from counting import measure_crosstab, measure_search
 from exporting import measure_check, measure_csv, measure_xlsx
 from formats import lines as formats_read
@@ -58,7 +58,7 @@ _MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
 }
 #: Tables of their own, made once, whatever the sizes.
 _ONCE: dict[str, Callable[[int], Iterator[str]]] = {
-    "agreement": coefficients,
+    "coefficients": array_coefficients,
     "passages": lambda notes: carried_passages(min(notes, 400)),
     "formats": lambda notes: formats_read(min(notes, 200)),
     "sentences": cut_sentences,

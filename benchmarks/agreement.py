@@ -1,150 +1,135 @@
-"""Coefficients of agreement: 100,000 units of 2 and of 5 coders, beside other libraries.
-
-`krippendorff` is measured if somebody installed it: its licence (GPL) keeps it out of our
-dependencies. "numpy" is the fewest
-lines that give the same number when codes are known to run from 0 to 4.
-"""
+"""Agreement of two coders on every code, sentence by sentence: beside numpy and scikit-learn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from importlib.util import find_spec
+import warnings
+from collections.abc import Iterator
+from random import Random
+from uuid import UUID
 
 import numpy as np
-from stopwatch import compare
+from field import CODES, CODINGS
+from place import Place
+from sklearn.metrics import cohen_kappa_score
+from stopwatch import Row, compare, once
 
-from cpit_research.agreement.ac1 import brennan_prediger, gwet_ac1
-from cpit_research.agreement.alpha import METRICS, krippendorff_alpha
-from cpit_research.agreement.kappa import cohen_kappa, conger_kappa, fleiss_kappa
-from cpit_research.agreement.precision import linearized
-from cpit_research.agreement.ratings import counts_per_unit
-from cpit_research.agreement.shares import specific_agreement
+import cpit_research as cpit
+from cpit_research.agreement.units import unit_ranges
+from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.columns import CodingColumns, Words
+from cpit_research.corpus.corpus import Corpus
+from cpit_research.language import sentences
+from cpit_research.model.grid import Grid
 
-_UNITS = 100_000
-_CATEGORIES = 5
-_Peers = Mapping[str, Callable[[], object]]
-
-
-def lines(notes: int = 5_000) -> Iterator[str]:
-    """Yield the table: milliseconds of CPU, best of the runs; fewer units for few notes."""
-    n_units = min(_UNITS, 20 * notes)
-    yield f"agreement, {n_units:,} units, ms of CPU (ours / theirs)".replace(",", " ")
-    for n_coders in (2, 5):
-        whole, holes = _drawn(n_coders, n_units)
-        for what, ours, peers in _measures(whole, holes):
-            row = compare(what, n_units, "units", ours, peers)
-            beside = "  ".join(
-                f"{name} {peer.cpu * 1_000:.1f} ({row.ours.cpu / peer.cpu:.2f})"
-                for name, peer in row.limits.items()
-                if peer.cpu
-            )
-            yield f"{n_coders} coders  {what:<36}{row.ours.cpu * 1_000:>8.1f}   {beside}"
+_SEED = 20190704
 
 
-def _drawn(n_coders: int, n_units: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return ratings in five categories, as whole numbers and, with a tenth missing, as floats."""
-    random = np.random.default_rng(1)
-    truth = random.integers(0, _CATEGORIES, n_units)
-    whole = random.integers(0, _CATEGORIES, (n_coders, n_units))
-    whole = np.where(random.random(whole.shape) < 0.7, truth, whole)
-    holes = whole.astype(float)
-    holes[random.random(whole.shape) < 0.1] = np.nan
-    return whole, holes
+def measure(place: Place) -> Iterator[Row]:
+    """Tell kappa for every code, with the other coefficients and the interval.
+
+    The first time cuts the texts; the second, other codings on the same texts, places them; then
+    the same codings are asked again, as for another coefficient.
+    """
+    study = cpit.open_study(place.study)
+    corpus = study.corpus
+    codings = _double_coded(corpus, study.grid())
+    n = len(codings)
+
+    def anew() -> Codings:
+        return Codings(codings.columns, Corpus(corpus.sources, corpus.register), codings.grid)
+
+    cold = once(lambda: cpit.agreement.kappa(anew()))
+    cut = once(lambda: [sentences(source.text, source.structure) for source in corpus])
+    yield Row("agreement by sentence, first time", n, "codings", cold, {"sentences alone": cut})
+    tables = _tables(codings)
+    cpit.agreement.kappa(codings)
+    other = codings.where(coder=None)
+    other.fingerprint  # noqa: B018  what every result says of them, measured elsewhere
+    yield Row(
+        "agreement by sentence, other codings", n, "codings",
+        once(lambda: cpit.agreement.kappa(other)),
+        {"numpy": once(lambda: _numpy(*tables))}, aim="1 x",
+    )  # fmt: skip
+    for unit in ("sentence", "span"):
+        cpit.agreement.kappa(codings, unit=unit)
+        limits = {"numpy": lambda: _numpy(*tables), "scikit-learn": lambda: _sklearn(*tables)}
+        yield compare(
+            f"agreement by {unit}, {CODES} codes", n, "codings",
+            lambda unit=unit: cpit.agreement.kappa(codings, unit=unit),
+            limits if unit == "sentence" else {},
+            aim="1 x",
+        )  # fmt: skip
+    yield compare("disputes", n, "codings", lambda: cpit.agreement.disputes(codings))
+    study.close()
 
 
-def _measures(
-    whole: np.ndarray, holes: np.ndarray
-) -> Iterator[tuple[str, Callable[[], object], _Peers]]:
-    measures = whole + np.random.default_rng(2).random(whole.shape)
-    for metric in METRICS:
-        for what, data in (("", whole), (", missing", holes)):
-            bare = _numpy(data, metric)
-            yield (
-                f"krippendorff_alpha, {metric}{what}",
-                lambda data=data, metric=metric: krippendorff_alpha(data, metric),
-                {**_krippendorff(data, metric), **({"numpy": bare} if bare else {})},
-            )
-    yield "alpha, interval, distinct measures", lambda: krippendorff_alpha(measures, "interval"), {}
-    if len(whole) == 2:
-        yield from _two(*whole)
-    table = counts_per_unit(whole)
-    yield "fleiss_kappa of a table", lambda: fleiss_kappa(table), {"numpy": lambda: _fleiss(table)}
-    for one in (gwet_ac1, brennan_prediger, conger_kappa, specific_agreement):
-        bare = {"numpy": lambda: _ac1(whole)} if one is gwet_ac1 else {}
-        yield one.__name__, lambda one=one: one(whole), bare
-    yield "linearized, gwet_ac1", lambda: linearized(whole, coefficient="gwet_ac1"), {}
+def _double_coded(corpus: Corpus, grid: Grid) -> Codings:
+    """Draw what two coders mark: the second sees most of what the first does, and as much else."""
+    draw = Random(_SEED)
+    codes = [code.id for code in grid.leaves()][:CODES]
+    rows = []
+    for source in corpus:
+        for _coding in range(CODINGS):
+            size = draw.randint(20, 300)
+            start = draw.randrange(max(1, len(source.text) - size))
+            code = draw.choice(codes)
+            rows.append((source, start, start + size, code, "claire"))
+            if draw.random() < 0.7:
+                moved = max(0, start + draw.randint(-20, 20))
+            else:
+                moved, code = draw.randrange(max(1, len(source.text) - size)), draw.choice(codes)
+            rows.append((source, moved, moved + size, code, "yann"))
+    sources, starts, ends, marked, coders = zip(*rows, strict=True)
+    ids = np.empty(len(rows), object)
+    ids[:] = [UUID(int=rank + 1).bytes for rank in range(len(rows))]
+    columns = CodingColumns(
+        ids, Words.of([one.id for one in sources]), Words.of([one.version for one in sources]),
+        np.array(starts), np.array(ends), Words.of(marked), Words.of(coders),
+        Words.of([grid.version] * len(rows)),
+    )  # fmt: skip
+    return Codings(columns, corpus, grid)
 
 
-def _two(
-    first: np.ndarray, second: np.ndarray
-) -> Iterator[tuple[str, Callable[[], object], _Peers]]:
-    from sklearn.metrics import cohen_kappa_score
-
-    for weights in (None, "quadratic"):
-        yield (
-            f"cohen_kappa, {weights or 'no weights'}",
-            lambda weights=weights: cohen_kappa(first, second, weights),
-            {
-                "scikit-learn": lambda weights=weights: cohen_kappa_score(
-                    first, second, weights=weights
-                ),
-                "numpy": lambda weights=weights: _cohen(first, second, weights),
-            },
-        )
+def _tables(codings: Codings) -> tuple[np.ndarray, ...]:
+    """Return what the peers start from: all units and codings, the notes put end to end."""
+    columns = codings.columns
+    texts = [codings.corpus[name] for name in columns.source.names]
+    base = np.cumsum([0, *(len(source.text) + 1 for source in texts)])
+    units = np.concatenate([
+        unit_ranges(source, "sentence") + start
+        for source, start in zip(texts, base, strict=False)
+    ])  # fmt: skip
+    shift = base[columns.source.rows]
+    places = columns.start + shift, columns.end + shift
+    return *units.T, *places, columns.code.rows, columns.coder.rows
 
 
-def _krippendorff(data: np.ndarray, metric: str) -> _Peers:
-    if not find_spec("krippendorff"):
-        return {}
-    import krippendorff
-
-    return {"krippendorff": lambda: krippendorff.alpha(data, level_of_measurement=metric)}
-
-
-def _numpy(data: np.ndarray, metric: str) -> Callable[[], float] | None:
-    """Return alpha by a table of counts, for codes known to run from 0 to 4."""
-    if metric not in {"nominal", "interval"}:
-        return None
-
-    def alpha() -> float:
-        codes, at = data, np.broadcast_to(np.arange(data.shape[1]), data.shape)
-        if data.dtype.kind == "f":
-            present = ~np.isnan(data)
-            codes, at = data[present].astype(np.intp), at[present]
-        cells = np.bincount((at * _CATEGORIES + codes).ravel(), minlength=5 * data.shape[1])
-        counts = cells.reshape(-1, _CATEGORIES).astype(float)
-        m = counts.sum(axis=1)
-        counts, m = counts[m > 1], m[m > 1]
-        coincidences = counts.T @ (counts / (m - 1)[:, None])
-        coincidences -= np.diag((counts / (m - 1)[:, None]).sum(axis=0))
-        n_of = coincidences.sum(axis=0)
-        apart = np.subtract.outer(np.arange(5.0), np.arange(5.0)) ** 2
-        apart = apart if metric == "interval" else (apart > 0).astype(float)
-        return 1 - (n_of.sum() - 1) * (coincidences * apart).sum() / (n_of @ apart @ n_of)
-
-    return alpha
+def _marked(*tables: np.ndarray) -> Iterator[list[np.ndarray]]:
+    """Yield, code by code, whether each coder touched each unit."""
+    starts, ends, begin, finish, code, coder = tables
+    first = np.searchsorted(ends, begin, side="right")
+    last = np.searchsorted(starts, finish, side="left")
+    for rank in range(int(code.max()) + 1):
+        both = []
+        for who in range(2):
+            rows = np.flatnonzero((code == rank) & (coder == who))
+            edges = np.zeros(len(starts) + 1, np.int64)
+            np.add.at(edges, first[rows], 1)
+            np.add.at(edges, last[rows], -1)
+            both.append(np.cumsum(edges[:-1]) > 0)
+        yield both
 
 
-def _cohen(first: np.ndarray, second: np.ndarray, weights: str | None) -> float:
-    table = np.bincount(first * 5 + second, minlength=25).reshape(5, 5) / len(first)
-    apart = np.subtract.outer(np.arange(5.0), np.arange(5.0)) ** 2
-    apart = apart if weights else (apart > 0).astype(float)
-    chance = np.outer(table.sum(axis=1), table.sum(axis=0))
-    return 1 - (table * apart).sum() / (chance * apart).sum()
+def _numpy(*tables: np.ndarray) -> list[float]:
+    told = []
+    for one, two in _marked(*tables):
+        agreed, first, second = (one == two).mean(), one.mean(), two.mean()
+        by_chance = first * second + (1 - first) * (1 - second)
+        told.append((agreed - by_chance) / (1 - by_chance))
+    return told
 
 
-def _fleiss(table: np.ndarray) -> float:
-    n = table.sum(axis=1)[0]
-    observed = ((table * table).sum(axis=1) - n).mean() / (n * (n - 1))
-    shares = table.mean(axis=0) / n
-    return (observed - shares @ shares) / (1 - shares @ shares)
-
-
-def _ac1(whole: np.ndarray) -> float:
-    n, n_units = whole.shape
-    cells = np.bincount((np.arange(n_units) * 5 + whole).ravel(), minlength=5 * n_units)
-    table = cells.reshape(n_units, 5)
-    observed = ((table * table).sum(axis=1) - n).mean() / (n * (n - 1))
-    shares = table.mean(axis=0) / n
-    chance = shares @ (1 - shares) / 4
-    return (observed - chance) / (1 - chance)
+def _sklearn(*tables: np.ndarray) -> list[float]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return [cohen_kappa_score(one, two) for one, two in _marked(*tables)]
