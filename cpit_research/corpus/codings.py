@@ -145,13 +145,11 @@ class Codings:
         """
         if self._origin is not None:
             return self.whole.readers
-        columns, absent = self.columns, self._not_counted
-        read = {source: set(coders) - absent for source, coders in self._told.items()}
-        kept = self._counted if columns.decided is None else self._counted & ~columns.decided
-        pairs = np.unique(np.stack((columns.source.rows[kept], columns.coder.rows[kept])), axis=1)
-        for source, coder in pairs.T.tolist():
-            read.setdefault(columns.source.names[source], set()).add(columns.coder.names[coder])
-        return {source: tuple(sorted(coders)) for source, coders in read.items() if coders}
+        read = self.columns.coders_of()
+        for source, coders in self._told.items():
+            read.setdefault(source, set()).update(coders)
+        counted = {source: coders - self._not_counted for source, coders in read.items()}
+        return {source: tuple(sorted(coders)) for source, coders in counted.items() if coders}
 
     @property
     def settled_shares(self) -> Mapping[str, int]:

@@ -117,6 +117,15 @@ class CodingColumns:
             None if self.judged is None else self.judged[rows],
         )
 
+    def coders_of(self) -> dict[str, set[str]]:
+        """Return, by source, who put codings on it; those that an adjudication put are nobody's."""
+        kept = slice(None) if self.decided is None else ~self.decided
+        pairs = np.unique(np.stack((self.source.rows[kept], self.coder.rows[kept])), axis=1)
+        found: dict[str, set[str]] = {}
+        for source, coder in pairs.T.tolist():
+            found.setdefault(self.source.names[source], set()).add(self.coder.names[coder])
+        return found
+
     def grouped(self, episodes: Iterable[Episode]) -> CodingColumns:
         """Return the same codings, each in its episode, whose facets take the place of its own.
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from cpit_research.agreement import Dispute, alpha, disputes
 from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.columns import CodingColumns
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.model.round import Round
 from cpit_research.results.result import Result
@@ -29,7 +30,8 @@ def round_codings(study: Study, found: Round) -> Codings:
     """Return what the coders of a round put on its notes, and nothing that others did.
 
     Whoever takes part counts, in training or not: a round is also how one is trained. A coder who
-    has finished has read every note; one who has not, those that bear a coding of hers.
+    has finished has read every note; one who has not, those that bear a coding of hers, be it to
+    be read again.
 
     Raises
     ------
@@ -47,22 +49,28 @@ def round_codings(study: Study, found: Round) -> Codings:
         for one in study.register.researchers
     )
     notes = (source for source in whole.corpus if source.id in keys)
+    owed = _owed(study, whole, found)
+    left_out = {**whole.left_out, "debt": len(owed)}
+    readers = owed.coders_of()
+    for key in keys:
+        readers.setdefault(key, set()).update(found.finished)
     return Codings(
         columns.take(np.flatnonzero(kept)),
         Corpus(notes, replace(study.register, researchers=people)),
         whole.grid,
-        _left_out(study, whole, found),
-        {key: tuple(found.finished) for key in keys} if found.finished else None,
+        {reason: n for reason, n in left_out.items() if n},
+        readers,
     )
 
 
-def _left_out(study: Study, whole: Codings, found: Round) -> dict[str, int]:
-    """Return how many codings are left out, those to be read again among those of the round."""
+def _owed(study: Study, whole: Codings, found: Round) -> CodingColumns:
+    """Return what the coders of a round put on its notes and must read again."""
     owed = study.shelf.undecided(whole.grid)
     keys = {key for key, _version in found.sources}
     here = owed.source.among(keys) & owed.coder.among(found.coders)
-    counts = {**whole.left_out, "debt": int(np.count_nonzero(here))}
-    return {reason: n for reason, n in counts.items() if n}
+    if owed.decided is not None:
+        here &= ~owed.decided
+    return owed.take(np.flatnonzero(here))
 
 
 def agreement_of(codings: Codings, found: Round) -> Result:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from cpit_research.corpus.codings import Codings
@@ -17,6 +20,7 @@ from cpit_research.errors import FormatError, NotFound
 from cpit_research.formats.atomic import make_folder
 from cpit_research.formats.working.grid_file import find_grids, read_grid
 from cpit_research.formats.working.register_file import read_register
+from cpit_research.model.adjudication import Adjudication
 from cpit_research.model.grid import Grid
 from cpit_research.model.lineage import Lineage
 from cpit_research.model.register import Register
@@ -161,9 +165,10 @@ class Shelf:
             columns = loaded.columns.grouped(record.episodes).adjudicated(decisions)
             if contended := len(loaded.columns) - len(columns):
                 left_out["decision_conflict"] = contended
-            readers = _readers(rounds, {one.version for one in lineage})
+            undecided = replace(loaded.undecided, decided=_put_by(decisions, loaded.undecided))
+            readers = _readers(rounds, {one.version for one in lineage}, undecided)
             codings = Codings(columns, corpus, used, left_out, readers)
-            kept = (state, codings, loaded.undecided)
+            kept = (state, codings, undecided)
             self._codings[used.version] = kept
         return kept[1:]
 
@@ -177,9 +182,20 @@ class Shelf:
         return self.database.change_counter()
 
 
-def _readers(rounds: Iterable[Round], grids: Collection[str]) -> dict[str, set[str]]:
-    """Return, by source, who said that they had gone through it under one of these grids."""
-    told: dict[str, set[str]] = {}
+def _put_by(decisions: Iterable[Adjudication], columns: CodingColumns) -> NDArray[np.bool_]:
+    """Tell which codings decisions put."""
+    put = {one.id.bytes for one in decisions}
+    return np.array([key in put for key in columns.ids.tolist()], np.bool_)
+
+
+def _readers(
+    rounds: Iterable[Round], grids: Collection[str], undecided: CodingColumns
+) -> dict[str, set[str]]:
+    """Return, by source, who went through it and may have no coding that stands there.
+
+    They said so under one of these grids, or all that they put there is to be read again.
+    """
+    told = undecided.coders_of()
     for one in rounds:
         if one.finished and one.state != "cancelled" and one.grid in grids:
             for source, _version in one.sources:

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from cpit_research import agreement
 from cpit_research.errors import FormatError, InvalidInput, NotFound
 from cpit_research.model.segment import Segment
 from cpit_research.store.verifying import rows_of
@@ -173,3 +174,32 @@ def test_no_operation_on_the_grid_deletes_or_rewrites_a_coding(new_study, seed):
         assert events(study)[: len(before)] == before
         assert len(study.codings()) + len(study.grid_debt()) == standing == 5
     study.close()
+
+
+def test_a_coder_who_owes_all_that_she_put_on_a_note_has_read_it(new_study):
+    """She is not missing there: what the other put alone is not settled, and is compared."""
+    study = new_study({"V01.md": NOTE})
+    (study.folder / "grids" / "v1.yaml").write_text(V1, encoding="utf-8")
+    first, second, *_rest = places(study)
+    mine = study.code(first, "S4", coder="yann")
+    owed = study.code(second, "S5", coder="claire")
+    (study.folder / "grids" / "v2.yaml").write_text(V2, encoding="utf-8")
+    codings = study.codings()
+    assert [coding.id for coding in codings] == [mine.id]
+    assert codings.left_out == {"debt": 1}
+    assert codings.readers == {mine.segment.source: ("claire", "yann")}
+    assert not len(codings.where(settled=True))
+    assert agreement.alpha(codings).table.loc["S4", "second_only"] == 1
+    assert [one.coding.id for one in study.grid_debt()] == [owed.id]
+
+
+def test_who_decided_under_an_older_grid_has_read_nothing_by_it(new_study, register_of):
+    study = new_study({"V01.md": NOTE})
+    known = ("claire", "yann", "zoe")
+    register_of(study.folder, Chercheurs=[["id", "rôle"], *([who, ""] for who in known)])
+    (study.folder / "grids" / "v1.yaml").write_text(V1, encoding="utf-8")
+    place = places(study)[0]
+    listed = [study.code(place, "S4", coder="yann"), study.code(place, "S5", coder="claire")]
+    study.adjudicate(listed, code="S5", reason="definition", why="Oui.", coder="zoe")
+    (study.folder / "grids" / "v2.yaml").write_text(V2, encoding="utf-8")
+    assert study.codings().readers == {place.source: ("claire", "yann")}
