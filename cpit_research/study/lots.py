@@ -30,8 +30,8 @@ from cpit_research.study.check import check
 from cpit_research.study.code import check_coder
 from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.incoming import EVENTS, TEXTS
-from cpit_research.study.merge_checks import payload_fault
 from cpit_research.study.opening import GITIGNORE, holds
+from cpit_research.study.payloads import payload_fault
 from cpit_research.study.rounds import check_taking_part, find_round
 from cpit_research.study.shelf import RAW, REGISTER
 from cpit_research.study.study import Study
@@ -223,7 +223,8 @@ def _contents(
     if stated != (parcel.manifest["study"], parcel.manifest["coder"]) or not identity.lot:
         raise parcel.damaged()
     texts, events = store.decode_texts(parts[TEXTS]), store.decode_events(parts[EVENTS])
-    if any(payload_fault(row[1], row[12]) for row in events[0].values()):
+    rows = events[0].values()
+    if any(payload_fault(row[1], row[12], placed=row[6] is not None) for row in rows):
         raise parcel.damaged()
     return identity, texts, events
 

@@ -42,6 +42,7 @@ _COUNTED: Final = {
     "remark": "others",
     "settle": "others",
     "decide": "others",
+    "round": "others",
 }
 
 
@@ -55,7 +56,7 @@ class MergedCoder:
         Who; ``"cpit"`` for the passages that the program carried.
     codings, changes, memos, proposals, episodes, others : int
         New codings; changes (recodings, retractions, passages placed); memos; passages proposed;
-        states of episodes; findings, remarks and decisions.
+        states of episodes; findings, remarks, decisions and rounds.
     known : int
         Events that the study held already.
     """

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -17,6 +14,7 @@ from cpit_research.model.grid import Grid
 from cpit_research.store.merging import Held, unlike
 from cpit_research.store.travelling import Row
 from cpit_research.study.incoming import Incoming
+from cpit_research.study.payloads import payload_fault, things_told
 from cpit_research.text.digest import passage_digest
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
@@ -24,15 +22,7 @@ from cpit_research.wording import ngettext
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = ["Expected", "faults_of", "payload_fault"]
-
-#: Kinds whose payload must hold these words, or nothing reads them again.
-_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "memo": ("words",),
-    "propose": ("name", "words"),
-    "episode": ("source",),
-}
-_LISTS: Final = ("codings", "same_as")
+__all__ = ["Expected", "faults_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,41 +74,6 @@ def faults_of(
             "come from.",
             absent,
         ).format(n=absent)
-
-
-def payload_fault(kind: str, payload: str) -> bool:
-    """Tell whether what an event says beside its columns could not be read again."""
-    if payload == "{}":
-        return kind in _TEXTS
-    try:
-        said = json.loads(payload)
-    except (ValueError, RecursionError):
-        return True
-    if not isinstance(said, dict):
-        return True
-    if not all(isinstance(said.get(name), str) for name in _TEXTS.get(kind, ())):
-        return True
-    if kind == "episode" and not _is_grouping(said):
-        return True
-    facets = said.get("facets", {})
-    return not isinstance(facets, dict) or not all(map(str.__instancecheck__, facets.values()))
-
-
-def _is_grouping(said: Mapping[str, Any]) -> bool:
-    """Tell whether the payload of an episode names codings, and nothing twice."""
-    try:
-        keys = {name: [UUID(key) for key in said.get(name, [])] for name in _LISTS}
-        principal = {UUID(said["principal"])} if "principal" in said else set()
-    except (ValueError, TypeError, AttributeError):
-        return False
-    texts = chain(said.get("actors", ()), (said.get(n, "") for n in ("posture", "label", "note")))
-    codings = set(keys["codings"])
-    return (
-        0 < len(codings) == len(keys["codings"])
-        and principal <= codings
-        and all(isinstance(text, str) for text in texts)
-        and len(set(said.get("actors", ()))) == len(said.get("actors", ()))
-    )
 
 
 def _altered(connection: Connection, one: Incoming, held: Held) -> Iterator[str]:
@@ -223,9 +178,9 @@ class _Judge:
             return self._usual[usual]
         if subject not in self._expected.begun and kind not in UNBEGUN_KINDS:
             return "unbegun", ""
-        if (more != "{}" or kind in _TEXTS) and payload_fault(kind, more):
+        if payload_fault(kind, more, placed=version is not None):
             return "unread", ""
-        if kind == "episode" and any(one not in self._expected.ids for one in _told(more)):
+        if any(one not in self._expected.begun for one in things_told(kind, more)):
             return "unbegun", ""
         if version is None:
             return None
@@ -248,10 +203,6 @@ class _Judge:
         if known is None:
             return "no_grid", grid
         return None if code is None or code in known else ("no_code", f"{grid} – {code}")
-
-
-def _told(payload: str) -> set[bytes]:
-    return {UUID(key).bytes for key in json.loads(payload)["codings"]}
 
 
 def _said(kind: str, about: str, n: int) -> str:

@@ -220,6 +220,29 @@ def _unread(manifest, rows):
         row[12] = "[1]"
 
 
+def _turned(rows, kind, payload):
+    """Make the coding put, or the episode, of the lot another kind of event."""
+    before = "episode" if kind == "round" else "apply"
+    row = next(row for row in _new_rows(rows) if row[1] == before)
+    row[1], row[12] = kind, json.dumps(payload)
+
+
+def _bare_decision(manifest, rows):
+    _turned(rows, "decide", {"reason": "slip", "why": "Oui."})
+
+
+def _decision_on_nothing(manifest, rows):
+    _turned(rows, "decide", {"of": ["ee" * 16], "reason": "slip", "why": "Oui."})
+
+
+def _bare_round(manifest, rows):
+    _turned(rows, "round", {"step": "opened", "name": "tour-1"})
+
+
+def _strange_step(manifest, rows):
+    _turned(rows, "round", {"step": "forgotten"})
+
+
 def _other_study(manifest, rows):
     manifest["study"] = "00000000-0000-0000-0000-000000000063"
 
@@ -236,6 +259,10 @@ REFUSED = {
     "a file of a newer format": (_newer_format, "newer version"),
     "what follows events that are not here": (_orphan, "not here"),
     "what cannot be read": (_unread, "cannot be read"),
+    "a decision about nothing": (_bare_decision, "cannot be read"),
+    "a decision on codings that are not here": (_decision_on_nothing, "not here"),
+    "a round that draws nothing": (_bare_round, "cannot be read"),
+    "a step that no round has": (_strange_step, "cannot be read"),
     "another study": (_other_study, "another study"),
 }
 

@@ -1,0 +1,125 @@
+"""Whether what an event says beside its columns can be read again, before it enters a record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import Any, Final
+from uuid import UUID
+
+from cpit_research.model.adjudication import DISAGREEMENT_REASONS
+from cpit_research.model.round import ROUND_UNITS
+from cpit_research.store.rounds import STEPS
+
+__all__ = ["payload_fault", "things_told"]
+
+#: Kinds whose payload must hold these words, or nothing reads them again.
+_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "memo": ("words",),
+    "propose": ("name", "words"),
+    "episode": ("source",),
+    "round": ("step",),
+}
+_OPENED: Final = ("name", "fingerprint", "unit", "share")
+_LISTS: Final = ("codings", "same_as")
+#: What an event of these kinds is about, beside its subject.
+_ABOUT: Final[Mapping[str, str]] = {"episode": "codings", "decide": "of"}
+
+
+def payload_fault(kind: str, payload: str, *, placed: bool) -> bool:
+    """Tell whether what an event says beside its columns could not be read again.
+
+    Parameters
+    ----------
+    kind : str
+        What happened.
+    payload : str
+        JSON.
+    placed : bool
+        Whether the event stands on a text: a decision that does is about codings, one that does
+        not answers a remark.
+    """
+    decides = kind == "decide" and placed
+    if payload == "{}":
+        return kind in _TEXTS or decides
+    try:
+        said = json.loads(payload)
+    except (ValueError, RecursionError):
+        return True
+    if not isinstance(said, dict) or not _strings(said.get(one) for one in _TEXTS.get(kind, ())):
+        return True
+    facets = said.get("facets", {})
+    return (
+        not (isinstance(facets, dict) and _strings(facets.values()))
+        or (kind == "episode" and not _is_grouping(said))
+        or (kind == "round" and not _is_step(said))
+        or (decides and not _is_decision(said))
+    )
+
+
+def things_told(kind: str, payload: str) -> set[bytes]:
+    """Return the ids of what a sound event is about, beside its subject."""
+    about = _ABOUT.get(kind)
+    if about is None:
+        return set()
+    return {UUID(key).bytes for key in json.loads(payload).get(about, ())}
+
+
+def _strings(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _is_grouping(said: Mapping[str, Any]) -> bool:
+    """Tell whether the payload of an episode names codings, and nothing twice."""
+    try:
+        keys = {name: [UUID(key) for key in said.get(name, [])] for name in _LISTS}
+        principal = {UUID(said["principal"])} if "principal" in said else set()
+    except (ValueError, TypeError, AttributeError):
+        return False
+    texts = chain(said.get("actors", ()), (said.get(n, "") for n in ("posture", "label", "note")))
+    codings = set(keys["codings"])
+    return (
+        0 < len(codings) == len(keys["codings"])
+        and principal <= codings
+        and _strings(texts)
+        and len(set(said.get("actors", ()))) == len(said.get("actors", ()))
+    )
+
+
+def _is_decision(said: Mapping[str, Any]) -> bool:
+    """Tell whether a decision says which codings it is about, and why."""
+    try:
+        about = {UUID(key) for key in said["of"]}
+        kept = {UUID(said["kept"])} if "kept" in said else set()
+        UUID(said.get("round", "0" * 32))
+    except (LookupError, ValueError, TypeError, AttributeError):
+        return False
+    reasoned = said.get("reason") in DISAGREEMENT_REASONS and isinstance(said.get("why", ""), str)
+    return bool(about) and kept <= about and reasoned
+
+
+def _is_step(said: Mapping[str, Any]) -> bool:
+    """Tell whether an event says what happened to a round; the first one, what the round is."""
+    figures = said.get("figures", [])
+    if said["step"] not in STEPS or not isinstance(said.get("reason", ""), str):
+        return False
+    if not isinstance(figures, list) or not all(isinstance(row, dict) for row in figures):
+        return False
+    return said["step"] != "opened" or _is_round(said)
+
+
+def _is_round(said: Mapping[str, Any]) -> bool:
+    lists = [said.get(name) for name in ("coders", "sources", "strata")]
+    if not all(isinstance(one, list) for one in lists):
+        return False
+    coders, sources, strata = lists
+    return (
+        _strings((*coders, *strata, *(said.get(name) for name in _OPENED)))
+        and len(set(coders)) > 1
+        and bool(sources)
+        and all(isinstance(one, list) and len(one) == 2 and _strings(one) for one in sources)
+        and said["unit"] in ROUND_UNITS
+        and isinstance(said.get("seed"), int)
+        and isinstance(said.get("blind"), bool)
+    )
