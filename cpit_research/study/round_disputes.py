@@ -223,12 +223,15 @@ def _check_closed(found: Round) -> None:
 def _find(study: Study, id: str) -> tuple[Round, Disagreement]:
     """Return the disagreement of that id, or last characters, among the rounds that are closed."""
     key = id.strip().lower()
-    listed = [
-        (found, one)
-        for found in round_list(study)
-        if found.state in {"closed", "disputed"} and _is_readable(study, found)
-        for one in _disagreements(study, found, round_codings(study, found))
-    ]
+    listed: list[tuple[Round, Disagreement]] = []
+    for found in round_list(study):
+        if found.state not in {"closed", "disputed"} or not _is_readable(study, found):
+            continue
+        here = _disagreements(study, found, round_codings(study, found))
+        exact = next((one for one in here if one.id == key), None)
+        if exact is not None:  # a whole id: the later rounds are not computed
+            return found, exact
+        listed += ((found, one) for one in here)
     met = {one.id: (found, one) for found, one in reversed(listed) if key and one.id.endswith(key)}
     if len(met) == 1:
         return next(iter(met.values()))

@@ -166,6 +166,8 @@ class _Reader:
 
 def _said_already(one: Disagreement, made: list[Verdict], ruling: Ruling) -> bool:
     """Tell whether what stands is what a row says, so that a file read twice changes nothing."""
+    if {(d.reason, d.why) for d in one.decisions} != {(ruling.reason, ruling.why)}:
+        return False
     kept = {decided.kept for decided in one.decisions}
     if ruling.keep and one.codings[ruling.keep]:
         return kept == {coding.id for coding, _words in one.codings[ruling.keep]}
@@ -173,5 +175,4 @@ def _said_already(one: Disagreement, made: list[Verdict], ruling: Ruling) -> boo
         kept == {None}
         and {decided.code for decided in one.decisions} == {ruling.code}
         and all(verdict.segment in {None, one.decisions[0].segment} for verdict in made)
-        and {(d.reason, d.why) for d in one.decisions} == {(ruling.reason, ruling.why)}
     )

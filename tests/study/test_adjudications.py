@@ -330,6 +330,19 @@ def test_a_workbook_that_decides_otherwise_than_what_stands_is_refused(study, cl
     assert len(study.adjudications) == 1
 
 
+@pytest.mark.parametrize("more", [{"reason": "omission"}, {"why": "Après réflexion."}])
+def test_a_workbook_that_gives_other_reasons_than_those_that_stand_is_refused(
+    study, closed, filled, more
+):
+    """What the next grid is made of is never dropped in silence."""
+    (boundary,) = of_kind(study, closed, "boundary")
+    path = filled({boundary.id: ruled("garder claire")})
+    said_then = {"reason": "definition", "why": "Parce que."} | more
+    study.round_decide(boundary.id, keep="claire", **said_then, coder="yann")
+    with pytest.raises(FormatError, match="decided otherwise by yann"):
+        study.round_import(path, coder="claire")
+
+
 def test_a_workbook_of_another_kind_is_refused(study, closed, tmp_path):
     sheet = study.sheet_export("claire", to=tmp_path / "codage.xlsx")
     with pytest.raises(FormatError, match="not an arbitration workbook"):
