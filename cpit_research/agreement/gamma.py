@@ -84,7 +84,8 @@ def gamma(
     Returns
     -------
     Gamma
-        NaN, with a warning, under two coders or without a unit.
+        NaN, with a warning, under two coders, without a unit, or if nothing differs even at random
+        (weights of 0).
 
     Raises
     ------
@@ -127,6 +128,9 @@ def _undefined(text: Continuum) -> Gamma:
 
 def _compared(best: Alignment, drawn: Numbers) -> Gamma:
     expected = float(drawn.mean())
+    if not expected:
+        nan = undefined(_("Gamma is undefined: units put at random do not differ either."))
+        return Gamma(nan, best.disorder, expected, len(drawn), (nan, nan), best)
     half = _CONFIDENCE * float(drawn.std(ddof=1)) / math.sqrt(len(drawn))
     low = 1 - best.disorder / (expected - half) if expected > half else -math.inf
     high = 1 - best.disorder / (expected + half)
@@ -142,6 +146,8 @@ def _drawn_disorders(
         least_disorder(drawn, weights) for drawn in shifted(text, np.random.default_rng(seed))
     )
     first = np.fromiter(islice(disorders, _FIRST), dtype=np.float64)
+    if not first.any():
+        return first  # nothing is ever apart: there is no spread to look for
     spread = float(first.std(ddof=1) / first.mean())
     more = math.ceil((spread * _CONFIDENCE / precision) ** 2) - _FIRST
     return np.concatenate([first, np.fromiter(islice(disorders, max(more, 0)), dtype=np.float64)])

@@ -140,8 +140,7 @@ def placed(codings: Codings, within: Frame, unit: Unit) -> Placed:
 
 def by_coders(columns: CodingColumns) -> NDArray[np.bool_]:
     """Tell which codings coders put, and not adjudication."""
-    decided: NDArray[np.bool_] | None = getattr(columns, "decided", None)
-    return np.ones(len(columns), np.bool_) if decided is None else ~decided
+    return np.ones(len(columns), np.bool_) if columns.decided is None else ~columns.decided
 
 
 def ranks(names: tuple[str, ...], order: tuple[str, ...]) -> Ints:

@@ -24,6 +24,7 @@ from cpit_research.agreement.units import UNITS as UNIT_KINDS
 from cpit_research.agreement.units import Ints, Unit
 from cpit_research.corpus.codings import Codings
 from cpit_research.errors import InvalidInput
+from cpit_research.model.round import INDICATIVE, NO_INTERVAL
 from cpit_research.results.left_out import left_out
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
@@ -35,8 +36,6 @@ from cpit_research.wording import ngettext
 Name = Literal["kappa", "alpha", "ac1"]
 #: Positive units under which no coefficient is told.
 ESTIMABLE: Final = 5
-#: Notes under which no interval is told, and under which a row is indicative.
-INTERVAL, INDICATIVE = 5, 10
 
 
 def alpha(
@@ -74,7 +73,7 @@ def alpha(
         ``prevalence``, 0 to 1; ``low`` and ``high`` of the 95 % interval over notes. With fewer
         than 5 units that somebody marked, the status is ``not_estimable`` and every agreement NaN;
         under 10 notes (or, by spans, 5 passages), ``indicative``; under 5 notes ``low`` and
-        ``high`` are NaN, as where one note alone holds all the marks.
+        ``high`` are NaN, as where one note alone holds all the marks, or all the disagreements.
 
     Raises
     ------
@@ -172,7 +171,7 @@ def _table(rows: Entries, within: Frame, name: Name, unit: Unit) -> pd.DataFrame
     n_notes = held.sum(axis=0)
     estimable = sums[:, POSITIVE] >= ESTIMABLE
     low, high = _interval(rows.counts, held, _coefficient(name, unit))
-    shown = estimable & (n_notes >= INTERVAL)
+    shown = estimable & (n_notes >= NO_INTERVAL)
     few = n_notes < INDICATIVE
     if unit == "span":
         few |= rows.passages < ESTIMABLE
@@ -218,7 +217,7 @@ def _interval(
     alike = bool((held == held[:, -1:]).all())
     for some in [slice(None)] if alike else [slice(at, at + 1) for at in range(n_rows)]:
         notes = held[:, some][:, 0]
-        if notes.sum() < INTERVAL:
+        if notes.sum() < NO_INTERVAL:
             continue
         chosen = counts[notes][:, some]
         low[some], high[some] = jackknife_t(

@@ -92,6 +92,16 @@ class Round:
         return tuple(coder for coder in self.coders if coder not in self.finished)
 
     @property
+    def unfinished(self) -> tuple[str, ...]:
+        """Coders who had not said so when it was left in its state, be it known since."""
+        return tuple(
+            coder
+            for coder in self.coders
+            if coder not in self.finished
+            or (self.state_at is not None and self.finished[coder] > self.state_at)
+        )
+
+    @property
     def reference(self) -> str:
         """The end of its id, as lists show it."""
         return self.id.hex[-8:]

@@ -15,11 +15,13 @@ from cpit_research.figures import (
     agreement_intervals,
 )
 from cpit_research.model.adjudication import DISAGREEMENT_REASONS
+from cpit_research.model.round import INDICATIVE, NO_INTERVAL
 from cpit_research.results.document import Block, Document, Heading, Listing, Paragraph, Table
 from cpit_research.results.left_out import settled_shares
 from cpit_research.results.presentation import present
 from cpit_research.results.result import Result
 from cpit_research.study.export import export
+from cpit_research.study.round_history import closed_early
 from cpit_research.study.rounds import unsealed
 from cpit_research.study.summary import banner
 from cpit_research.wording import gettext as _
@@ -43,8 +45,6 @@ _COEFFICIENTS: Final = (
 )  # fmt: skip
 #: How much wider the names are than the numbers.
 _NAME: Final = 5.0
-#: Notes under which no interval is given, and under which everything is indicative.
-_INTERVAL, _INDICATIVE = 5, 10
 _REFERENCES: Final = (
     (
         "Krippendorff, K. (2019). Content Analysis: An Introduction to Its Methodology (4th ed.). "
@@ -203,12 +203,12 @@ def _short(by_code: Result, shared: Sequence[tuple[str, tuple[str, ...]]]) -> It
                 median=number(float(told["alpha"].median()), 2),
             )
         )
-    if len(shared) < _INDICATIVE:
+    if len(shared) < INDICATIVE:
         yield Paragraph(_few(len(shared)), tone="warning")
 
 
 def _few(n: int) -> str:
-    if n < _INTERVAL:
+    if n < NO_INTERVAL:
         return ngettext(
             "{n} note only was read by several coders: no interval is given, every figure is "
             "indicative.",
@@ -292,9 +292,9 @@ def _rounds(study: Study) -> Iterator[Block]:
 def _drawn(one: Round) -> str:
     """Say how the notes of a round were drawn, by whom they were read, and where it stands."""
     drawn = ngettext(
-        "{n} note drawn at random ({share}; strata: {strata}; seed {seed}), read by {coders} "
+        "{n} note drawn at random ({share}; strata: {strata}; seed {seed}), given to {coders} "
         "under version {grid} of the grid; opened on {opened}, {state}.",
-        "{n} notes drawn at random ({share}; strata: {strata}; seed {seed}), read by {coders} "
+        "{n} notes drawn at random ({share}; strata: {strata}; seed {seed}), given to {coders} "
         "under version {grid} of the grid; opened on {opened}, {state}.",
         len(one.sources),
     ).format(
@@ -307,9 +307,9 @@ def _drawn(one: Round) -> str:
         opened=long_date(one.at.date()),
         state=name_of(one.state),
     )
-    if one.blind:
+    if one.blind and not one.unfinished:
         drawn = f"{drawn} {_('No coder saw what the others put before all had finished.')}"
-    return drawn
+    return " ".join((drawn, *closed_early(one)))
 
 
 def _disagreements(study: Study, codings: Codings, told: tuple[Dispute, ...]) -> Iterator[Block]:
@@ -322,13 +322,13 @@ def _disagreements(study: Study, codings: Codings, told: tuple[Dispute, ...]) ->
     )
     if told:
         counts = Counter((one.code, one.kind) for one in told)
-        met = list(dict.fromkeys(code.id for code in codings.grid.leaves()))
-        listed = [code for code in met if any(key == code for key, _kind in counts)]
+        met = {code for code, _kind in counts}
+        listed = [code for code in codings.grid if code.id in met]
         yield Table(
             caption=_("Disagreements by code and by kind, as a machine can tell them"),
             header=(_("Code"), _("Name"), *map(name_of, DISPUTE_KINDS)),
             rows=tuple(
-                (code, codings.grid[code].name, *(counts[code, kind] for kind in DISPUTE_KINDS))
+                (code.id, code.name, *(counts[code.id, kind] for kind in DISPUTE_KINDS))
                 for code in listed
             ),
             name=_("Disagreements"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from cpit_research.model.grid import Grid
@@ -19,7 +19,7 @@ from cpit_research.wording.vocabulary import name_of
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = ["round_history"]
+__all__ = ["closed_early", "round_history"]
 
 _TOTAL: Final = "total"
 Cell = tuple[float, int]
@@ -110,11 +110,15 @@ def _told(one: Round) -> str:
         name=one.name, coders=", ".join(one.coders), n=n, grid=one.grid,
         date=long_date((one.state_at or one.at).date()),
     )  # fmt: skip
-    if not one.reason:
-        return told
-    return f"{told} " + _("Closed before {coders} had finished: {reason}").format(
-        coders=", ".join(one.waiting), reason=one.reason
-    )
+    return " ".join((told, *closed_early(one)))
+
+
+def closed_early(one: Round) -> Iterator[str]:
+    """Say who had not finished when a round was closed, and why it was; nothing if all had."""
+    if one.state == "closed" and one.unfinished:
+        yield _("Closed before {coders} had finished: {reason}").format(
+            coders=", ".join(one.unfinished), reason=one.reason
+        )
 
 
 def _lost(one: Round, code: str, carried: Carried) -> str:

@@ -214,6 +214,14 @@ def test_without_two_coders_or_a_unit_gamma_is_not_a_number_and_says_why(rows, i
     assert told[0].filename == __file__
 
 
+def test_gamma_is_not_a_number_when_nothing_differs_even_at_random(in_english):
+    alike = Continuum.of([("1", 1, 5, "a"), ("2", 2, 6, "a")], length=50)
+    with pytest.warns(UndefinedAgreement, match="at random"):
+        found = gamma(alike, alpha=0.0)
+    assert np.isnan([found.gamma, *found.interval]).all()
+    assert (found.observed, found.expected, len(found.alignment)) == (0.0, 0.0, 1)
+
+
 @pytest.mark.parametrize("precision", [0, 1, -0.5])
 def test_a_precision_out_of_range_is_refused(precision):
     with pytest.raises(InvalidInput, match="precision="):

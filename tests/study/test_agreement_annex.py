@@ -99,6 +99,16 @@ def test_what_a_round_drew_and_what_was_decided_are_told(study, tmp_path):
     assert "1 par arbitrage" in said
 
 
+def test_a_round_closed_early_is_not_said_to_be_blind_to_the_end(study, tmp_path):
+    opened = study.round_open(["claire", "yann"], sample=3, stratify=(), coder="claire").round
+    code_twice(study)
+    study.round_finish(opened, coder="claire")
+    study.round_close(opened, coder="claire", anyway="départ de Yann")
+    said = words(study.agreement_annex(tmp_path / "accord.docx"))
+    assert "Personne n’a vu les codages des autres" not in said
+    assert "Clos sans attendre yann : départ de Yann" in said.replace("\xa0", " ")
+
+
 def test_a_study_that_does_not_measure_agreement_says_why(study, tmp_path):
     write_study_file(study.folder, replace(study.identity, no_agreement="lecture réflexive"))
     with Study(study.folder, occasion=study.occasion) as again:
