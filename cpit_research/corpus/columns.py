@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cpit_research.model.adjudication import Adjudication
+from cpit_research.model.adjudication import Adjudication, repeated
 from cpit_research.model.episode import Episode
 
 Rows = NDArray[np.int64]
@@ -158,14 +158,15 @@ class CodingColumns:
         ----------
         decisions : iterable of Adjudication
             Those that stand. A coding that one puts, keeping another as it was, is in the episode
-            of that other. Of several about the same coding none puts anything: people settle
-            those first.
+            of that other. Of several about the same coding none puts anything, people settle those
+            first; but those that say the same are one, that of smallest id.
         """
         decisions = tuple(decisions)
         if not decisions:
             return self
         rows = {key: row for row, key in enumerate(self.ids.tolist())}
-        times = Counter(key for one in decisions for key in one.of)
+        again = repeated(decisions)
+        times = Counter(key for one in decisions if one.id not in again for key in one.of)
         decided, judged = np.zeros(len(self), np.bool_), np.zeros(len(self), np.bool_)
         apart = np.zeros(len(self), np.bool_)
         episode = None if self.episode is None else self.episode.copy()
@@ -177,7 +178,7 @@ class CodingColumns:
             if put is None:
                 continue
             decided[put] = True
-            apart[put] = any(times[key] > 1 for key in one.of)
+            apart[put] = one.id in again or any(times[key] > 1 for key in one.of)
             kept = rows.get(one.kept.bytes) if one.kept else None
             if kept is not None and episode is not None and episode[kept] >= 0:
                 episode[put] = episode[kept]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -73,3 +74,22 @@ class Adjudication:
         if self.kept is not None and self.kept not in self.of:
             message = "Adjudication: kept"
             raise ValueError(message)
+
+    @property
+    def leaves(self) -> tuple[object, ...]:
+        """What it leaves, whoever decided it and why."""
+        return self.of, self.segment, self.version, self.code, self.grid, self.kept
+
+
+def repeated(decisions: Iterable[Adjudication]) -> frozenset[UUID]:
+    """Return the ids of decisions that leave what another one leaves, of smaller id.
+
+    Two copies of a study that decided the same, each without the other, contradict nobody.
+    """
+    met: set[tuple[object, ...]] = set()
+    again: set[UUID] = set()
+    for one in sorted(decisions, key=lambda decided: decided.id.int):
+        if one.leaves in met:
+            again.add(one.id)
+        met.add(one.leaves)
+    return frozenset(again)

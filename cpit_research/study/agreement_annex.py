@@ -14,7 +14,7 @@ from cpit_research.figures import (
     agreement_history,
     agreement_intervals,
 )
-from cpit_research.model.adjudication import DISAGREEMENT_REASONS
+from cpit_research.model.adjudication import DISAGREEMENT_REASONS, repeated
 from cpit_research.model.round import INDICATIVE, NO_INTERVAL
 from cpit_research.results.document import Block, Document, Heading, Listing, Paragraph, Table
 from cpit_research.results.left_out import settled_shares
@@ -335,7 +335,8 @@ def _disagreements(study: Study, codings: Codings, told: tuple[Dispute, ...]) ->
         )
     decisions = study.adjudications
     if decisions:
-        reasons = Counter(one.reason for one in decisions)
+        again = repeated(decisions)
+        reasons = Counter(one.reason for one in decisions if one.id not in again)
         yield Table(
             caption=_("Decisions, by the reason that coders differed"),
             header=(_("Reason"), _("Decisions")),

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from cpit_research.errors import FormatError, NotFound
 from cpit_research.formats.atomic import make_folder
 from cpit_research.formats.working.grid_file import find_grids, read_grid
 from cpit_research.formats.working.register_file import read_register
-from cpit_research.model.adjudication import Adjudication
+from cpit_research.model.adjudication import Adjudication, repeated
 from cpit_research.model.grid import Grid
 from cpit_research.model.lineage import Lineage
 from cpit_research.model.register import Register
@@ -163,7 +164,7 @@ class Shelf:
             if record.conflicts:
                 left_out["episode_conflict"] = sum(map(len, record.conflicts))
             columns = loaded.columns.grouped(record.episodes).adjudicated(decisions)
-            if contended := len(loaded.columns) - len(columns):
+            if contended := _contended(loaded.columns, columns, decisions):
                 left_out["decision_conflict"] = contended
             undecided = replace(loaded.undecided, decided=_put_by(decisions, loaded.undecided))
             readers = _readers(rounds, {one.version for one in lineage}, undecided)
@@ -180,6 +181,16 @@ class Shelf:
 
     def _data_state(self) -> object:
         return self.database.change_counter()
+
+
+def _contended(
+    before: CodingColumns, after: CodingColumns, decisions: Iterable[Adjudication]
+) -> int:
+    """Return how many codings that decisions put are left out, those put twice apart."""
+    if len(before) == len(after):
+        return 0
+    left = {UUID(bytes=key) for key in set(before.ids.tolist()) - set(after.ids.tolist())}
+    return len(left - repeated(decisions))
 
 
 def _put_by(decisions: Iterable[Adjudication], columns: CodingColumns) -> NDArray[np.bool_]:

@@ -324,10 +324,13 @@ def test_what_an_adjudication_puts_is_settled_and_what_it_is_about_is_not(coding
     assert settled.settled_shares == {"decided": 1, "agreed": 1, "alone": 0}
     assert codings.readers == {"s": ("a", "b")}
     assert {coding.id.int for coding in codings.where(decided=False)} == {1, 2, 3, 4}
-    contended = [decision, replace(decision, id=UUID(int=9))]
+    contended = [decision, replace(decision, id=UUID(int=9), code="S2", kept=made[1].id)]
     apart = Codings(plain.columns.adjudicated(contended), texts, plain.grid)
     assert {coding.id.int for coding in apart} == {1, 2, 3, 4}
     assert {coding.id.int for coding in apart.where(settled=True)} == {3}
+    twice = [replace(decision, id=UUID(int=9), by="z", why="De même."), decision]
+    alike = Codings(plain.columns.adjudicated(twice), texts, plain.grid)
+    assert {coding.id.int for coding in alike.where(settled=True)} == {5, 3}
 
 
 def test_a_reader_who_found_nothing_unsettles_and_a_trainee_does_not(codings_of):

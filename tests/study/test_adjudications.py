@@ -231,6 +231,19 @@ def test_decisions_of_two_copies_on_one_coding_contend_until_one_is_undone(study
     assert len(study.round_undo(one.id, coder="claire")) == 2
 
 
+def test_two_copies_that_decided_the_same_do_not_contend(study, closed):
+    (one,) = of_kind(study, closed, "boundary")
+    how = {"reason": "boundary", "why": "Tout.", "coder": "claire"}
+    (decided,) = study.round_decide(one.id, keep="claire", **how)
+    other = replace(decided, id=UUID(int=2**127), by="yann", why="Tout aussi.")
+    with study.shelf.database.writing() as connection:
+        append_adjudication(connection, other, _digest(study, other))
+    assert [coding.id for coding in study.codings().where(decided=True)] == [decided.id]
+    assert "decision_conflict" not in study.codings().left_out
+    assert len(study.round_undo(one.id, coder="claire")) == 2
+    assert not len(study.codings().where(decided=True))
+
+
 def _digest(study, decided) -> bytes:
     return passage_digest(study.corpus.quote(decided.segment), study.identity.key)
 

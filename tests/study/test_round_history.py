@@ -98,6 +98,19 @@ def test_each_closed_round_is_a_column_with_the_alpha_that_was_kept(study):
     assert result.column_name("r1") == "round-1 (v1)"
 
 
+def test_only_a_round_closed_before_everybody_had_finished_is_said_to_be(study):
+    opened = study.round_open(CODERS, coder="claire", sample=2, stratify=()).round
+    study.round_finish(opened, coder="claire")
+    study.round_close(opened, coder="claire", anyway="départ")
+    other = study.round_open(CODERS, coder="claire", sample=2, stratify=()).round
+    for coder in CODERS:
+        study.round_finish(other, coder=coder)
+    study.round_close(other, coder="claire", anyway="par habitude")
+    first, second, *_rest = study.round_history().notes
+    assert first.endswith("Closed before yann had finished: départ")
+    assert "before" not in second
+
+
 def test_figures_kept_do_not_change_with_the_codings(study):
     hold_a_round(study, {"S1": 2})
     before = study.round_history().table
