@@ -1,5 +1,6 @@
 """A round goes out as lots, is coded apart, comes back as bundles, and is closed and decided."""
 
+import shutil
 import zipfile
 
 import pytest
@@ -96,3 +97,27 @@ def test_a_lot_is_that_of_documents_or_of_a_round_she_takes_part_in(study, opene
             hers.round_open(["claire", "yann"], coder="claire")
         with pytest.raises(NotFound):
             hers.round_finish(opened, coder="yann")
+
+
+def test_that_everybody_has_finished_is_no_conflict(study, opened, tmp_path):
+    bundles = [
+        sent_back(study, opened, coder, tmp_path, lambda hers: None) for coder in ("claire", "yann")
+    ]
+    report = study.merge(bundles)
+    assert (report.conflicts, study.conflict_list()) == (0, ())
+    assert [(row.coder, row.others) for row in report.coders] == [("claire", 1), ("yann", 1)]
+    study.round_close(opened, coder="claire")
+    assert study.conflict_list() == ()
+
+
+def test_a_round_cancelled_there_and_closed_here_is_told_when_copies_meet(study, opened, tmp_path):
+    study.round_finish(opened, coder="claire")
+    study.round_finish(opened, coder="yann")
+    shutil.copytree(study.folder, tmp_path / "copie")
+    with cpit.open_study(tmp_path / "copie") as copy:
+        copy.round_cancel(opened, reason="Reporté.", coder="yann")
+    study.round_close(opened, coder="claire")
+    report = study.merge([tmp_path / "copie"])
+    assert any(opened.name in notice for notice in report.notices)
+    assert report.conflicts == 0
+    assert study.round_list()[0].state == "disputed"
