@@ -15,6 +15,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from cpit_research.cli.panels import Panel, panels
+from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 from cpit_research.wording.figures import number
 
@@ -77,7 +78,10 @@ def print_table(table: Table, *, most: int = 40) -> None:
     out = console()
     rows = [tuple(map(_shown, row, table.decimals)) for row in table.rows[:most]]
     out.print(Text(table.caption, style="bold"))
-    for rank, panel in enumerate(panels(table.header, _headed(rows), out.width)):
+    if not rows:
+        out.print(_("Nothing to show."), markup=False)
+    shown = panels(table.header, _headed(rows), out.width) if rows else []
+    for rank, panel in enumerate(shown):
         if rank:
             out.print()
         out.print(_grid_of(table, rows if rank == 0 else _headed(rows), panel))

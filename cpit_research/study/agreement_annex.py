@@ -25,7 +25,7 @@ from cpit_research.study.summary import banner
 from cpit_research.wording import gettext as _
 from cpit_research.wording import language, ngettext
 from cpit_research.wording.figures import long_date, number, percent
-from cpit_research.wording.vocabulary import name_of
+from cpit_research.wording.vocabulary import name_of, round_state
 
 if TYPE_CHECKING:
     from cpit_research.agreement import Unit
@@ -305,8 +305,13 @@ def _drawn(one: Round) -> str:
         coders=", ".join(one.coders),
         grid=one.grid,
         opened=long_date(one.at.date()),
-        state=name_of(one.state),
+        state=round_state(one.state),
     )
+    if one.state == "closed" and one.waiting:
+        closed = _("Closed before {coders} had finished: {reason}").format(
+            coders=", ".join(one.waiting), reason=one.reason
+        )
+        return f"{drawn} {closed}"
     if one.blind:
         drawn = f"{drawn} {_('No coder saw what the others put before all had finished.')}"
     return drawn

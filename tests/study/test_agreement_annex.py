@@ -107,3 +107,14 @@ def test_a_study_that_does_not_measure_agreement_says_why(study, tmp_path):
     assert "lecture réflexive" in said
     with pytest.raises(Conflict, match="réflexive"):
         Study(study.folder).round_open(["claire", "yann"], coder="claire")
+
+
+def test_a_round_closed_early_is_not_said_to_have_been_blind_to_its_end(study, tmp_path):
+    code_twice(study)
+    opened = study.round_open(["claire", "yann"], sample=2, stratify=(), coder="claire").round
+    study.round_finish(opened, coder="claire")
+    study.round_close(opened, coder="claire", anyway="Yann est parti.")
+    said = words(study.agreement_annex(tmp_path / "accord.docx"))
+    assert "Clos avant que yann ait fini" in said.replace("\xa0", " ")
+    assert "Personne n’a vu les codages des autres" not in said
+    assert "closed" not in said

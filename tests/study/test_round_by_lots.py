@@ -101,7 +101,8 @@ def test_a_lot_is_that_of_documents_or_of_a_round_she_takes_part_in(study, opene
 
 def test_that_everybody_has_finished_is_no_conflict(study, opened, tmp_path):
     bundles = [
-        sent_back(study, opened, coder, tmp_path, lambda hers: None) for coder in ("claire", "yann")
+        sent_back(study, opened, coder, tmp_path, lambda _hers: None)
+        for coder in ("claire", "yann")
     ]
     report = study.merge(bundles)
     assert (report.conflicts, study.conflict_list()) == (0, ())
@@ -121,3 +122,25 @@ def test_a_round_cancelled_there_and_closed_here_is_told_when_copies_meet(study,
     assert any(opened.name in notice for notice in report.notices)
     assert report.conflicts == 0
     assert study.round_list()[0].state == "disputed"
+
+
+@pytest.mark.parametrize("given", ["the lot", "the folder of the lot"])
+def test_the_lot_of_a_round_given_back_itself_is_merged_like_its_bundle(
+    study, opened, tmp_path, given
+):
+    note = study.corpus.at("V01 note 1.md").id
+    sent_back(
+        study, opened, "yann", tmp_path,
+        lambda his: his.code(Segment(note, 0, 20), "S1", coder="yann"),
+    )  # fmt: skip
+    brought = tmp_path / ("lot-yann.zip" if given == "the lot" else "yann")
+    report = study.merge([brought])
+    assert report.refused == ()
+    assert len(study.codings()) == (given != "the lot")
+
+
+def test_a_folder_given_as_a_dot_is_named(study, monkeypatch):
+    monkeypatch.chdir(study.folder)
+    (refused,) = study.merge(["."], dry_run=True).refused
+    assert refused.startswith(study.folder.name)
+    assert str(study.folder.resolve()) in refused
