@@ -85,7 +85,8 @@ def round_open(
 
 def round_list(json: Json = False) -> None:
     """List the rounds."""
-    rounds = opened().round_list()
+    study = opened()
+    rounds = study.round_list()
     if json:
         print_json([_plain_round(one) for one in rounds])
         return
@@ -95,7 +96,11 @@ def round_list(json: Json = False) -> None:
                   soft_wrap=True)  # fmt: skip
         out.print(f"  {_told(one)}", markup=False, soft_wrap=True)
     if not rounds:
-        say(_("No round was opened: “cpit round open” opens one."))
+        say(
+            _("This lot holds no round: a lot of a round holds all of its notes.")
+            if study.identity.lot
+            else _("No round was opened: “cpit round open” opens one.")
+        )
 
 
 def round_finish(

@@ -144,3 +144,9 @@ def test_a_folder_given_as_a_dot_is_named(study, monkeypatch):
     (refused,) = study.merge(["."], dry_run=True).refused
     assert refused.startswith(study.folder.name)
     assert str(study.folder.resolve()) in refused
+
+
+def test_a_lot_without_the_round_says_whom_to_ask(study, opened, tmp_path):
+    lot = study.lot_export("yann", to=tmp_path / "lot.zip", sources=["V01 note 1.md"])
+    with cpit.open_lot(lot.path, tmp_path / "yann") as his, pytest.raises(NotFound, match="lot"):
+        his.round_finish("tour-1", coder="yann")
