@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table as RichTable
 
+from cpit_research.cli.rounds import all_finished, quoted
 from cpit_research.cli.show import console, say
 from cpit_research.cli.study import opened
 from cpit_research.text.shortening import shortened
@@ -17,6 +18,8 @@ from cpit_research.wording import ngettext, pgettext
 from cpit_research.wording.figures import long_date, number
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cpit_research.study.conflicts import Conflict
     from cpit_research.study.merge import MergeReport
 
@@ -34,15 +37,13 @@ def lot_export(
 ) -> None:
     """Write the lot of one coder."""
     lot = opened().lot_export(coder, to=to, sources=sources, round=round)
-    n = len(lot.sources)
     say(_("Lot written: {path}").format(path=lot.path))
     say(
-        ngettext(
-            "{n} document, {events} events of {coder}. Internal: hand it to {coder} alone.",
-            "{n} documents, {events} events of {coder}. Internal: hand it to {coder} alone.",
-            n,
-        ).format(n=number(n), events=number(lot.events), coder=coder)
+        _(
+            "Documents: {n}; events of {coder}: {events}. Internal: hand it to {coder} alone."
+        ).format(n=number(len(lot.sources)), events=number(lot.events), coder=coder)
     )
+    say(_("There: “cpit lot open {name} FOLDER”.").format(name=lot.path.name))
     if lot.left_behind:
         say(
             ngettext(
@@ -118,6 +119,9 @@ def merge(
     say(_("Merged. The study as it was before is kept: {path}").format(path=done.backup))
     if done.conflicts:
         say(_("“cpit conflict list” shows what is to be settled."))
+    for one in study.round_list():
+        if one.state == "open" and not one.waiting:
+            say(all_finished(one))
 
 
 def conflict_list() -> None:
@@ -127,6 +131,12 @@ def conflict_list() -> None:
         say(_("Nothing is in conflict."))
     for one in found:
         console().print(_conflict(one))
+    if found:
+        say(
+            _("To keep one: “cpit conflict settle {id} --keep {state} --coder ID”.").format(
+                id=found[0].id, state=found[0].states[0].id
+            )
+        )
 
 
 def conflict_settle(
@@ -136,7 +146,9 @@ def conflict_settle(
 ) -> None:
     """Keep one of the states in conflict."""
     kept = opened().conflict_settle(id, keep=keep, coder=coder)
-    say(_("Settled: {what}.").format(what=_done(kept.kind, kept.code)))
+    kind = "apply" if kept.code and kept.kind != "retract" else kept.kind
+    done = f"{kept.code} {quoted(kept.words)}" if kind == "apply" else _done(kind, kept.code)
+    say(_("Settled: {what}.").format(what=done))
 
 
 def print_merge(report: MergeReport) -> None:
@@ -156,7 +168,9 @@ def print_merge(report: MergeReport) -> None:
         table.add_column(title, justify="right")
     for row in report.coders:
         counts = (getattr(row, name) for name in fields)
-        table.add_row(escape(row.coder or "–"), *(number(n) if n else "–" for n in counts))
+        table.add_row(
+            escape(row.coder or _("the program")), *(number(n) if n else "–" for n in counts)
+        )
     out = console()
     if report.coders:
         out.print(table)
@@ -216,10 +230,18 @@ def _conflict(one: Conflict) -> RichTable:
     for state in one.states:
         table.add_column(state.id, overflow="fold", ratio=1)
     table.add_row(_("Who"), *(escape(state.coder) for state in one.states))
-    table.add_row(_("When"), *(long_date(state.at.date()) for state in one.states))
-    table.add_row(_("What"), *(escape(_done(state.kind, state.code)) for state in one.states))
+    table.add_row(_("When"), *(_moment(state.at) for state in one.states))
+    table.add_row(
+        _("What was done"), *(escape(_done(state.kind, state.code)) for state in one.states)
+    )
     table.add_row(_("Words"), *(escape(shortened(state.words)) for state in one.states))
     return table
+
+
+def _moment(at: datetime) -> str:
+    """Return a day and an hour, where the reader is: several states may be of one day."""
+    here = at.astimezone()
+    return f"{long_date(here.date())}, {here:%H:%M}"
 
 
 def _done(kind: str, code: str | None) -> str:

@@ -15,15 +15,17 @@ from cpit_research.cli.show import console, print_json, say
 from cpit_research.cli.study import opened
 from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
-from cpit_research.wording import ngettext, pgettext
+from cpit_research.wording import ngettext
 from cpit_research.wording.figures import long_date
 from cpit_research.wording.places import shown_place
-from cpit_research.wording.vocabulary import name_of
+from cpit_research.wording.vocabulary import name_of, round_state
 
 if TYPE_CHECKING:
     from cpit_research.corpus.sampling import Stratum
+    from cpit_research.model.adjudication import Adjudication
     from cpit_research.model.disagreement import Disagreement
     from cpit_research.model.round import Round
+    from cpit_research.study.study import Study
 
 Coder = Annotated[str, typer.Option(help=_("Id of the coder who says so."))]
 RoundName = Annotated[str, typer.Argument(help=_("Its name, or the end of its id."))]
@@ -31,6 +33,7 @@ Id = Annotated[str, typer.Argument(help=_("Id of the disagreement, as the list s
 Why = Annotated[str, typer.Option(help=_("Why, in a few words; the record keeps it."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print the report as JSON."))]
 _LONGEST: Final = 400
+_SHORT: Final = 60
 #: What a terminal shows of the figures of a round: the others are in `cpit agreement alpha`.
 _SHOWN: Final = (
     "name", "both", "first_only", "second_only", "positive", "alpha", "low", "high", "status",
@@ -73,28 +76,37 @@ def round_open(
     for remark in done.remarks:
         out.print(f"  {remark}", style="yellow", markup=False, soft_wrap=True)
     say(
-        _("Next: “cpit sheet export --coder ID --round {name}” for each of them.").format(
-            name=found.name
-        )
+        _(
+            "Next, for each of them: “cpit sheet export --coder ID --round {name}”, or "
+            "“cpit lot export --coder ID --round {name}” for a laptop."
+        ).format(name=found.name)
     )
 
 
 def round_list(json: Json = False) -> None:
     """List the rounds."""
-    rounds = opened().round_list()
+    study = opened()
+    rounds = study.round_list()
     if json:
         print_json([_plain_round(one) for one in rounds])
         return
     out = console()
     for one in rounds:
-        out.print(Text(f"{one.name}  ", style="bold cyan").append(_states()[one.state]),
+        out.print(Text(f"{one.name}  ", style="bold cyan").append(_stated(one)),
                   soft_wrap=True)  # fmt: skip
         out.print(f"  {_told(one)}", markup=False, soft_wrap=True)
     if not rounds:
-        say(_("No round was opened: “cpit round open” opens one."))
+        say(
+            _("This lot holds no round: a lot of a round holds all of its notes.")
+            if study.identity.lot
+            else _("No round was opened: “cpit round open” opens one.")
+        )
 
 
-def round_finish(round: RoundName, coder: Coder) -> None:
+def round_finish(
+    round: RoundName,
+    coder: Annotated[str, typer.Option(help=_("Id of the coder who has finished."))],
+) -> None:
     """Say that a coder has gone through every note."""
     found = opened().round_finish(round, coder=coder)
     say(
@@ -102,13 +114,21 @@ def round_finish(round: RoundName, coder: Coder) -> None:
             name=found.name, coders=", ".join(found.waiting)
         )
         if found.waiting
-        else _("Round {name}: all have finished; “cpit round close” closes it.").format(
-            name=found.name
-        )
+        else all_finished(found)
     )
 
 
-def round_resume(round: RoundName, coder: Coder) -> None:
+def all_finished(found: Round) -> str:
+    """Say that a round can be closed."""
+    return _("Round {name}: all have finished; “cpit round close” closes it.").format(
+        name=found.name
+    )
+
+
+def round_resume(
+    round: RoundName,
+    coder: Annotated[str, typer.Option(help=_("Id of the coder who has not finished."))],
+) -> None:
     """Say that a coder has not finished after all."""
     found = opened().round_resume(round, coder=coder)
     say(
@@ -138,8 +158,8 @@ def round_close(
     )
     if closed.disagreements:
         say(
-            _("“cpit round disputes {name}” lists them; “cpit round export” writes a workbook.")
-            .format(name=closed.round.name)
+            _("“cpit round disputes {name}” lists them; “cpit round export {name} --to FILE.xlsx” "
+              "writes them in a workbook.").format(name=closed.round.name)
         )  # fmt: skip
 
 
@@ -157,12 +177,14 @@ def round_cancel(round: RoundName, reason: Why, coder: Coder) -> None:
 
 def round_disputes(round: RoundName, json: Json = False) -> None:
     """List where the coders of a round differ."""
-    listed = opened().round_disputes(round)
+    study = opened()
+    listed = study.round_disputes(round)
     if json:
         print_json([_plain_dispute(one) for one in listed])
         return
+    names = _names_of(study, round) if listed else {}
     for one in listed:
-        _print_dispute(one)
+        _print_dispute(study, one, names)
     left = sum(one.is_open for one in listed)
     say(
         ngettext(
@@ -191,10 +213,17 @@ def round_decide(
     none: Annotated[bool, typer.Option("--none", help=_("No code stands there."))] = False,
 ) -> None:
     """Decide of one disagreement."""
-    made = opened().round_decide(
+    study = opened()
+    made = study.round_decide(
         id, keep=keep, code=code, words=words, none=none, reason=reason, why=why, coder=coder
     )
-    codes = ", ".join(dict.fromkeys(one.code for one in made if one.code))
+    codes = ", ".join(
+        dict.fromkeys(
+            f"{one.code} {quoted(study.corpus.quote(one.segment), _SHORT)}"
+            for one in made
+            if one.code
+        )
+    )
     say(_("Decided: {codes}.").format(codes=codes) if codes else _("Decided: no code stands."))
 
 
@@ -230,6 +259,13 @@ def round_history(to: To = None) -> None:
     hand_over(study, study.round_history(), to)
 
 
+def _names_of(study: Study, round: str) -> Mapping[str, str]:
+    """Return the names of the codes of the grid of a round."""
+    from cpit_research.study.rounds import find_round
+
+    return {code.id: code.name for code in study.grid(find_round(study, round).grid).leaves()}
+
+
 def _plain_round(one: Round) -> dict[str, Any]:
     """Return a round in JSON's types."""
     return {
@@ -254,13 +290,14 @@ def _stratum(stratum: Stratum) -> str:
     return _("{place}: {sentence}").format(place=said, sentence=told) if said else told
 
 
-def _states() -> Mapping[str, str]:
-    return {
-        "open": pgettext("a round", "open"),
-        "closed": pgettext("a round", "closed"),
-        "cancelled": pgettext("a round", "cancelled"),
-        "disputed": pgettext("a round", "left in two states: close or cancel it again"),
-    }
+def _stated(one: Round) -> str:
+    state = round_state(one.state)
+    if one.state_at is None or one.state == "disputed":
+        return state
+    told = _("{state} on {date} by {by}").format(
+        state=state, date=long_date(one.state_at.date()), by=one.state_by
+    )
+    return _("{place}: {sentence}").format(place=told, sentence=one.reason) if one.reason else told
 
 
 def _told(one: Round) -> str:
@@ -276,26 +313,37 @@ def _told(one: Round) -> str:
         return _("; ").join(
             (told, _("still coding: {coders}").format(coders=", ".join(one.waiting)))
         )
-    return _("; ").join((told, one.reason)) if one.reason else told
+    if one.state == "open":
+        return _("; ").join((told, _("all have finished: “cpit round close” closes it")))
+    return told
 
 
-def _print_dispute(one: Disagreement) -> None:
+def _print_dispute(study: Study, one: Disagreement, names: Mapping[str, str]) -> None:
     out = console()
     style = "bold cyan" if one.is_open else "dim"
     place = ", ".join(part for part in (one.path, shown_place(one.place)) if part)
-    head = Text(f"{one.id}  {one.code}", style)
+    named = " ".join(filter(None, (one.code, names.get(one.code))))
+    head = Text(f"{one.id}  {named}", style)
     out.print(head.append(f" – {name_of(one.kind)} – {place}"), soft_wrap=True)
     for coder, marks in one.codings.items():
-        said = " / ".join(
-            f"{coding.code} {_('“{words}”').format(words=shortened(words, _LONGEST))}"
-            for coding, words in marks
-        )
+        said = " / ".join(f"{coding.code} {quoted(words)}" for coding, words in marks)
         out.print(f"  {coder}  {said or '–'}", markup=False, soft_wrap=True)
     for decided in one.decisions:
-        out.print(
-            f"  → {decided.code or _('no code')} – {decided.by} – {decided.why}", markup=False,
-            soft_wrap=True,
-        )  # fmt: skip
+        out.print(f"  → {_decided(study, decided)}", markup=False, soft_wrap=True)
+
+
+def _decided(study: Study, decided: Adjudication) -> str:
+    """Return what was decided, by whom and why; words are shown when no coder had put them."""
+    stands = decided.code or _("no code")
+    if decided.code and decided.kept is None:
+        stands += f" {quoted(study.corpus.quote(decided.segment))}"
+    return f"{stands} – {decided.by} – {decided.why}"
+
+
+def quoted(words: str, most: int = _LONGEST) -> str:
+    """Return words between quotation marks, which those of the document already are."""
+    words = shortened(words, most)
+    return words if words.startswith(("«", "“")) else _("“{words}”").format(words=words)
 
 
 def _plain_dispute(one: Disagreement) -> dict[str, Any]:

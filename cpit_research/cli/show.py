@@ -14,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from cpit_research.cli.panels import Panel, panels
+from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 from cpit_research.wording.figures import number
 
@@ -22,10 +24,6 @@ if TYPE_CHECKING:
     from cpit_research.results.result import Result
 
 Item = TypeVar("Item")
-#: Width under which words are no longer read at a glance.
-_READABLE = 12
-#: Columns beyond which they stand closer, and words fold sooner.
-_SPACED = 12
 #: Width when nobody tells it: in a file, a pipe.
 _PIPED = 140
 _STYLES = {"accepted": "green", "new_version": "cyan", "known": "dim", "refused": "bold red"}
@@ -76,34 +74,42 @@ def print_json(value: Any) -> None:
 
 
 def print_table(table: Table, *, most: int = 40) -> None:
-    """Print a table and its notes; long ones are cut, and say so."""
-    wide = len(table.header) > _SPACED
-    shown = RichTable(
-        title=escape(table.caption),
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        show_edge=False,
-        padding=(0, 0, 0, 0 if wide else 1),
-    )
-    decimals = table.decimals
-    for at, name in enumerate(table.header):
-        figures = any(isinstance(row[at], int | float) for row in table.rows)
-        longest = max((len(_shown(row[at], decimals[at])) for row in table.rows[:most]), default=0)
-        shown.add_column(
-            escape(name),
-            justify="right" if figures else "left",
-            overflow="fold",
-            min_width=0 if figures else min(longest, _READABLE // 2 if wide else _READABLE),
-        )
-    for row in table.rows[:most]:
-        shown.add_row(*map(_shown, row, decimals))
+    """Print a table and its notes; a wide one in several panels, a long one cut, and it says so."""
     out = console()
-    out.print(shown)
+    rows = [tuple(map(_shown, row, table.decimals)) for row in table.rows[:most]]
+    out.print(Text(table.caption, style="bold"))
+    if not rows:
+        out.print(_("Nothing to show."), markup=False)
+    shown = panels(table.header, _headed(rows), out.width) if rows else []
+    for rank, panel in enumerate(shown):
+        if rank:
+            out.print()
+        out.print(_grid_of(table, rows if rank == 0 else _headed(rows), panel))
     _tell_more(len(table.rows) - most)
     for note in table.notes:
-        out.print(note, style="dim", markup=False, soft_wrap=True)
+        out.print(note, style="dim", markup=False, soft_wrap=not out.is_terminal)
+
+
+def _headed(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return rows whose first cell is never empty: it heads every panel."""
+    return [(next(filter(None, row), ""), *row[1:]) for row in rows]
+
+
+def _grid_of(table: Table, rows: list[tuple[str, ...]], panel: Panel) -> RichTable:
+    shown = RichTable(
+        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 0), collapse_padding=True
+    )
+    for at, width in zip(panel.columns, panel.widths, strict=True):
+        figures = any(isinstance(row[at], int | float) for row in table.rows)
+        shown.add_column(
+            escape(table.header[at]),
+            justify="right" if figures else "left",
+            overflow="fold",
+            width=width,
+        )
+    for row in rows:
+        shown.add_row(*(escape(row[at]) for at in panel.columns))
+    return shown
 
 
 def print_concordance(result: Result, *, most: int = 100) -> None:
@@ -140,4 +146,4 @@ def state_style(state: str) -> str:
 def _shown(cell: object, decimals: int = 0) -> str:
     if isinstance(cell, int | float):
         return number(cell, decimals)
-    return "" if cell is None else escape(" ".join(str(cell).split()))
+    return "" if cell is None else " ".join(str(cell).split())

@@ -97,7 +97,10 @@ class Corpus:
         found = exact or [s for s in self.sources if s.path.rsplit("/", 1)[-1] == path]
         if len(found) == 1:
             return found[0]
-        close = nearest(path, (source.path for source in self.sources))
+        paths = [source.path for source in self.sources]
+        close = nearest(path, paths) or next(
+            (one for one in paths if path and path.lower() in one.lower()), ""
+        )
         raise NotFound(
             _("Several sources are named “{path}”.").format(path=path)
             if found

@@ -27,7 +27,7 @@ from cpit_research.study.summary import banner
 from cpit_research.wording import gettext as _
 from cpit_research.wording import language, ngettext
 from cpit_research.wording.figures import long_date, number, percent
-from cpit_research.wording.vocabulary import name_of
+from cpit_research.wording.vocabulary import name_of, round_state
 
 if TYPE_CHECKING:
     from cpit_research.agreement import Unit
@@ -89,7 +89,7 @@ def agreement_annex(
         language=language(),
         author=study.identity.author,
         banner=banner(study),
-        facts=tuple(_facts(codings)),
+        facts=tuple(_facts(study, codings)),
         blocks=tuple(_blocks(study, codings, unit, sealed)),
     )
     return export(study, to, document)
@@ -101,13 +101,13 @@ def _shared(codings: Codings) -> list[tuple[str, tuple[str, ...]]]:
     return [(one.id, read[one.id]) for one in codings.corpus if len(read.get(one.id, ())) > 1]
 
 
-def _facts(codings: Codings) -> Iterator[tuple[str, str]]:
+def _facts(study: Study, codings: Codings) -> Iterator[tuple[str, str]]:
     shared = _shared(codings)
     coders = sorted({coder for _source, several in shared for coder in several})
     grid = codings.grid
     yield (
         _("Notes read by several coders"),
-        _("{n} of {all}").format(n=number(len(shared)), all=number(len(codings.corpus))),
+        _("{n} of {all}").format(n=number(len(shared)), all=number(len(study.corpus))),
     )
     yield _("Coders compared"), ", ".join(coders) or "–"
     yield _("Grid"), f"{grid.version} ({name_of(grid.status)}, {grid.fingerprint[:16]})"
@@ -128,7 +128,10 @@ def _blocks(study: Study, codings: Codings, unit: Unit, sealed: tuple[str, ...])
         yield Paragraph(said, tone="warning")
     if not shared:
         yield Paragraph(
-            _("No note was read by two coders: there is no agreement to compute."), tone="warning"
+            _("None of the other notes was read by two coders: there is no agreement to compute.")
+            if sealed
+            else _("No note was read by two coders: there is no agreement to compute."),
+            tone="warning",
         )
         return
     by_code = alpha(codings, unit=unit)
@@ -136,7 +139,7 @@ def _blocks(study: Study, codings: Codings, unit: Unit, sealed: tuple[str, ...])
     yield Heading(_("In short"))
     yield from _short(by_code, shared)
     yield Heading(_("Method"))
-    yield from _method(codings, by_code, shared)
+    yield from _method(study, codings, by_code, shared)
     yield from _rounds(study)
     yield Heading(_("Results, code by code"))
     yield agreement_intervals(by_code)
@@ -224,7 +227,7 @@ def _few(n: int) -> str:
 
 
 def _method(
-    codings: Codings, by_code: Result, shared: Sequence[tuple[str, tuple[str, ...]]]
+    study: Study, codings: Codings, by_code: Result, shared: Sequence[tuple[str, tuple[str, ...]]]
 ) -> Iterator[Block]:
     coders = sorted({coder for _source, several in shared for coder in several})
     n_units = int(by_code.table["n_units"].max())
@@ -238,8 +241,8 @@ def _method(
             len(shared),
         ).format(
             notes=number(len(shared)),
-            all=number(len(codings.corpus)),
-            share=percent(len(shared) / len(codings.corpus)),
+            all=number(len(study.corpus)),
+            share=percent(len(shared) / len(study.corpus)),
             grid=codings.grid.version,
             units=number(n_units),
         )
@@ -305,7 +308,7 @@ def _drawn(one: Round) -> str:
         coders=", ".join(one.coders),
         grid=one.grid,
         opened=long_date(one.at.date()),
-        state=name_of(one.state),
+        state=round_state(one.state),
     )
     if one.blind and not one.unfinished:
         drawn = f"{drawn} {_('No coder saw what the others put before all had finished.')}"

@@ -24,10 +24,10 @@ def refuse_in_lot(study: Study) -> None:
     if study.identity.lot:
         raise Conflict(
             _(
-                "This folder is the lot of {coder}, internal: texts, grids, findings and documents "
-                "are made in the whole study, by whoever holds it."
+                "This folder is the lot of {coder}, internal: texts, grids, rounds, findings and "
+                "documents are made in the whole study, by whoever holds it."
             ).format(coder=study.identity.lot),
-            where=_("Folder: {path}.").format(path=study.folder),
+            where=_("Folder: {path}.").format(path=study.folder.resolve()),
             remedy=_("Send your work: “cpit bundle export --coder {coder}”.").format(
                 coder=study.identity.lot
             ),

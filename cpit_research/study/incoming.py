@@ -117,9 +117,9 @@ def _folder(study: Study, path: Path) -> Incoming:
     if (identity.id, identity.key) != (study.identity.id, study.identity.key):
         raise _other(path)
     if path.resolve() == study.folder.resolve():
-        raise InvalidInput(_("This is the study itself: {path}.").format(path=path))
+        raise InvalidInput(_("This is the study itself: {path}.").format(path=path.resolve()))
     if not (path / "data" / "study.sqlite").is_file():
-        return Incoming(path.name, ({}, {}), identity.lot)
+        return Incoming(path.resolve().name, ({}, {}), identity.lot)
     with Study(path) as other, other.shelf.database.reading() as connection:
         events = store.whole_record(connection)
         tables = ("source", "text_version", "reading")
@@ -134,11 +134,11 @@ def _folder(study: Study, path: Path) -> Incoming:
         paths = {row[0]: row[1] for row in held["source"]}
         texts = {row[0]: (row[1], paths[row[1]]) for row in held["text_version"]}
         if identity.lot:
-            return Incoming(path.name, events, identity.lot, texts)
+            return Incoming(path.resolve().name, events, identity.lot, texts)
         files = other.shelf.grid_versions()
         grids = {version: other.grid(version) for version in files}
         return Incoming(
-            path.name or str(path), events, "", texts,
+            path.resolve().name, events, "", texts,
             {version: (grid.status, grid.fingerprint) for version, grid in grids.items()},
             path, Texts(*(held[name] for name in tables)), other.register, files,
         )  # fmt: skip
@@ -150,7 +150,8 @@ def told(path: Path, refused: list[str]) -> Iterator[None]:
     try:
         yield
     except CpitError as error:
-        refused.append(_("{name}: {sentence}").format(name=path.name, sentence=error))
+        name = path.resolve().name or str(path)
+        refused.append(_("{name}: {sentence}").format(name=name, sentence=error))
 
 
 def _other(path: Path) -> InvalidInput:

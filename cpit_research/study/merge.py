@@ -15,6 +15,7 @@ from cpit_research.formats.working.grid_file import read_grid
 from cpit_research.model.event import PROGRAM
 from cpit_research.store.anchors import waiting
 from cpit_research.store.merging import Held, add_events, displace, forks, held
+from cpit_research.store.rounds import stored_rounds
 from cpit_research.store.sources import current_versions
 from cpit_research.store.travelling import Row
 from cpit_research.study.backups import keep_now
@@ -218,8 +219,19 @@ def _settled(study: Study, connection: Connection, report: MergeReport) -> Merge
     displace(connection)
     current = _newest(connection)
     carried = carry(study, connection, current, disputed=True).values()
+    disputed = [one.name for one in stored_rounds(connection) if one.state == "disputed"]
     return replace(
         report,
+        notices=(
+            *report.notices,
+            *(
+                _(
+                    "The round {name} was left in several states by copies of the study: close it "
+                    "or cancel it again."
+                ).format(name=name)
+                for name in disputed
+            ),
+        ),
         exact=sum(one.exact for one in carried),
         moved=sum(one.moved for one in carried),
         to_confirm=len(waiting(connection, current)),

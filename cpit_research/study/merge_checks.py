@@ -102,7 +102,9 @@ def _strangers(study: Study, one: Incoming, fresh: Sequence[Row]) -> Iterator[st
     """Yield who may not write here."""
     actors = {row[4] for row in fresh if row[6] is not None or row[1] == "episode"} - {PROGRAM}
     if one.coder:
-        others = sorted({row[4] for row in one.events[0].values()} - {PROGRAM, one.coder})
+        # A lot brings back the rounds that it went out with, and those who opened them.
+        own = [row for row in one.events[0].values() if row[1] != "round" or row in fresh]
+        others = sorted({row[4] for row in own} - {PROGRAM, one.coder})
         if others:
             yield _("It says that it is of {coder}, and holds what {others} did.").format(
                 coder=one.coder, others=", ".join(others)

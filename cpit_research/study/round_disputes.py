@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from cpit_research.agreement import Dispute
@@ -48,6 +48,10 @@ __all__ = [
     "round_undo",
     "verdicts_keeping",
 ]
+
+
+#: How many identifiers an error names.
+_SHOWN: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,8 @@ def _find(study: Study, id: str) -> tuple[Round, Disagreement]:
     met = {one.id: (found, one) for found, one in reversed(listed) if key and one.id.endswith(key)}
     if len(met) == 1:
         return next(iter(met.values()))
-    shown = [one.id for _found, one in listed if one.is_open][:12]
+    left = [one.id for _found, one in listed if one.is_open]
+    shown = (*left[:_SHOWN], *(["…"] if len(left) > _SHOWN else []))
     raise NotFound(
         _("Several disagreements end with “{id}”.").format(id=id)
         if met
@@ -256,7 +261,7 @@ def _is_readable(study: Study, found: Round) -> bool:
 def _decided(one: Disagreement) -> Conflict:
     last = one.decisions[-1]
     return Conflict(
-        _("The disagreement {id} was decided by {by}: {why}").format(
+        _("The disagreement {id} was decided by {by}: “{why}”.").format(
             id=one.id, by=last.by, why=last.why
         ),
         remedy=_("“cpit round undo {id}” takes that back first.").format(id=one.id),

@@ -147,7 +147,15 @@ def find_round(study: Study, round: str | Round) -> Round:
         If there is none, or several.
     """
     wanted = round.id.hex if isinstance(round, Round) else round
-    return _named(round_list(study), wanted)
+    rounds = round_list(study)
+    if not rounds and study.identity.lot:
+        raise NotFound(
+            _("This lot holds no round: a lot of a round holds all of its notes."),
+            remedy=_(
+                "Ask whoever holds the study for it: “cpit lot export --round {name}”."
+            ).format(name=wanted),
+        )
+    return _named(rounds, wanted)
 
 
 def step(

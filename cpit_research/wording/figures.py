@@ -23,16 +23,18 @@ _ENGLISH_MONTHS = (
 def number(value: float, decimals: int = 0) -> str:
     r"""Return `value` with the digits grouped and the decimal sign of the language.
 
-    NaN is shown as an en dash.
+    NaN is shown as an en dash; what rounds to zero has no sign.
 
     Examples
     --------
     >>> number(12345.6, 1)
     '12\u202f345,6'
+    >>> number(-0.004, 2)
+    '0,00'
     """
     if math.isnan(value):
         return "–"
-    written = f"{value:,.{decimals}f}"
+    written = f"{value:z,.{decimals}f}"
     if language() == "en":
         return written
     return written.replace(",", _THIN).replace(".", ",")

@@ -19,6 +19,22 @@ def name_of(word: str) -> str:
     return _names(language()).get(word, word)
 
 
+def round_state(state: str) -> str:
+    """Return how a round of double coding stands, in words.
+
+    Examples
+    --------
+    >>> round_state("closed")
+    'clos'
+    """
+    return {
+        "open": pgettext("a round", "open"),
+        "closed": pgettext("a round", "closed"),
+        "cancelled": pgettext("a round", "cancelled"),
+        "disputed": pgettext("a round", "left in two states: close or cancel it again"),
+    }[state]
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def _names(_language: str) -> dict[str, str]:
     """Return the names in the language in force; asked for once a cell, they are kept."""

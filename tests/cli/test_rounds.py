@@ -48,7 +48,7 @@ def test_a_round_is_held_from_the_terminal(cpit, study_folder, tmp_path):
     how = ("--reason", "boundary", "--why", "Le geste entier.", "--coder", "claire")
     one = next(d for d in listed if d["kind"] == "boundary")
     kept = one["codings"]["yann"]
-    assert f"Decided: {one['code']}." in cpit("round", "decide", one["id"], "--keep", "yann", *how)
+    assert f"Decided: {one['code']} “" in cpit("round", "decide", one["id"], "--keep", "yann", *how)
     (again,) = (d for d in json.loads(cpit("round", "disputes", "pilote", "--json"))
                 if d["id"] == one["id"])  # fmt: skip
     assert {d["why"] for d in again["decisions"]} == {"Le geste entier."}
@@ -73,3 +73,13 @@ def test_a_round_is_held_from_the_terminal(cpit, study_folder, tmp_path):
     with Study(study_folder) as study:
         assert study.check().sound
         assert len(study.adjudications) == 1
+
+
+def test_the_list_says_when_a_round_can_be_closed_and_who_closed_it_and_why(cpit):
+    cpit("round", "open", "--coders", "claire,yann", "--coder", "claire", "--sample", "2",
+         "--name", "petit")  # fmt: skip
+    cpit("round", "finish", "petit", "--coder", "claire")
+    cpit("round", "finish", "petit", "--coder", "yann")
+    assert "all have finished" in cpit("round", "list")
+    cpit("round", "cancel", "petit", "--reason", "Reporté", "--coder", "yann")
+    assert "by yann: Reporté" in cpit("round", "list")

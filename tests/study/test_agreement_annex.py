@@ -88,7 +88,7 @@ def test_what_a_round_drew_and_what_was_decided_are_told(study, tmp_path):
     opened = study.round_open(["claire", "yann"], sample=3, stratify=(), coder="claire").round
     code_twice(study)
     sealed = words(study.agreement_annex(tmp_path / "scellée.docx"))
-    assert "encore en cours de codage" in sealed or "il n’y a pas d’accord à calculer" in sealed
+    assert "encore codées à l’aveugle" in sealed
     for coder in ("claire", "yann"):
         study.round_finish(opened, coder=coder)
     first, _second = study.round_close(opened, coder="claire").disagreements
@@ -117,3 +117,26 @@ def test_a_study_that_does_not_measure_agreement_says_why(study, tmp_path):
     assert "lecture réflexive" in said
     with pytest.raises(Conflict, match="réflexive"):
         Study(study.folder).round_open(["claire", "yann"], coder="claire")
+
+
+def test_a_round_closed_early_is_not_said_to_have_been_blind_to_its_end(study, tmp_path):
+    code_twice(study)
+    opened = study.round_open(["claire", "yann"], sample=2, stratify=(), coder="claire").round
+    study.round_finish(opened, coder="claire")
+    study.round_close(opened, coder="claire", anyway="Yann est parti.")
+    said = words(study.agreement_annex(tmp_path / "accord.docx"))
+    assert "Clos avant que yann ait fini" in said.replace("\xa0", " ")
+    assert "Personne n’a vu les codages des autres" not in said
+    assert "closed" not in said
+
+
+def test_notes_sealed_by_a_round_are_not_said_to_be_unread_and_the_corpus_stays_whole(
+    study, tmp_path
+):
+    code_twice(study)
+    study.round_open(["claire", "yann"], sample=3, stratify=(), coder="claire")
+    with use_language("en"):
+        said = words(study.agreement_annex(tmp_path / "accord.docx"))
+    assert "0 of 3" in said
+    assert "None of the other notes" in said
+    assert "No note was read" not in said

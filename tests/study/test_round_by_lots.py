@@ -1,5 +1,6 @@
 """A round goes out as lots, is coded apart, comes back as bundles, and is closed and decided."""
 
+import shutil
 import zipfile
 
 import pytest
@@ -96,3 +97,56 @@ def test_a_lot_is_that_of_documents_or_of_a_round_she_takes_part_in(study, opene
             hers.round_open(["claire", "yann"], coder="claire")
         with pytest.raises(NotFound):
             hers.round_finish(opened, coder="yann")
+
+
+def test_that_everybody_has_finished_is_no_conflict(study, opened, tmp_path):
+    bundles = [
+        sent_back(study, opened, coder, tmp_path, lambda _hers: None)
+        for coder in ("claire", "yann")
+    ]
+    report = study.merge(bundles)
+    assert (report.conflicts, study.conflict_list()) == (0, ())
+    assert [(row.coder, row.others) for row in report.coders] == [("claire", 1), ("yann", 1)]
+    study.round_close(opened, coder="claire")
+    assert study.conflict_list() == ()
+
+
+def test_a_round_cancelled_there_and_closed_here_is_told_when_copies_meet(study, opened, tmp_path):
+    study.round_finish(opened, coder="claire")
+    study.round_finish(opened, coder="yann")
+    shutil.copytree(study.folder, tmp_path / "copie")
+    with cpit.open_study(tmp_path / "copie") as copy:
+        copy.round_cancel(opened, reason="Reporté.", coder="yann")
+    study.round_close(opened, coder="claire")
+    report = study.merge([tmp_path / "copie"])
+    assert any(opened.name in notice for notice in report.notices)
+    assert report.conflicts == 0
+    assert study.round_list()[0].state == "disputed"
+
+
+@pytest.mark.parametrize("given", ["the lot", "the folder of the lot"])
+def test_the_lot_of_a_round_given_back_itself_is_merged_like_its_bundle(
+    study, opened, tmp_path, given
+):
+    note = study.corpus.at("V01 note 1.md").id
+    sent_back(
+        study, opened, "yann", tmp_path,
+        lambda his: his.code(Segment(note, 0, 20), "S1", coder="yann"),
+    )  # fmt: skip
+    brought = tmp_path / ("lot-yann.zip" if given == "the lot" else "yann")
+    report = study.merge([brought])
+    assert report.refused == ()
+    assert len(study.codings()) == (given != "the lot")
+
+
+def test_a_folder_given_as_a_dot_is_named(study, monkeypatch):
+    monkeypatch.chdir(study.folder)
+    (refused,) = study.merge(["."], dry_run=True).refused
+    assert refused.startswith(study.folder.name)
+    assert str(study.folder.resolve()) in refused
+
+
+def test_a_lot_without_the_round_says_whom_to_ask(study, opened, tmp_path):
+    lot = study.lot_export("yann", to=tmp_path / "lot.zip", sources=["V01 note 1.md"])
+    with cpit.open_lot(lot.path, tmp_path / "yann") as his, pytest.raises(NotFound, match="lot"):
+        his.round_finish("tour-1", coder="yann")
