@@ -172,7 +172,7 @@ def _decide(study: Study, desk: Desk, coded: Coded) -> None:
         of = [coded.find(one["note"], each) for each in one["of"]]
         kept = next((c for c in of if c.coder == one.get("keep")), None)
         study.adjudicate(
-            of, code=one.get("code") or (kept.code if kept else None), keep=kept,
+            of, code=one.get("code"), keep=kept,
             reason=one["reason"], why=one["why"], coder=one["by"],
         )  # fmt: skip
 

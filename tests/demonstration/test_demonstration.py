@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 NOTES = 30
 #: Codings that the newer grid leaves to be read again.
-DEBT = 90
+DEBT = 45
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +78,8 @@ def test_everything_verifies(study):
     assert report.sound, report.faults
     debt, *findings = report.remarks
     assert debt.startswith(f"{DEBT} ")
-    assert [name for name in ("E1", "E4", "E6") if name in "".join(findings)] == ["E1", "E4", "E6"]
-    assert len(findings) == 3
+    (finding,) = findings
+    assert "E6" in finding
 
 
 def test_every_family_of_situations_is_met_in_every_effectivity_that_matters(study):
