@@ -129,7 +129,7 @@ def test_the_word_document_has_the_headings_and_pictures_that_a_lead_expects(dem
 def test_the_workbook_counts_what_the_study_counts(demonstration, study):
     book = load_workbook(demonstration / "data" / "processed" / "synthese.xlsx")
     held = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
-    settled = study.codings().where(settled=True)
+    settled = study.codings().where(settled=True, axis="situations")
     counted = crosstab(settled, rows="family").table.loc["total", "total"]
     assert {str(counted), number(len(settled))} <= held | set(" ".join(held).split())
 
