@@ -10,7 +10,9 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 STUDY = "cpit_research/demonstration/study"
-CARRIED = ("data/raw", "data/LISEZMOI.md", "grids", "notebooks", "study.toml")
+CARRIED = (
+    "data/raw", "data/LISEZMOI.md", "data/NOTE-D-INTENTION.md", "grids", "notebooks", "study.toml",
+)  # fmt: skip
 
 
 class DemonstrationHook(BuildHookInterface):  # type: ignore[type-arg]

@@ -153,7 +153,8 @@ def conflict_settle(
 
 def print_merge(report: MergeReport) -> None:
     """Print what a merge brings, and why it is refused."""
-    table = RichTable(title=_("What would come"), title_justify="left", title_style="bold")
+    title = _("What came") if report.written else _("What would come")
+    table = RichTable(title=title, title_justify="left", title_style="bold")
     table.add_column(_("Coder"))
     fields = {
         "codings": _("New codings"),

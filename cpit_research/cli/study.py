@@ -124,13 +124,14 @@ def demo(
     path: Annotated[Path | None, typer.Argument(help=_("Where to copy the demonstration."))] = None,
 ) -> None:
     """Run the demonstration study."""
+    from cpit_research.cli.merging import print_merge
     from cpit_research.study.demo import demo as run
 
     out = console()
     out.print(_("Fictitious demonstration study: nothing here is real"), style="bold")
     report = run(path, progress=bar)
     print_ingest(report.ingest)
-    print_sheets(report.sheets)
+    print_merge(report.merged)
     out.print(
         ngettext("{n} finding kept.", "{n} findings kept.", report.findings).format(
             n=report.findings

@@ -203,6 +203,7 @@ class Codings:
         self,
         *,
         code: str | None = None,
+        axis: str | None = None,
         coder: str | None = None,
         settled: bool | None = None,
         decided: bool | None = None,
@@ -218,6 +219,8 @@ class Codings:
         ----------
         code : str, optional
             A code, or a family: everything under it is kept too.
+        axis : str, optional
+            An axis of the grid, such as ``"situations"`` or ``"needs"``: its codes alone.
         coder : str, optional
             Id of the coder.
         settled : bool, optional
@@ -236,11 +239,13 @@ class Codings:
         Raises
         ------
         NotFound
-            If the grid has no such code.
+            If the grid has no such code, or no such axis.
         """
         kept = np.ones(len(self), np.bool_)
         if code is not None:
             kept &= self.columns.code.among(self.under(code))
+        if axis is not None:
+            kept &= self.columns.code.among(self._on_axis(axis))
         if coder is not None:
             kept &= self.columns.coder.among((coder,))
         if facets:
@@ -310,6 +315,17 @@ class Codings:
             if known.parent in under:
                 under.add(known.id)
         return under
+
+    def _on_axis(self, axis: str) -> set[str]:
+        known = [one.id for one in self.grid.axes]
+        if axis not in known:
+            raise NotFound(
+                _("The grid {version} has no axis “{axis}”.").format(
+                    version=self.grid.version, axis=axis
+                ),
+                exists=_("It has: {axes}.").format(axes=", ".join(known)),
+            )
+        return {code.id for code in self.grid if code.axis == axis}
 
     def _with_facets(self, wanted: Mapping[str, str]) -> NDArray[np.bool_]:
         stated = self.columns.facets

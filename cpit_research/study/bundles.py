@@ -17,7 +17,7 @@ from cpit_research.formats.parcel import write_parcel
 from cpit_research.store import travelling as store
 from cpit_research.study.code import check_coder
 from cpit_research.study.incoming import EVENTS
-from cpit_research.study.lots import INTERNAL, parcel_path
+from cpit_research.study.lots import notice, parcel_path
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def bundle_export(study: Study, coder: str, *, to: str | Path | None = None) -> 
         "kind": "bundle",
         "study": str(study.identity.id),
         "coder": coder,
-        "notice": INTERNAL,
+        "notice": notice(study),
         "latest": max(row[3] for row in events[0].values()),
         "texts": texts,
         "grids": {name: [grid.status, grid.fingerprint] for name, grid in grids.items()},

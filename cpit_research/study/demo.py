@@ -13,14 +13,18 @@ from cpit_research.formats.atomic import make_folder
 from cpit_research.formats.study_file import NAME, read_study_file
 from cpit_research.study.check import CheckReport
 from cpit_research.study.ingest_report import IngestReport
+from cpit_research.study.merge import MergeReport
 from cpit_research.study.progress import Progress, silent
-from cpit_research.study.sheets import SheetReport
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
 
 COPY: Final = "demonstration-cpit"
 DOCUMENTS: Final = ("synthese.docx", "synthese.html", "synthese.xlsx")
-_PARTS: Final = ("data/raw", "data/LISEZMOI.md", "grids", "notebooks", NAME)
+#: The annex on agreement between coders.
+ANNEX: Final = "accord.docx"
+_PARTS: Final = (
+    "data/raw", "data/LISEZMOI.md", "data/NOTE-D-INTENTION.md", "grids", "notebooks", NAME,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class DemoReport:
 
     folder: Path
     ingest: IngestReport
-    sheets: SheetReport
+    merged: MergeReport
     findings: int
     check: CheckReport
     documents: tuple[Path, ...]
@@ -53,11 +57,16 @@ def demo(path: str | Path | None = None, *, progress: Progress = silent) -> Demo
     folder = _folder(Path(path) if path is not None else None)
     with Study(folder, progress=progress) as study:
         taken = study.ingest()
-        sheets = study.sheet_import(sorted((study.shelf.raw / "codages").glob("*.xlsx")))
+        merged = study.merge(sorted((study.shelf.raw / "codages").glob("*.zip")))
         findings = study.finding_import(study.shelf.raw / "enseignements.xlsx")
-        steps = progress(DOCUMENTS, _("Writing documents"), len(DOCUMENTS))
-        documents = tuple(study.export(study.shelf.processed / name) for name in steps)
-        return DemoReport(folder, taken, sheets, len(findings), study.check(), documents)
+        steps = progress((*DOCUMENTS, ANNEX), _("Writing documents"), len(DOCUMENTS) + 1)
+        documents = tuple(_written(study, name) for name in steps)
+        return DemoReport(folder, taken, merged, len(findings), study.check(), documents)
+
+
+def _written(study: Study, name: str) -> Path:
+    target = study.shelf.processed / name
+    return study.agreement_annex(target) if name == ANNEX else study.export(target)
 
 
 def _folder(asked: Path | None) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -213,6 +214,10 @@ class Intake:
         self.visits[source.id] = source.visit
 
 
+#: How the sheets of the modules begin: « Exercice 2. », « Module 1, exercice 3 ».
+_EXERCISE: Final = re.compile(r"\W*(?:module\s+\d+\W+)?exercice\s+\d", re.IGNORECASE)
+
+
 def document_key(identity: Identity, path: str) -> str:
     """Return the id of the document received at a path of ``data/raw``."""
     return str(uuid5(identity.id, f"source:{path}"))
@@ -233,7 +238,7 @@ def _source(reading: Reading, *, key: str, version: str, path: str, sha256: str)
 
 
 def _kind(path: str, reading: Reading) -> SourceKind:
-    if "exercice" in path.casefold():
+    if "exercice" in path.casefold() or _EXERCISE.match(reading.text):
         return "exercise_sheet"
     spoken = sum(turn.end - turn.start for turn in reading.structure.turns)
     return (

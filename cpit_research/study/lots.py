@@ -41,9 +41,10 @@ from cpit_research.wording.system import reason_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["INTERNAL", "Lot", "lot_export", "open_lot", "parcel_path"]
+__all__ = ["INTERNAL", "Lot", "lot_export", "notice", "open_lot", "parcel_path"]
 
 INTERNAL: Final = "interne – document de travail de l’équipe, ne pas diffuser"
+_FICTITIOUS: Final = "étude de démonstration, entièrement fictive"
 _REGISTER: Final = f"{RAW}/{REGISTER}"
 _README: Final = "LISEZMOI.md"
 _PARTS: Final = frozenset({EVENTS, TEXTS, NAME, _REGISTER})
@@ -120,7 +121,7 @@ def lot_export(
         "kind": "lot",
         "study": str(identity.id),
         "coder": coder,
-        "notice": INTERNAL,
+        "notice": notice(study),
         "documents": len(chosen),
         "events": len(events[0]),
     }
@@ -198,6 +199,11 @@ def open_lot(file: str | Path, folder: str | Path) -> Study:
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return Study(target)
+
+
+def notice(study: Study) -> str:
+    """Return what every parcel of a study says of itself."""
+    return f"{_FICTITIOUS} ; {INTERNAL}" if study.identity.demonstration else INTERNAL
 
 
 def parcel_path(study: Study, to: str | Path | None, name: str) -> Path:

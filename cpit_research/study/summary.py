@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
 _MOST_MET = 10
+_SITUATIONS = "situations"
+#: Axes of what visits listen for: stakes, needs.
+_HEARD = ("stakes", "needs")
 
 
 def summary(study: Study, names: Names) -> Document:
@@ -47,7 +50,8 @@ def summary(study: Study, names: Names) -> Document:
         *_essentials(study, codings, evidence),
         *_context(study),
         *_coverage(covered),
-        *_situations(settled, codings),
+        *_situations(*(_on_axis(some, _SITUATIONS) for some in (settled, codings))),
+        *(block for axis in _HEARD for block in _heard(settled, axis)),
         *evidence.blocks(),
         *_method(study, codings, settled, evidence),
         *_references(evidence),
@@ -180,6 +184,43 @@ def _coverage(covered: Result) -> Iterator[Block]:
     yield present(covered, name=_("Coverage"), index=False)
 
 
+def _on_axis(codings: Codings, axis: str) -> Codings:
+    """Return the codings on one axis of the grid, all of them when it has none of that name."""
+    known = {one.id for one in codings.grid.axes}
+    return codings.where(axis=axis) if axis in known else codings
+
+
+def _heard(settled: Codings, axis: str) -> Iterator[Block]:
+    """Yield what was heard of stakes or needs, the most often first."""
+    named = {one.id: one.name for one in settled.grid.axes}
+    chosen = settled.where(axis=axis) if axis in named else None
+    if not chosen:
+        return
+    yield Heading(named[axis], 2)
+    counted = crosstab(chosen, columns="visit_kind", rows="code", count="episode")
+    yield from _most_met(counted, named[axis], named[axis])
+
+
+def _most_met(counted: Result, title: str, sheet: str) -> Iterator[Table]:
+    """Yield the codes most often met, and on which visits in words: names need the room."""
+    table = counted.table.drop(index="total")
+    met = table[table["total"] > 0].sort_values("total", ascending=False, kind="stable")
+    if not len(met):
+        return
+    most = met.head(_MOST_MET)
+    kinds = [column for column in most.columns if column not in {"name", "total"}]
+    said = [
+        _("; ").join(
+            f"{name_of(kind)} ({number(n)})" for kind, n in zip(kinds, row, strict=True) if n
+        )
+        for row in most[kinds].itertuples(index=False)
+    ]
+    shown = present(
+        replace(counted, title=title, table=most[["name", "total"]].assign(where=said)), name=sheet
+    )
+    yield replace(shown, widths=(0.8, 4.0, 0.8, 4.0))
+
+
 def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
     yield Heading(_("The situations met"))
     families = crosstab(settled, columns="visit_kind", rows="family", count="episode")
@@ -200,11 +241,7 @@ def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
     yield family_bars(families)
     shown = present(families.noting(note), name=_("Families"), index=False)
     yield replace(shown, widths=(5.0, *(1.0 for _name in shown.header[1:])))
-    most = met.head(_MOST_MET)
-    if len(most):
-        top = replace(codes, title=_("The situations most often met"), table=most)
-        shown = present(top, name=_("Situations"))
-        yield replace(shown, widths=(0.8, 5.0, *(1.0 for _name in shown.header[2:])))
+    yield from _most_met(codes, _("The situations most often met"), _("Situations"))
     missing = [codings.grid[str(key)].name for key in counted.index[counted["total"] == 0]]
     if missing:
         yield Paragraph(

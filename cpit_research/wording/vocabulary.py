@@ -61,6 +61,7 @@ def _names(_language: str) -> dict[str, str]:
         "no": _("No"),
         "to_ask": _("To ask"),
         "total": _("Total"),
+        "where": _("By kind of visit"),
         "name": _("Name"),
         "id": _("Id"),
         "kind": _("Kind"),

@@ -16,9 +16,10 @@ from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.settled import settled_kinds
 from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.model.adjudication import Adjudication
+from cpit_research.model.code import Code
 from cpit_research.model.coding import Coding
 from cpit_research.model.episode import Episode
-from cpit_research.model.grid import Grid
+from cpit_research.model.grid import Axis, Grid
 from cpit_research.model.register import VISIT_KINDS, Register, Researcher
 from cpit_research.model.segment import Segment
 from cpit_research.model.source import Source
@@ -239,6 +240,22 @@ def test_conditions_that_the_grid_or_the_vocabulary_does_not_know_are_refused(co
         codings.where(code="S1")
     with pytest.raises(InvalidInput, match="mirror"):
         codings.where(visit_kind="miror")
+
+
+def test_an_axis_keeps_its_codes_alone(codings_of):
+    axes = (Axis("situations", "Situations"), Axis("needs", "Besoins"))
+    codes = (Code("S1", "Clarifier"), Code("B1", "Une carte", "needs"))
+    grid = Grid("g", "v1", axes=axes, codes=codes)
+    texts = Corpus([Source("s", "v", "s.md", "field_note", "x" * 60, Structure(), "", "md/1")])
+    made = [
+        Coding(UUID(int=rank + 1), Segment("s", 0, 9), "v", code, "a", "v1")
+        for rank, code in enumerate(("S1", "B1", "S1"))
+    ]
+    codings = codings_of(made, texts, grid)
+    assert [coding.code for coding in codings.where(axis="needs")] == ["B1"]
+    assert len(codings.where(axis="situations")) == 2
+    with pytest.raises(NotFound, match="needs"):
+        codings.where(axis="need")
 
 
 def test_no_codings_at_all_can_be_selected_and_counted():

@@ -8,6 +8,7 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -55,10 +56,14 @@ def texts(content: bytes) -> list[str]:
 
 def words(path: Path) -> list[str]:
     """The words of a file as received, whatever its format."""
+    if path.suffix == ".pdf":
+        document = pypdfium2.PdfDocument(path)
+        return [page.get_textpage().get_text_range() for page in document]
     if not zipfile.is_zipfile(path):
         return texts(path.read_bytes())
+    told = (".xml", "manifest.json")
     with zipfile.ZipFile(path) as archive:
-        parts = [archive.read(name) for name in archive.namelist() if name.endswith(".xml")]
+        parts = [archive.read(name) for name in archive.namelist() if name.endswith(told)]
     return [re.sub(r"<[^>]*>", "", part.decode("utf-8")) for part in parts]
 
 

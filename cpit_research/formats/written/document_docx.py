@@ -13,7 +13,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 __all__ = ["write_docx"]
 
 _TONES = {"plain": "Normal", "lead": "Introduction", "note": "Note", "warning": "Important"}
+#: Lines of contents that the first page holds; beyond, the parts alone are listed.
+_CONTENTS: Final = 16
 
 
 def write_docx(document: Document, path: str | Path) -> None:
@@ -127,8 +129,10 @@ class _Writer:
     def _contents(self) -> BaseOxmlElement:
         """Return a table of contents that Word knows how to update, wrapped as it wraps its own."""
         entries = [entry for entry in self.outline.entries.values() if entry.level < 3]
+        deepest = 2 if len(entries) <= _CONTENTS else 1
+        entries = [entry for entry in entries if entry.level <= deepest]
         lines = [_contents_line(entry) for entry in entries] or [paragraph("TOC1")]
-        start, instruction, middle, _value, end = field(r'TOC \o "1-2" \h \z \u', "")
+        start, instruction, middle, _value, end = field(rf'TOC \o "1-{deepest}" \h \z \u', "")
         for piece in (middle, instruction, start):
             lines[0].insert(1, piece)
         lines[-1].append(end)
