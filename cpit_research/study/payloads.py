@@ -110,7 +110,7 @@ def _is_step(said: Mapping[str, Any]) -> bool:
 
 
 def _is_round(said: Mapping[str, Any]) -> bool:
-    lists = [said.get(name) for name in ("coders", "sources", "strata")]
+    lists: list[Any] = [said.get(name) for name in ("coders", "sources", "strata")]
     if not all(isinstance(one, list) for one in lists):
         return False
     coders, sources, strata = lists
