@@ -73,7 +73,8 @@ def alpha(
         ``prevalence``, 0 to 1; ``low`` and ``high`` of the 95 % interval over notes. With fewer
         than 5 units that somebody marked, the status is ``not_estimable`` and every agreement NaN;
         under 10 notes (or, by spans, 5 passages), ``indicative``; under 5 notes ``low`` and
-        ``high`` are NaN, as where one note alone holds all the marks, or all the disagreements.
+        ``high`` are NaN, as where one note alone holds all the marks, or all the disagreements, or
+        where no two coders ever marked the same unit.
 
     Raises
     ------
@@ -171,7 +172,8 @@ def _table(rows: Entries, within: Frame, name: Name, unit: Unit) -> pd.DataFrame
     n_notes = held.sum(axis=0)
     estimable = sums[:, POSITIVE] >= ESTIMABLE
     low, high = _interval(rows.counts, held, _coefficient(name, unit))
-    shown = estimable & (n_notes >= NO_INTERVAL)
+    # A code that no two coders ever put together varies from note to note, its agreement does not.
+    shown = estimable & (n_notes >= NO_INTERVAL) & (sums[:, BOTH] > 0)
     few = n_notes < INDICATIVE
     if unit == "span":
         few |= rows.passages < ESTIMABLE

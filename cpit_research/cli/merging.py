@@ -162,6 +162,7 @@ def print_merge(report: MergeReport) -> None:
         "memos": _("Memos"),
         "proposals": _("Proposals"),
         "episodes": _("Episodes"),
+        "decisions": _("Decisions"),
         "others": _("Others"),
         "known": _("Known"),
     }

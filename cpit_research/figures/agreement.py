@@ -37,7 +37,7 @@ _HEAD, _FOOT = 1.35, 0.95
 #: Furthest below zero that is drawn: chance is at zero, and what is below it says no more.
 _LOWEST: Final = -0.25
 #: Rows that a page holds.
-_MOST: Final = 36
+_MOST: Final = 28
 _SHADES: Final = LinearSegmentedColormap.from_list("agreement", [PAPER, PALE, ACCENT])
 #: Letters of a line of a name, which takes two at most.
 _NAME: Final = 46

@@ -144,7 +144,7 @@ def _blocks(study: Study, codings: Codings, unit: Unit, sealed: tuple[str, ...])
     yield Heading(_("Results, code by code"))
     yield agreement_intervals(by_code)
     yield from _tables(by_code, _("Codes"))
-    yield from _tables(alpha(codings, unit=unit, by="family"), _("Families"))
+    yield from _tables(_of_families(alpha(codings, unit=unit, by="family"), codings), _("Families"))
     between = pairs(codings, unit=unit)
     if len(between.table.columns) > 2:  # more than the names and one pair
         yield Heading(_("Pairs of coders"))
@@ -167,11 +167,20 @@ def _tables(result: Result, name: str) -> Iterator[Block]:
         table = result.table.assign(interval=_interval(result))
         if columns is _COEFFICIENTS:
             table = table[table["status"] != "not_estimable"]
-        table = table[list(columns)].rename_axis(index="code")
+        shown = [name for name in columns if name != "status" or table["status"].any()]
+        table = table[shown].rename_axis(index="code")
         part = replace(result, title=caption.format(title=result.title), table=table)
         sheet = _("{name}, counts").format(name=name) if columns is _COUNTS else name
-        shown = present(part, name=sheet, notes=notes)
-        yield replace(shown, widths=(1.2, _NAME, *[1.0] * (len(columns) - 1)))
+        cells = present(part, name=sheet, notes=notes)
+        yield replace(cells, widths=(1.2, _NAME, *[1.0] * (len(table.columns) - 1)))
+
+
+def _of_families(by_family: Result, codings: Codings) -> Result:
+    """Return the rows of families that hold codes: those that stand alone are told code by code."""
+    grid = codings.grid
+    table = by_family.table
+    kept = [key for key in table.index if key in grid and grid.children(key)]
+    return replace(by_family, table=table.loc[kept])
 
 
 def _interval(result: Result) -> list[str]:

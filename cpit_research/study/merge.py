@@ -42,7 +42,7 @@ _COUNTED: Final = {
     "conclude": "others",
     "remark": "others",
     "settle": "others",
-    "decide": "others",
+    "decide": "decisions",
     "round": "others",
 }
 
@@ -55,9 +55,9 @@ class MergedCoder:
     ----------
     coder : str
         Who; ``"cpit"`` for the passages that the program carried.
-    codings, changes, memos, proposals, episodes, others : int
+    codings, changes, memos, proposals, episodes, decisions, others : int
         New codings; changes (recodings, retractions, passages placed); memos; passages proposed;
-        states of episodes; findings, remarks, decisions and rounds.
+        states of episodes; decisions on codings and on remarks; findings, remarks and rounds.
     known : int
         Events that the study held already.
     """
@@ -68,15 +68,15 @@ class MergedCoder:
     memos: int = 0
     proposals: int = 0
     episodes: int = 0
+    decisions: int = 0
     others: int = 0
     known: int = 0
 
     @property
     def new(self) -> int:
         """How many events are new."""
-        return (
-            self.codings + self.changes + self.memos + self.proposals + self.episodes + self.others
-        )
+        done = (self.codings, self.changes, self.memos, self.proposals, self.episodes)
+        return sum(done) + self.decisions + self.others
 
 
 @dataclass(frozen=True, slots=True)

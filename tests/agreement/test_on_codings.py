@@ -375,3 +375,15 @@ def test_a_coding_marks_the_units_that_it_covers_by_half(coded, start, end, unit
     table = agreement.alpha(codings).table
     told = int(table.loc["S1", "first_only"]) if "S1" in table.index else 0
     assert told == len(marked(codings.coding(0), ranges)) == len(units)
+
+
+def test_a_code_that_nobody_shares_has_its_numbers_and_no_interval(coded):
+    text = "Il pleut. Oui. Le maire arrive tard. On verra demain."
+    listed = [put(at, "a", "S1", 0, 9) for at in range(12)]
+    listed += [put(at, "b", "S3", 10, 14) for at in range(12)]
+    listed += [put(at, coder, "S2", 15, 36) for at in range(12) for coder in "ab"[: 1 + at % 2]]
+    row = agreement.alpha(coded([text] * 12, listed)).table.loc
+    assert row["S1"]["positive"] == 0
+    assert row["S1"]["alpha"] < 0
+    assert np.isnan(row["S1"][["low", "high"]].astype(float)).all()
+    assert row["S2"]["low"] < row["S2"]["alpha"]

@@ -107,6 +107,7 @@ def test_a_round_closed_early_is_not_said_to_be_blind_to_the_end(study, tmp_path
     said = words(study.agreement_annex(tmp_path / "accord.docx"))
     assert "Personne n’a vu les codages des autres" not in said
     assert "Clos sans attendre yann : départ de Yann" in said.replace("\xa0", " ")
+    assert "closed" not in said
 
 
 def test_a_study_that_does_not_measure_agreement_says_why(study, tmp_path):
@@ -117,17 +118,6 @@ def test_a_study_that_does_not_measure_agreement_says_why(study, tmp_path):
     assert "lecture réflexive" in said
     with pytest.raises(Conflict, match="réflexive"):
         Study(study.folder).round_open(["claire", "yann"], coder="claire")
-
-
-def test_a_round_closed_early_is_not_said_to_have_been_blind_to_its_end(study, tmp_path):
-    code_twice(study)
-    opened = study.round_open(["claire", "yann"], sample=2, stratify=(), coder="claire").round
-    study.round_finish(opened, coder="claire")
-    study.round_close(opened, coder="claire", anyway="Yann est parti.")
-    said = words(study.agreement_annex(tmp_path / "accord.docx"))
-    assert "Clos avant que yann ait fini" in said.replace("\xa0", " ")
-    assert "Personne n’a vu les codages des autres" not in said
-    assert "closed" not in said
 
 
 def test_notes_sealed_by_a_round_are_not_said_to_be_unread_and_the_corpus_stays_whole(
