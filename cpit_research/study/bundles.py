@@ -14,10 +14,11 @@ from sqlalchemy import Connection
 
 from cpit_research.errors import NotFound
 from cpit_research.formats.parcel import write_parcel
+from cpit_research.formats.working.coding_sheet_columns import INTERNAL
 from cpit_research.store import travelling as store
 from cpit_research.study.code import check_coder
 from cpit_research.study.incoming import EVENTS
-from cpit_research.study.lots import INTERNAL, parcel_path
+from cpit_research.study.lots import parcel_path
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:

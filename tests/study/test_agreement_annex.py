@@ -6,7 +6,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from cpit_research.errors import Conflict
+from cpit_research.errors import Conflict, Withheld
 from cpit_research.formats.study_file import write_study_file
 from cpit_research.model.correspondence import Correspondence, Entry
 from cpit_research.model.segment import Segment
@@ -117,3 +117,12 @@ def test_a_study_that_does_not_measure_agreement_says_why(study, tmp_path):
     assert "lecture réflexive" in said
     with pytest.raises(Conflict, match="réflexive"):
         Study(study.folder).round_open(["claire", "yann"], coder="claire")
+
+
+def test_a_name_written_in_the_reason_of_a_round_keeps_the_annex_in(study, tmp_path):
+    opened = study.round_open(["claire", "yann"], sample=3, stratify=(), coder="claire").round
+    code_twice(study)
+    study.round_close(opened, coder="claire", anyway="Maëlle Kerdoncuff a demandé d’attendre")
+    with pytest.raises(Withheld, match="P01"):
+        study.agreement_annex(tmp_path / "accord.docx")
+    assert not (tmp_path / "accord.docx").exists()
