@@ -15,6 +15,7 @@ from cpit_research.agreement.marks import Frame, Placed, by_coders, marks, ranks
 from cpit_research.agreement.unitized import unitized
 from cpit_research.agreement.units import Ints, Unit
 from cpit_research.corpus.codings import Codings
+from cpit_research.model.grid import version_order
 from cpit_research.statistics.resampling import Floats
 from cpit_research.wording import gettext as _
 
@@ -163,9 +164,8 @@ def _by_version(
     Someone who read a note under another version only has not read it under this one.
     """
     columns = codings.columns
-    names = tuple(
-        sorted({columns.grid.names[at] for at in np.unique(columns.grid.rows[found.rows])})
-    )
+    met = {columns.grid.names[at] for at in np.unique(columns.grid.rows[found.rows])}
+    names = tuple(sorted(met, key=version_order))
     under = _reading(codings, within, names)
     rank = np.array([names.index(n) if n in names else -1 for n in columns.grid.names] or [-1])
     version = rank[columns.grid.rows[found.rows]]
@@ -182,8 +182,8 @@ def _by_version(
     every = counts.sum(axis=1, keepdims=True)
     ids = tuple(names[at] for at in kept)
     shown = tuple(_("Grid {version}").format(version=version) for version in ids)
-    met = [told[at] for at in kept]
-    whole = np.array([*met, sum(met)])
+    n_passages = [told[at] for at in kept]
+    whole = np.array([*n_passages, sum(n_passages)])
     return Entries(ids, shown, np.concatenate([counts, every], axis=1), whole, 0)
 
 

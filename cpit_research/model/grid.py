@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
@@ -26,6 +27,7 @@ __all__ = [
     "GridNature",
     "GridStatus",
     "Reference",
+    "version_order",
 ]
 
 GridNature = Literal["illustrative", "team"]
@@ -168,6 +170,18 @@ class Grid:
 
 #: What a grid holds besides its content.
 _ASIDE: Final = frozenset({"released_as", "_by_id"})
+
+
+def version_order(version: str) -> list[tuple[int, int, str]]:
+    """Return what sorts versions as people count: v2 before v10.
+
+    Examples
+    --------
+    >>> sorted(["v10", "v2"], key=version_order)
+    ['v2', 'v10']
+    """
+    parts = re.split(r"(\d+)", version)
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
 
 
 def _content(value: Any) -> Any:

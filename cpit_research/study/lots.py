@@ -17,6 +17,7 @@ from cpit_research.errors import Conflict, CpitError, FormatError, InvalidInput,
 from cpit_research.formats.atomic import make_folder, replace_file
 from cpit_research.formats.parcel import Parcel, is_parcel, read_parcel, write_parcel
 from cpit_research.formats.study_file import NAME, from_study_file, to_study_file
+from cpit_research.formats.working.coding_sheet_columns import INTERNAL
 from cpit_research.formats.working.register_writing import to_register
 from cpit_research.model.identity import Identity
 from cpit_research.model.register import Participant, Register, Territory, Visit
@@ -41,9 +42,8 @@ from cpit_research.wording.system import reason_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["INTERNAL", "Lot", "lot_export", "notice", "open_lot", "parcel_path"]
+__all__ = ["Lot", "lot_export", "notice", "open_lot", "parcel_path"]
 
-INTERNAL: Final = "interne – document de travail de l’équipe, ne pas diffuser"
 _FICTITIOUS: Final = "étude de démonstration, entièrement fictive"
 _REGISTER: Final = f"{RAW}/{REGISTER}"
 _README: Final = "LISEZMOI.md"

@@ -110,10 +110,9 @@ def _is_step(said: Mapping[str, Any]) -> bool:
 
 
 def _is_round(said: Mapping[str, Any]) -> bool:
-    lists: list[Any] = [said.get(name) for name in ("coders", "sources", "strata")]
-    if not all(isinstance(one, list) for one in lists):
+    coders, sources, strata = (said.get(name) for name in ("coders", "sources", "strata"))
+    if not (isinstance(coders, list) and isinstance(sources, list) and isinstance(strata, list)):
         return False
-    coders, sources, strata = lists
     return (
         _strings((*coders, *strata, *(said.get(name) for name in _OPENED)))
         and len(set(coders)) > 1

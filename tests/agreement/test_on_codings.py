@@ -282,6 +282,17 @@ def test_a_coder_under_another_version_of_the_grid_did_not_read_under_this_one(c
     assert "v0" not in table.index
 
 
+def test_versions_of_the_grid_follow_each_other_as_people_count(coded):
+    text = "Il pleut. Oui. Le maire arrive tard."
+    listed = [
+        put(at, coder, "S1", 0, 9, grid=version)
+        for at, version in enumerate(("v10", "v2"))
+        for coder in "ab"
+    ]
+    table = agreement.alpha(coded([text, text], listed), by="grid_version").table
+    assert list(table.index) == ["v2", "v10", "total"]
+
+
 def test_few_notes_have_no_interval_and_under_ten_are_indicative(coded):
     text = "Il pleut. Oui. Le maire arrive tard. On verra demain."
 

@@ -63,7 +63,7 @@ def note(seed: int) -> str:
 
 
 def ancestor(folder: Path, seed: int, notes: int = 2) -> Path:
-    """Make the study from which copies begin, with some codings, an episode and a memo."""
+    """Make the study from which copies begin: codings, an episode; perhaps a round, a decision."""
     (folder / "grids").mkdir(parents=True)
     (folder / "grids" / "v1.yaml").write_text(GRID, encoding="utf-8")
     (folder / "data" / "raw").mkdir(parents=True)
@@ -77,6 +77,9 @@ def ancestor(folder: Path, seed: int, notes: int = 2) -> Path:
         for _time in range(4):
             act(study, chance, "code")
         act(study, chance, "episode")
+        if chance.random() < 0.5:
+            act(study, chance, "open")
+            act(study, chance, "decide")
     return folder
 
 
@@ -89,7 +92,10 @@ def copy_of(folder: Path, name: Path) -> Path:
 def live(folder: Path, name: int, seed: int, acts: int, *, corrects: bool = False) -> None:
     """Do things by chance in one copy."""
     chance = Random(seed)
-    kinds = ("code", "code", "recode", "retract", "episode", "dissolve", "propose")
+    kinds = (
+        "code", "code", "recode", "recode", "retract", "retract", "episode", "dissolve", "propose",
+        "memo", "decide", "decide", "undo", "open", "finish", "resume", "close", "reopen", "cancel",
+    )  # fmt: skip
     listed = [chance.choice(kinds) for _time in range(acts)]
     if corrects:
         listed.insert(chance.randint(0, acts), "correct")
@@ -122,6 +128,24 @@ def act(study: Study, chance: Random, kind: str) -> None:
             study.episode(here[:2], coder=coder, principal=here[0])
     elif kind == "dissolve" and study.episodes:
         study.episode_dissolve(chance.choice(study.episodes), coder=coder)
+    elif kind == "memo":
+        start = chance.randrange(len(source.text) - 30)
+        study.memo(Segment(source.id, start, start + 20), "À revoir.", coder=coder)
+    elif kind == "decide":
+        judged = {key for one in study.adjudications for key in one.of}
+        put = {one.id for one in study.adjudications}
+        left = [c for c in codings if c.id not in judged | put]
+        here = [c for c in left if c.segment.source == left[0].segment.source][:2]
+        if here:
+            code = chance.choice(("S1", "S2", None))
+            study.adjudicate(here, code=code, reason="slip", why="Vu.", coder=coder)
+    elif kind == "undo" and study.adjudications:
+        put = {one.id for one in study.adjudications}
+        listed = [c for c in codings if c.id in put]
+        if listed:
+            study.retract(_one(chance, listed), coder=coder)
+    elif kind in {"open", "finish", "resume", "close", "reopen", "cancel"}:
+        _act_on_rounds(study, chance, kind, coder)
     elif kind == "correct":
         place = study.shelf.raw / source.path
         corrected = place.with_name(f"{place.stem}.v2{place.suffix}")
@@ -130,6 +154,26 @@ def act(study: Study, chance: Random, kind: str) -> None:
         )
         corrected.write_text(f"Relu.\n\n{text}", encoding="utf-8")
         assert not study.ingest().refused
+
+
+def _act_on_rounds(study: Study, chance: Random, kind: str, coder: str) -> None:
+    """Open a round, or do to one of them what can be done where it stands."""
+    rounds = study.round_list()
+    if kind == "open":
+        if len(rounds) < 2:
+            study.round_open(CODERS, coder=coder, sample=1, stratify=())
+        return
+    opened = kind != "reopen"
+    able = [one for one in rounds if (one.state == "open") == opened]
+    if not able:
+        return
+    one = chance.choice(able)
+    if kind in {"finish", "resume"}:
+        getattr(study, f"round_{kind}")(one, coder=coder)
+    elif kind == "close":
+        study.round_close(one, coder=coder, anyway="C’est l’heure.")
+    else:
+        getattr(study, f"round_{kind}")(one, reason="Décidé ensemble.", coder=coder)
 
 
 def _one(chance: Random, codings: list[Coding]) -> Coding:
@@ -153,6 +197,10 @@ def folded(folder: Path) -> tuple[object, ...]:
             frozenset((c.id, c.segment, c.code, c.coder, codings.quote(c)) for c in codings),
             tuple(sorted(codings.left_out.items())),
             frozenset(repr(one) for one in study.episodes),
+            frozenset(map(repr, study.round_list())),
+            frozenset(map(repr, study.adjudications)),
+            frozenset((note, readers) for note, readers in codings.readers.items()),
+            frozenset(c.id for c in codings.where(settled=True)),
             frozenset((c.id, c.path, len(c.states)) for c in study.conflict_list()),
             frozenset((source.path, source.text) for source in study.corpus),
         )

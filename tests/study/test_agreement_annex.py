@@ -6,7 +6,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from cpit_research.errors import Conflict
+from cpit_research.errors import Conflict, Withheld
 from cpit_research.formats.study_file import write_study_file
 from cpit_research.model.correspondence import Correspondence, Entry
 from cpit_research.model.segment import Segment
@@ -130,3 +130,12 @@ def test_notes_sealed_by_a_round_are_not_said_to_be_unread_and_the_corpus_stays_
     assert "0 of 3" in said
     assert "None of the other notes" in said
     assert "No note was read" not in said
+
+
+def test_a_name_written_in_the_reason_of_a_round_keeps_the_annex_in(study, tmp_path):
+    opened = study.round_open(["claire", "yann"], sample=3, stratify=(), coder="claire").round
+    code_twice(study)
+    study.round_close(opened, coder="claire", anyway="Maëlle Kerdoncuff a demandé d’attendre")
+    with pytest.raises(Withheld, match="P01"):
+        study.agreement_annex(tmp_path / "accord.docx")
+    assert not (tmp_path / "accord.docx").exists()

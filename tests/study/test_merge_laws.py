@@ -18,7 +18,7 @@ def family(folder: Path, seed: int, number: int) -> list[Path]:
     copies = []
     for rank in range(number):
         copy = copy_of(origin, folder / f"copy {rank}")
-        live(copy, rank + 1, chance.getrandbits(32), chance.randint(1, 6),
+        live(copy, rank + 1, chance.getrandbits(32), chance.randint(2, 10),
              corrects=rank == 0 and chance.random() < 0.4)  # fmt: skip
         copies.append(copy)
     return copies

@@ -31,6 +31,7 @@ from cpit_research.model.grid import (
     GridNature,
     GridStatus,
     Reference,
+    version_order,
 )
 from cpit_research.wording import gettext as _
 
@@ -150,12 +151,7 @@ def find_grids(folder: str | Path) -> dict[str, Path]:
         for path in sorted(Path(folder).glob("*.y*ml"), reverse=True)
         if path.suffix in {".yaml", ".yml"} and not path.name.startswith(".")
     }
-    return {version: found[version] for version in sorted(found, key=_numeric)}
-
-
-def _numeric(version: str) -> list[tuple[int, int, str]]:
-    parts = re.split(r"(\d+)", version)
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
+    return {version: found[version] for version in sorted(found, key=version_order)}
 
 
 def _check_format(document: Fields, path: Path) -> None:
