@@ -315,7 +315,9 @@ def _drawn(one: Round) -> str:
             coders=", ".join(one.waiting), reason=one.reason
         )
         return f"{drawn} {closed}"
-    if one.blind:
+    if one.state == "cancelled" and one.reason:
+        return f"{drawn} {one.reason}"
+    if one.blind and not one.waiting:
         drawn = f"{drawn} {_('No coder saw what the others put before all had finished.')}"
     return drawn
 

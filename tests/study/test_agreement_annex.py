@@ -130,3 +130,12 @@ def test_notes_sealed_by_a_round_are_not_said_to_be_unread_and_the_corpus_stays_
     assert "0 of 3" in said
     assert "None of the other notes" in said
     assert "No note was read" not in said
+
+
+def test_of_a_cancelled_round_only_the_draw_and_the_reason_are_told(study, tmp_path):
+    code_twice(study)
+    opened = study.round_open(["claire", "yann"], sample=2, stratify=(), coder="claire").round
+    study.round_cancel(opened, reason="Reporté à mars.", coder="claire")
+    said = words(study.agreement_annex(tmp_path / "accord.docx"))
+    assert "abandonné. Reporté à mars." in said
+    assert "Personne n’a vu les codages des autres" not in said
