@@ -170,10 +170,8 @@ def print_merge(report: MergeReport) -> None:
         table.add_column(fields[name], justify="right")
     for row in report.coders:
         counts = (getattr(row, name) for name in used)
-        table.add_row(
-            _("the program") if row.coder == PROGRAM else escape(row.coder or "–"),
-            *(number(n) if n else "–" for n in counts),
-        )
+        who = _("the program") if row.coder == PROGRAM else escape(row.coder or "–")
+        table.add_row(who, *(number(n) if n else "–" for n in counts))
     out = console()
     if report.coders:
         out.print(table)
