@@ -12,6 +12,7 @@ from rich.table import Table as RichTable
 from cpit_research.cli.rounds import all_finished, quoted
 from cpit_research.cli.show import console, say
 from cpit_research.cli.study import opened
+from cpit_research.model.event import PROGRAM
 from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext, pgettext
@@ -166,13 +167,13 @@ def print_merge(report: MergeReport) -> None:
         "others": _("Others"),
         "known": _("Known"),
     }
-    for title in fields.values():
-        table.add_column(title, justify="right")
+    used = [n for n in fields if n == "known" or any(getattr(row, n) for row in report.coders)]
+    for name in used:
+        table.add_column(fields[name], justify="right")
     for row in report.coders:
-        counts = (getattr(row, name) for name in fields)
-        table.add_row(
-            escape(row.coder or _("the program")), *(number(n) if n else "–" for n in counts)
-        )
+        counts = (getattr(row, name) for name in used)
+        who = _("the program") if row.coder == PROGRAM else escape(row.coder or "–")
+        table.add_row(who, *(number(n) if n else "–" for n in counts))
     out = console()
     if report.coders:
         out.print(table)

@@ -46,7 +46,7 @@ def round_open(
     coder: Coder,
     sample: Annotated[str, typer.Option(help=_("A share, 20%, or a number of notes."))] = "20%",
     stratify: Annotated[
-        str, typer.Option(help=_("By what to stratify: territory,visit; empty for nothing."))
+        str, typer.Option(help=_("By what to stratify: territory,visit; none for nothing."))
     ] = "territory,visit",
     name: Annotated[str | None, typer.Option(help=_("Short name; round-1… by default."))] = None,
     grid: Annotated[
@@ -57,7 +57,8 @@ def round_open(
     """Draw notes for several coders and open a round."""
     study = opened()
     done = study.round_open(
-        _listed(coders), coder=coder, sample=sample, stratify=_listed(stratify), name=name,
+        _listed(coders), coder=coder, sample=sample, name=name,
+        stratify=[] if stratify.strip().lower() == "none" else _listed(stratify),
         grid=grid, unit=unit,
     )  # fmt: skip
     found = done.round

@@ -27,6 +27,8 @@ __all__ = ["FORMAT", "MANIFEST", "Parcel", "is_parcel", "read_parcel", "write_pa
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
+#: First bytes of every archive.
+_ZIP: Final = b"PK"
 _SEAL_BYTES: Final = 32
 _SEAL: Final = 2 * _SEAL_BYTES
 Read = TypeVar("Read")
@@ -51,12 +53,14 @@ class Parcel:
     def __init__(self, path: Path, data: bytes) -> None:
         self.path = path
         self._data = data
+        if data and not data.startswith(_ZIP):
+            raise self.refused(_unknown().what)
         try:
             archive = Archive(data)
             self.manifest = _manifest(archive.read(MANIFEST) if MANIFEST in archive else b"")
             self._parts = {name: archive.read(name) for name in archive.names if name != MANIFEST}
         except FormatError as error:
-            raise self.refused(error.what, error.remedy) from error
+            raise self.refused(error.what, _again() if error.remedy else "") from error
         if self.manifest["format"] > FORMAT:
             raise self.refused(
                 _("This file was written by a newer version of the program (format {n}).").format(
@@ -95,7 +99,7 @@ class Parcel:
         """Return the sentence for a file that is not the one that was written."""
         return self.refused(
             _("This file is damaged, or was changed since it was written."),
-            _("Ask for it again, and send it as it is."),
+            _again(),
         )
 
     def refused(self, what: str, remedy: str = "") -> FormatError:
@@ -166,8 +170,16 @@ def is_parcel(name: str) -> bool:
     return Path(name).suffix.lower() == ".zip"
 
 
+def _unknown() -> FormatError:
+    return FormatError(_("This file is neither a lot nor a bundle of a study."))
+
+
+def _again() -> str:
+    return _("Ask for it again, and send it as it is.")
+
+
 def _manifest(content: bytes) -> dict[str, Any]:
-    unknown = FormatError(_("This file is neither a lot nor a bundle of a study."))
+    unknown = _unknown()
     try:
         stated = json.loads(content)
     except (ValueError, RecursionError) as error:

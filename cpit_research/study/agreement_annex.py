@@ -319,6 +319,8 @@ def _drawn(one: Round) -> str:
         opened=long_date(one.at.date()),
         state=round_state(one.state),
     )
+    if one.state == "cancelled" and one.reason:
+        return f"{drawn} {one.reason}"
     if one.blind and not one.unfinished:
         drawn = f"{drawn} {_('No coder saw what the others put before all had finished.')}"
     return " ".join((drawn, *closed_early(one)))

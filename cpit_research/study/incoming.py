@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from cpit_research.errors import CpitError, FormatError, InvalidInput
-from cpit_research.formats.parcel import read_parcel
+from cpit_research.errors import CpitError, FormatError, InvalidInput, NotFound
+from cpit_research.formats.parcel import is_parcel, read_parcel
 from cpit_research.formats.study_file import NAME, read_study_file
 from cpit_research.model.register import Register
 from cpit_research.store import travelling as store
@@ -113,13 +113,15 @@ def _stated(
 
 
 def _folder(study: Study, path: Path) -> Incoming:
+    if not (path / NAME).is_file():
+        raise _no_copy(path)
     identity = read_study_file(path)
     if (identity.id, identity.key) != (study.identity.id, study.identity.key):
         raise _other(path)
     if path.resolve() == study.folder.resolve():
         raise InvalidInput(_("This is the study itself: {path}.").format(path=path.resolve()))
     if not (path / "data" / "study.sqlite").is_file():
-        return Incoming(path.resolve().name, ({}, {}), identity.lot)
+        raise _no_copy(path)
     with Study(path) as other, other.shelf.database.reading() as connection:
         events = store.whole_record(connection)
         tables = ("source", "text_version", "reading")
@@ -152,6 +154,17 @@ def told(path: Path, refused: list[str]) -> Iterator[None]:
     except CpitError as error:
         name = path.resolve().name or str(path)
         refused.append(_("{name}: {sentence}").format(name=name, sentence=error))
+
+
+def _no_copy(path: Path) -> NotFound:
+    parcels = sorted(one.name for one in path.iterdir() if is_parcel(one.name))
+    return NotFound(
+        _("This folder is not a copy of the study: {path}.").format(path=path.resolve()),
+        exists=_("It holds: {names}.").format(names=", ".join(parcels)) if parcels else "",
+        remedy=_("Give these files themselves.")
+        if parcels
+        else _("A copy holds study.toml and data/study.sqlite."),
+    )
 
 
 def _other(path: Path) -> InvalidInput:

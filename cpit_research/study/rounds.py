@@ -314,7 +314,7 @@ def _checked_coders(study: Study, coders: Iterable[str]) -> tuple[str, ...]:
         raise InvalidInput(
             _("A round of double coding needs two coders or more."),
             exists=_("Named: {names}.").format(names=", ".join(listed)) if listed else "",
-            remedy=_("Name them with --coders claire,yann."),
+            remedy=_('Name them with --coders "claire,yann".'),
         )
     return listed
 

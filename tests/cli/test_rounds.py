@@ -83,3 +83,9 @@ def test_the_list_says_when_a_round_can_be_closed_and_who_closed_it_and_why(cpit
     assert "all have finished" in cpit("round", "list")
     cpit("round", "cancel", "petit", "--reason", "Reporté", "--coder", "yann")
     assert "by yann: Reporté" in cpit("round", "list")
+
+
+def test_a_round_is_drawn_without_strata_when_asked_for_none(cpit):
+    out = cpit("round", "open", "--coders", "claire,yann", "--coder", "claire", "--sample", "2",
+               "--stratify", "none", "--name", "sans strates")  # fmt: skip
+    assert "  2 of 8  " in out

@@ -139,3 +139,12 @@ def test_a_name_written_in_the_reason_of_a_round_keeps_the_annex_in(study, tmp_p
     with pytest.raises(Withheld, match="P01"):
         study.agreement_annex(tmp_path / "accord.docx")
     assert not (tmp_path / "accord.docx").exists()
+
+
+def test_of_a_cancelled_round_only_the_draw_and_the_reason_are_told(study, tmp_path):
+    code_twice(study)
+    opened = study.round_open(["claire", "yann"], sample=2, stratify=(), coder="claire").round
+    study.round_cancel(opened, reason="Reporté à mars.", coder="claire")
+    said = words(study.agreement_annex(tmp_path / "accord.docx"))
+    assert "abandonné. Reporté à mars." in said
+    assert "Personne n’a vu les codages des autres" not in said

@@ -16,6 +16,7 @@ from cpit_research.formats.study_file import write_study_file
 from cpit_research.model.identity import Identity
 from cpit_research.model.segment import Segment
 from cpit_research.study.study import Study
+from cpit_research.wording import use_language
 
 NOTES = {
     "V01 note.md": (
@@ -492,3 +493,24 @@ def test_a_parcel_that_is_no_lot_does_not_open(study, tmp_path):
     path = study.bundle_export("claire", to=tmp_path / "envoi.zip").path
     with pytest.raises(FormatError):
         cpit.open_lot(path, tmp_path / "ici")
+
+
+def test_a_folder_that_is_no_copy_is_refused_and_the_bundles_that_it_holds_are_named(
+    study, tmp_path
+):
+    (tmp_path / "envois").mkdir()
+    (refused,) = study.merge([tmp_path / "envois"], dry_run=True).refused
+    assert "study.toml" in refused
+    (tmp_path / "envois" / "envoi-yann.zip").write_bytes(b"PK")
+    (refused,) = study.merge([tmp_path / "envois"], dry_run=True).refused
+    assert "envoi-yann.zip" in refused
+    study.backup()
+    (refused,) = study.merge([study.shelf.backups], dry_run=True).refused
+    assert "data/study.sqlite" in refused
+
+
+def test_a_file_that_is_no_archive_is_not_called_a_damaged_bundle(study, tmp_path):
+    (tmp_path / "registre.csv").write_text("id;nature", "utf-8")
+    with use_language("en"):
+        (refused,) = study.merge([tmp_path / "registre.csv"], dry_run=True).refused
+    assert "neither a lot nor a bundle" in refused
