@@ -359,6 +359,7 @@ def _plain_dispute(one: Disagreement) -> dict[str, Any]:
             ]
             for coder, marks in one.codings.items()
         },
+        "open": one.is_open,
         "decisions": [
             {"id": str(decided.id), "code": decided.code, "reason": decided.reason,
              "why": decided.why, "by": decided.by, "at": decided.at.isoformat()}

@@ -46,7 +46,7 @@ def test_a_round_is_held_from_the_terminal(cpit, study_folder, tmp_path):
     assert "No figure alone" in out
 
     told = json.loads(cpit("round", "disputes", "pilote", "--json"))
-    listed = [one for one in told if not one["decisions"]]
+    listed = [one for one in told if one["open"]]
     assert f"{len(listed)} disagreements are left to decide." in cpit("round", "disputes", "pilote")
     how = ("--reason", "boundary", "--why", "Le geste entier.", "--coder", "claire")
     one = next(d for d in listed if d["kind"] == "boundary")
