@@ -12,7 +12,18 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.patches import Rectangle
 
-from cpit_research.figures.style import ACCENT, GRID, INK, MUTED, PALE, PAPER, bare, draw, wrapped
+from cpit_research.figures.style import (
+    ACCENT,
+    EDGE,
+    GRID,
+    INK,
+    MUTED,
+    PALE,
+    PAPER,
+    bare,
+    draw,
+    wrapped,
+)
 from cpit_research.results.document import Picture
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
@@ -144,7 +155,7 @@ def _names(figure: Figure, table: pd.DataFrame, height: float) -> None:
         level = 1 - (_HEAD + (rank + 0.5) * _ROW) / height
         whole = entry == "total"
         said = str(name) if whole or str(name) == str(entry) else f"{entry} {name}"
-        figure.text(0, level, wrapped(said, _NAME), va="center", fontsize=6.9, linespacing=1.2,
+        figure.text(EDGE, level, wrapped(said, _NAME), va="center", fontsize=6.9, linespacing=1.2,
                     fontweight="bold" if whole else "normal")  # fmt: skip
 
 
@@ -152,7 +163,7 @@ def _paint_intervals(figure: Figure, table: pd.DataFrame, result: Result, height
     coefficient = str(result.settings.get("interval", "alpha"))
     _names(figure, table, height)
     left = _undrawn(result, len(table) - ("total" in table.index))
-    figure.text(0, 0.05 / height, left, fontsize=6.3, color=MUTED, va="bottom")
+    figure.text(EDGE, 0.05 / height, left, fontsize=6.3, color=MUTED, va="bottom")
     axes = _axes(figure, (_LEFT + _COUNTS, _WIDTH - 0.2), len(table), _FOOT)
     axes.set_xlim(_LOWEST, 1.03)
     for at in (0.0, 0.25, 0.5, 0.75, 1.0):

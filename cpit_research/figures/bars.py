@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from matplotlib.lines import Line2D
 
-from cpit_research.figures.style import ACCENT, GRID, INK, MUTED, PALE, bare, draw, wrapped
+from cpit_research.figures.style import ACCENT, EDGE, GRID, INK, MUTED, PALE, bare, draw, wrapped
 from cpit_research.results.document import Picture
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
@@ -86,7 +86,7 @@ def _paint(figure: Figure, table: pd.DataFrame, kinds: list[str], counted: str) 
         )
     _names(figure, table, height)
     head = f"{wrapped(counted, 24)}\n{_('(· none)')}"
-    figure.text(0, 1 - (_HEAD - 0.2) / height, head, color=MUTED, fontsize=6.8, va="bottom",
+    figure.text(EDGE, 1 - (_HEAD - 0.2) / height, head, color=MUTED, fontsize=6.8, va="bottom",
                 linespacing=1.3)  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def _names(figure: Figure, table: pd.DataFrame, height: float) -> None:
     for row, (entry, name) in enumerate(table["name"].items()):
         level = 1 - (_HEAD + (row + 0.5) * _ROW) / height
         summed = entry == "total"
-        figure.text(0, level, wrapped(str(name), 30), va="center", fontsize=7.6,
+        figure.text(EDGE, level, wrapped(str(name), 30), va="center", fontsize=7.6,
                     linespacing=1.25, fontweight="bold" if summed else "normal")  # fmt: skip
         if summed:
             above = 1 - (_HEAD + row * _ROW) / height

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from matplotlib.lines import Line2D
 
-from cpit_research.figures.style import ACCENT, GRID, INK, MUTED, PALE, bare, draw, wrapped
+from cpit_research.figures.style import ACCENT, EDGE, GRID, INK, MUTED, PALE, bare, draw, wrapped
 from cpit_research.results.document import Picture
 from cpit_research.wording import gettext as _
 from cpit_research.wording.figures import number
@@ -68,7 +68,7 @@ def agreement_history(result: Result) -> Picture:
 def _paint(
     figure: Figure, result: Result, shown: pd.DataFrame, rounds: list[str], height: float
 ) -> None:
-    figure.text(0, 1 - 0.12 / height, _head(result, shown, rounds), color=MUTED, fontsize=6.8,
+    figure.text(EDGE, 1 - 0.12 / height, _head(result, shown, rounds), color=MUTED, fontsize=6.8,
                 va="top", linespacing=1.35)  # fmt: skip
     step = _WIDTH / _ACROSS
     for at, (code, row) in enumerate(shown.iterrows()):

@@ -22,7 +22,7 @@ from matplotlib.text import Text
 
 from cpit_research.results.document import Picture
 
-__all__ = ["ACCENT", "GRID", "INK", "MUTED", "PALE", "PAPER", "bare", "draw", "house_style",
+__all__ = ["ACCENT", "EDGE", "GRID", "INK", "MUTED", "PALE", "PAPER", "bare", "draw", "house_style",
            "wrapped"]  # fmt: skip
 
 INK: Final = "#1f2a33"
@@ -31,6 +31,8 @@ GRID: Final = "#dce2e5"
 PAPER: Final = "#ffffff"
 ACCENT: Final = "#1b6674"
 PALE: Final = "#c3d5d8"
+#: Where words begin at the left, in shares of the width: at the edge their first letter is cut.
+EDGE: Final = 0.004
 
 #: What a page may call each colour to answer in the dark.
 _VARIABLES: Final = {

@@ -207,18 +207,21 @@ def _most_met(counted: Result, title: str, sheet: str) -> Iterator[Table]:
     met = table[table["total"] > 0].sort_values("total", ascending=False, kind="stable")
     if not len(met):
         return
-    most = met.head(_MOST_MET)
-    kinds = [column for column in most.columns if column not in {"name", "total"}]
+    most = _in_words(replace(counted, title=title, table=met.head(_MOST_MET)))
+    yield replace(present(most, name=sheet), widths=(0.8, 4.0, 0.8, 4.0))
+
+
+def _in_words(counted: Result) -> Result:
+    """Say the counts by kind of visit in one cell: a page has no room for names and seven kinds."""
+    table = counted.table
+    kinds = [column for column in table.columns if column not in {"name", "total"}]
     said = [
         _("; ").join(
             f"{name_of(kind)} ({number(n)})" for kind, n in zip(kinds, row, strict=True) if n
         )
-        for row in most[kinds].itertuples(index=False)
+        for row in table[kinds].itertuples(index=False)
     ]
-    shown = present(
-        replace(counted, title=title, table=most[["name", "total"]].assign(where=said)), name=sheet
-    )
-    yield replace(shown, widths=(0.8, 4.0, 0.8, 4.0))
+    return replace(counted, table=table[["name", "total"]].assign(where=said))
 
 
 def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
@@ -239,8 +242,8 @@ def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
     )
     note = _settled_note(settled, codings)
     yield family_bars(families)
-    shown = present(families.noting(note), name=_("Families"), index=False)
-    yield replace(shown, widths=(5.0, *(1.0 for _name in shown.header[1:])))
+    shown = present(_in_words(families.noting(note)), name=_("Families"), index=False)
+    yield replace(shown, widths=(3.6, 0.8, 5.0))
     yield from _most_met(codes, _("The situations most often met"), _("Situations"))
     missing = [codings.grid[str(key)].name for key in counted.index[counted["total"] == 0]]
     if missing:
