@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, Literal
 
 import numpy as np
@@ -72,6 +72,8 @@ def alpha(
         ``positive`` and ``negative`` agreement, 0 to 1; ``kappa``, ``alpha``, ``ac1``, at most 1;
         ``prevalence``, 0 to 1; ``low`` and ``high`` of the 95 % interval over notes. With fewer
         than 5 units that somebody marked, the status is ``not_estimable`` and every agreement NaN;
+        so it is, by code, where a coder has codings to read again that may fall under the code
+        (``to_read_again``): what is missing is not an absence;
         under 10 notes (or, by spans, 5 passages), ``indicative``; under 5 notes ``low`` and
         ``high`` are NaN, as where one note alone holds all the marks, or all the disagreements, or
         where no two coders ever marked the same unit.
@@ -156,7 +158,7 @@ def _result(codings: Codings, name: Name, unit: Unit, by: By, code: str | None) 
     rows = entries(chosen, within, found, unit=unit, by=by, code=code)
     return Result(
         title=_titles()[by],
-        table=_table(rows, within, name, unit),
+        table=_table(rows, within, name, unit, owed_codes(chosen, within, by)),
         counts=unit,
         method=_method(name, unit),
         reference=_references()[_told(name, unit)],
@@ -166,11 +168,15 @@ def _result(codings: Codings, name: Name, unit: Unit, by: By, code: str | None) 
     )
 
 
-def _table(rows: Entries, within: Frame, name: Name, unit: Unit) -> pd.DataFrame:
+def _table(
+    rows: Entries, within: Frame, name: Name, unit: Unit, owed: Collection[str]
+) -> pd.DataFrame:
     sums = rows.counts.sum(axis=0)
     held = rows.counts[:, :, UNITS] > 0
     n_notes = held.sum(axis=0)
-    estimable = sums[:, POSITIVE] >= ESTIMABLE
+    waits = np.array([key in owed for key in (*rows.ids, "total")])
+    enough = sums[:, POSITIVE] >= ESTIMABLE
+    estimable = enough & ~waits
     low, high = _interval(rows.counts, held, _coefficient(name, unit))
     # A code that no two coders ever put together varies from note to note, its agreement does not.
     shown = estimable & (n_notes >= NO_INTERVAL) & (sums[:, BOTH] > 0)
@@ -181,7 +187,9 @@ def _table(rows: Entries, within: Frame, name: Name, unit: Unit) -> pd.DataFrame
     alone = sums[:, FIRST], sums[:, SECOND]
     told: dict[str, object] = {
         "name": [*rows.names, _("All together")],
-        "status": np.where(estimable, np.where(few, "indicative", ""), "not_estimable"),
+        "status": np.select(
+            [~enough, waits, few], ["not_estimable", "to_read_again", "indicative"], ""
+        ),
         "both": _whole(sums[:, BOTH]),
         "first_only": _whole(alone[0]),
         "second_only": _whole(alone[1]),
@@ -194,6 +202,22 @@ def _table(rows: Entries, within: Frame, name: Name, unit: Unit) -> pd.DataFrame
     told["prevalence"] = coefficients.prevalence(sums)
     told["low"], told["high"] = (np.where(shown, bound, np.nan) for bound in (low, high))
     return pd.DataFrame(told, index=pd.Index([*rows.ids, "total"], name="id"))
+
+
+def owed_codes(codings: Codings, within: Frame, by: By) -> set[str]:
+    """Return the codes of which nothing can be told: a coder still has codings to read again."""
+    if by != "code":
+        return set()
+    coder = {name: at for at, name in enumerate(within.coders)}
+    note = {source: at for at, source in enumerate(within.layout.sources)}
+    return {
+        code
+        for code, places in codings.owed.items()
+        if any(
+            who in coder and source in note and within.read[note[source], coder[who]]
+            for source, who in places
+        )
+    }
 
 
 def _told(column: str, unit: Unit) -> str:
@@ -293,6 +317,14 @@ def _notes(
     )
     said = [(alone, _alone), (flat, _flat), (found.outside, _outside), (rows.unused, _unused)]
     notes = [sentence(n).format(n=n) for n, sentence in said if n]
+    if waiting := sorted(owed_codes(codings, within, "code")):
+        notes.append(
+            _(
+                "Codings of these notes are still to be read again under this version of the grid "
+                "and may fall under {codes}: nothing is told of these codes, and families and "
+                "totals are understated."
+            ).format(codes=", ".join(waiting))
+        )
     if len(within.coders) == 2:
         first, second = within.coders
         names = _("First coder: {first}; second: {second}.").format(first=first, second=second)

@@ -11,7 +11,7 @@ from cpit_research.agreement import coefficients
 from cpit_research.agreement.counts import POSITIVE
 from cpit_research.agreement.entries import entries_of_pairs
 from cpit_research.agreement.marks import placing
-from cpit_research.agreement.on_codings import ESTIMABLE, Name, check
+from cpit_research.agreement.on_codings import ESTIMABLE, Name, check, owed_codes
 from cpit_research.agreement.units import UNITS, Unit
 from cpit_research.corpus.codings import Codings
 from cpit_research.results.left_out import left_out
@@ -49,7 +49,8 @@ def pairs(
     -------
     Result
         One row a code met, last row ``total``: all of them together. Column ``name``, then one a
-        pair, such as ``claire – yann``: NaN where the two marked fewer than 5 units.
+        pair, such as ``claire – yann``: NaN where the two marked fewer than 5 units, or a coder has
+        codings to read again that may fall under the code.
 
     Raises
     ------
@@ -62,6 +63,7 @@ def pairs(
     check("coefficient", coefficient, COEFFICIENTS)
     chosen = codings if code is None else codings.where(code=code)
     within, found = placing(chosen, unit)
+    waits = owed_codes(chosen, within, "code")
     columns: dict[str, object] = {}
     ids: tuple[str, ...] = ()
     for pair, rows in entries_of_pairs(chosen, within, found, unit=unit, code=code):
@@ -69,7 +71,10 @@ def pairs(
         ids = rows.ids
         columns.setdefault("name", [*rows.names, _("All together")])
         told = getattr(coefficients, coefficient)(sums)
-        columns[pair] = np.where(sums[:, POSITIVE] >= ESTIMABLE, told, np.nan)
+        sure = (sums[:, POSITIVE] >= ESTIMABLE) & ~np.array(
+            [key in waits for key in (*ids, "total")]
+        )
+        columns[pair] = np.where(sure, told, np.nan)
     index = pd.Index([*ids, "total"] if columns else [], name="id")
     return Result(
         title=_("Agreement on each code, between each two coders"),

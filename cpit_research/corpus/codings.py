@@ -43,6 +43,8 @@ class Codings:
     readers : mapping of str to iterable of str
         Coders who went through a source and perhaps found nothing to code there, by id of source:
         those who coded it need not be told.
+    owed : mapping of str to iterable of (str, str)
+        By code, the sources and the coders of codings to be read again that may fall under it.
     """
 
     def __init__(
@@ -52,6 +54,8 @@ class Codings:
         grid: Grid,
         left_out: Mapping[str, int] | None = None,
         readers: Mapping[str, Iterable[str]] | None = None,
+        *,
+        owed: Mapping[str, Iterable[tuple[str, str]]] | None = None,
     ) -> None:
         self.columns = columns
         self.corpus = corpus
@@ -59,6 +63,7 @@ class Codings:
         self.left_out = dict(left_out or {})
         self.settled: bool | None = None
         self._told = dict(readers or {})
+        self._owed = {code: frozenset(where) for code, where in (owed or {}).items()}
         self._origin: tuple[Codings, Rows] | None = None
 
     def __len__(self) -> int:
@@ -150,6 +155,11 @@ class Codings:
             read.setdefault(source, set()).update(coders)
         counted = {source: coders - self._not_counted for source, coders in read.items()}
         return {source: tuple(sorted(coders)) for source, coders in counted.items() if coders}
+
+    @property
+    def owed(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """Codes under which codings to be read again may fall: on which source, by which coder."""
+        return self.whole._owed  # noqa: SLF001  its own
 
     @property
     def settled_shares(self) -> Mapping[str, int]:

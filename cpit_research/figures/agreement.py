@@ -68,7 +68,7 @@ def agreement_intervals(result: Result) -> Picture:
     Picture
         Titled as the result is.
     """
-    table = _most_met(result.table)
+    table = _most_met(result.table, str(result.settings.get("interval", "alpha")))
     coefficient = str(result.settings.get("interval", "alpha"))
     height = _HEAD + _FOOT + _ROW * max(1, len(table))
     return draw(
@@ -106,10 +106,10 @@ def agreement_heatmap(result: Result) -> Picture:
     )
 
 
-def _most_met(table: pd.DataFrame) -> pd.DataFrame:
+def _most_met(table: pd.DataFrame, coefficient: str) -> pd.DataFrame:
     """Return the rows that tell something, the most often met first, all of them together last."""
     entries = table.drop(index="total", errors="ignore")
-    told = entries[entries["status"] != "not_estimable"]
+    told = entries[entries[coefficient].notna()]
     ordered = told.sort_values("prevalence", ascending=False, kind="stable").head(_MOST)
     return table.loc[[*ordered.index, *(["total"] if "total" in table.index else [])]]
 
@@ -127,7 +127,15 @@ def _undrawn(result: Result, drawn: int) -> str:
                 unsure,
             ).format(n=unsure)
         )
-    if more := len(entries) - unsure - drawn:
+    if owed := int((entries["status"] == "to_read_again").sum()):
+        said.append(
+            ngettext(
+                "{n} row waits for codings to be read again.",
+                "{n} rows wait for codings to be read again.",
+                owed,
+            ).format(n=owed)
+        )
+    if more := len(entries) - unsure - owed - drawn:
         said.append(
             ngettext(
                 "{n} row less often met is not drawn.",

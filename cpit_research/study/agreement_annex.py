@@ -166,7 +166,7 @@ def _tables(result: Result, name: str) -> Iterator[Block]:
     ):
         table = result.table.assign(interval=_interval(result))
         if columns is _COEFFICIENTS:
-            table = table[table["status"] != "not_estimable"]
+            table = table[table["alpha"].notna()]
         shown = [name for name in columns if name != "status" or table["status"].any()]
         table = table[shown].rename_axis(index="code")
         part = replace(result, title=caption.format(title=result.title), table=table)
@@ -194,7 +194,7 @@ def _interval(result: Result) -> list[str]:
 
 def _short(by_code: Result, shared: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Block]:
     entries = by_code.table.drop(index="total", errors="ignore")
-    told = entries[entries["status"] != "not_estimable"]
+    told = entries[entries["alpha"].notna()]
     yield Paragraph(
         ngettext(
             "{n} code was put by somebody on the notes compared; {told} of them on enough units "

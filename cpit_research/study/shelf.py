@@ -168,7 +168,8 @@ class Shelf:
                 left_out["decision_conflict"] = contended
             undecided = replace(loaded.undecided, decided=_put_by(decisions, loaded.undecided))
             readers = _readers(rounds, {one.version for one in lineage}, undecided)
-            codings = Codings(columns, corpus, used, left_out, readers)
+            owed = _owed(self.lineage(used), used.version, undecided)
+            codings = Codings(columns, corpus, used, left_out, readers, owed=owed)
             kept = (state, codings, undecided)
             self._codings[used.version] = kept
         return kept[1:]
@@ -212,6 +213,21 @@ def _readers(
             for source, _version in one.sources:
                 told.setdefault(source, set()).update(one.finished)
     return told
+
+
+def _owed(
+    lineage: Lineage, version: str, undecided: CodingColumns
+) -> dict[str, set[tuple[str, str]]]:
+    """Return, by code, the sources and coders of what may fall under it once read again."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    columns = (undecided.grid, undecided.code, undecided.source, undecided.coder)
+    ranks = np.unique(np.stack([column.rows for column in columns]), axis=1).T.tolist()
+    for row in ranks:
+        names = [column.names[at] for column, at in zip(columns, row, strict=True)]
+        grid, code, source, coder = names
+        for candidate in lineage.carry(grid, code, version).candidates:
+            found.setdefault(candidate, set()).add((source, coder))
+    return found
 
 
 def _state(path: Path) -> object:

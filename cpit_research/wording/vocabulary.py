@@ -170,6 +170,7 @@ def _names(_language: str) -> dict[str, str]:
         "high": _("High"),
         "not_estimable": _("not estimable"),
         "indicative": _("indicative"),
+        "to_read_again": _("to be read again"),
         "boundary": _("boundary"),
         "omission": _("omission"),
         "neighbouring_code": _("neighbouring code"),

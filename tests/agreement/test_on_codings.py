@@ -18,6 +18,7 @@ from cpit_research import agreement
 from cpit_research.agreement.continuum import Continuum
 from cpit_research.agreement.unitizing import pooled_unitizing_alpha
 from cpit_research.agreement.units import unit_ranges
+from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.errors import InvalidInput, NotFound
 from cpit_research.model.structure import Part, Structure
@@ -398,3 +399,24 @@ def test_a_code_that_nobody_shares_has_its_numbers_and_no_interval(coded):
     assert row["S1"]["alpha"] < 0
     assert np.isnan(row["S1"][["low", "high"]].astype(float)).all()
     assert row["S2"]["low"] < row["S2"]["alpha"]
+
+
+def test_nothing_is_told_of_a_code_under_which_codings_are_to_be_read_again(coded):
+    text = "Il pleut. Oui. Le maire arrive tard. On verra demain."
+    listed = [put(at, coder, code, 0, 9) for at in range(6) for coder in "ab" for code in ("S1",)]
+    listed += [put(at, coder, "S2", 15, 36) for at in range(6) for coder in "ab"]
+    plain = coded([text] * 6, listed)
+    here, elsewhere = plain.columns.source.names[0], "another note"
+    for places, waits in (
+        ({(here, "a")}, True),
+        ({(elsewhere, "a")}, False),
+        ({(here, "c")}, False),
+    ):
+        codings = Codings(plain.columns, plain.corpus, plain.grid, owed={"S1": places})
+        result = agreement.alpha(codings)
+        assert (result.table.loc["S1", "status"] == "to_read_again") == waits
+        assert np.isnan(result.table.loc["S1", "alpha"]) == waits
+        assert result.table.loc["S2", "alpha"] == 1
+        assert result.table.loc["total", "alpha"] == 1
+        assert any("S1" in note for note in result.notes) == waits
+        assert np.isnan(agreement.pairs(codings).table.loc["S1"].iloc[1]) == waits
