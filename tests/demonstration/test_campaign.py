@@ -112,6 +112,15 @@ def test_what_coders_share_is_uneven_and_nobody_is_perfect(study):
     assert told.max() < 1
 
 
+def test_nothing_is_told_of_codes_that_yann_has_not_read_again(study):
+    table = alpha(study.codings()).table
+    owed = {code for one in study.grid_debt(coder="yann") for code in one.candidates}
+    assert {"S17", "S18", "S74"} <= owed
+    waiting = table.index[table["status"] == "to_read_again"]
+    assert {"S17", "S18", "S74"} <= set(waiting) <= owed
+    assert table.loc[waiting, "alpha"].isna().all()
+
+
 def test_spans_cover_what_the_words_justify_not_whole_paragraphs(study):
     lengths = sorted(coding.segment.end - coding.segment.start for coding in study.codings())
     assert lengths[len(lengths) // 2] < 160
