@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from cpit_research.model.finding import Finding
     from cpit_research.model.segment import Segment
     from cpit_research.study.demo import demo
-    from cpit_research.study.lots import open_lot
     from cpit_research.study.opening import create_study, open_study
+    from cpit_research.study.sharing.lots import open_lot
     from cpit_research.wording import set_language
 
 __all__ = [
@@ -44,7 +44,7 @@ _PLACES = {
     "Segment": "model.segment",
     "create_study": "study.opening",
     "demo": "study.demo",
-    "open_lot": "study.lots",
+    "open_lot": "study.sharing.lots",
     "open_study": "study.opening",
     "set_language": "wording",
 }

@@ -125,6 +125,22 @@ def entries_of_pairs(
         yield pair, Entries(ids, names, every, np.append(passages, passages.sum()), 0)
 
 
+def owed_codes(codings: Codings, within: Frame, by: By) -> set[str]:
+    """Return the codes of which nothing can be told: a coder still has codings to read again."""
+    if by != "code":
+        return set()
+    coder = {name: at for at, name in enumerate(within.coders)}
+    note = {source: at for at, source in enumerate(within.layout.sources)}
+    return {
+        code
+        for code, places in codings.owed.items()
+        if any(
+            who in coder and source in note and within.read[note[source], coder[who]]
+            for source, who in places
+        )
+    }
+
+
 def _pairs(within: Frame) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     """Yield the pairs of coders who read a note together, and where both of them read."""
     read = within.read

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cpit_research.agreement import coefficients
+from cpit_research.agreement import coefficients, telling
 from cpit_research.agreement.counts import (
     BOTH,
     FIRST,
@@ -18,8 +18,8 @@ from cpit_research.agreement.counts import (
     SECOND,
     UNITS,
 )
-from cpit_research.agreement.entries import BYS, By, Entries, entries
-from cpit_research.agreement.marks import Frame, Placed, placing
+from cpit_research.agreement.entries import BYS, By, Entries, entries, owed_codes
+from cpit_research.agreement.marks import Frame, placing
 from cpit_research.agreement.units import UNITS as UNIT_KINDS
 from cpit_research.agreement.units import Ints, Unit
 from cpit_research.corpus.codings import Codings
@@ -31,7 +31,6 @@ from cpit_research.results.result import Result
 from cpit_research.statistics.resampling import Floats, Statistic, jackknife, jackknife_t
 from cpit_research.text.closeness import nearest
 from cpit_research.wording import gettext as _
-from cpit_research.wording import ngettext
 
 Name = Literal["kappa", "alpha", "ac1"]
 #: Positive units under which no coefficient is told.
@@ -157,13 +156,13 @@ def _result(codings: Codings, name: Name, unit: Unit, by: By, code: str | None) 
     within, found = placing(chosen, unit)
     rows = entries(chosen, within, found, unit=unit, by=by, code=code)
     return Result(
-        title=_titles()[by],
+        title=telling.titles()[by],
         table=_table(rows, within, name, unit, owed_codes(chosen, within, by)),
         counts=unit,
-        method=_method(name, unit),
-        reference=_references()[_told(name, unit)],
+        method=telling.method(_told(name, unit), unit),
+        reference=telling.references()[_told(name, unit)],
         settings={"unit": unit, "by": by, "interval": name, "code": code or ""},
-        notes=(*left_out(chosen), *_notes(chosen, within, found, rows, unit)),
+        notes=(*left_out(chosen), *telling.notes(chosen, within, found, rows, unit)),
         provenance=provenance(chosen.corpus, chosen),
     )
 
@@ -204,22 +203,6 @@ def _table(
     return pd.DataFrame(told, index=pd.Index([*rows.ids, "total"], name="id"))
 
 
-def owed_codes(codings: Codings, within: Frame, by: By) -> set[str]:
-    """Return the codes of which nothing can be told: a coder still has codings to read again."""
-    if by != "code":
-        return set()
-    coder = {name: at for at, name in enumerate(within.coders)}
-    note = {source: at for at, source in enumerate(within.layout.sources)}
-    return {
-        code
-        for code, places in codings.owed.items()
-        if any(
-            who in coder and source in note and within.read[note[source], coder[who]]
-            for source, who in places
-        )
-    }
-
-
 def _told(column: str, unit: Unit) -> str:
     """Return the coefficient that a column tells: by spans, alpha is that of free units."""
     return "unitizing" if (column, unit) == ("alpha", "span") else column
@@ -258,107 +241,3 @@ def _stretched(values: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.arctanh(np.clip(values, -1.0, 1.0))
     return np.where(np.isfinite(z), z, np.nan)
-
-
-def _titles() -> Mapping[str, str]:
-    return {
-        "code": _("Agreement between coders, code by code"),
-        "family": _("Agreement between coders, family by family"),
-        "grid_version": _("Agreement between coders, by version of the grid"),
-        "coder_pair": _("Agreement between coders, pair by pair"),
-    }
-
-
-def _method(name: Name, unit: Unit) -> str:
-    return _(
-        "{units} of the notes that several coders read, marked or not. Several codes may stand on "
-        "one unit: each code is judged apart. Counts are summed over the pairs of coders. 95 % "
-        "interval of {coefficient} by leaving out each note in turn (jackknife, Student's t on "
-        "Fisher's z). No figure alone tells that an agreement is good: read the positive agreement "
-        "and the counts beside it."
-    ).format(units=_units()[unit], coefficient=_coefficients()[_told(name, unit)])
-
-
-def _units() -> Mapping[str, str]:
-    return {
-        "sentence": _("Sentences"),
-        "turn": _("Speaker turns, and blocks outside turns,"),
-        "paragraph": _("Paragraphs"),
-        "span": _("Characters, one by one,"),
-    }
-
-
-def _coefficients() -> Mapping[str, str]:
-    return {
-        "alpha": _("Krippendorff's alpha"),
-        "unitizing": _("Krippendorff's unitizing alpha"),
-        "kappa": _("Cohen's kappa"),
-        "ac1": _("Gwet's AC1"),
-    }
-
-
-def _references() -> Mapping[str, str]:
-    return {
-        "alpha": "Krippendorff 2019",
-        "unitizing": "Krippendorff 1995 ; 2004",
-        "kappa": "Cohen 1960 ; Conger 1980",
-        "ac1": "Gwet 2008",
-    }
-
-
-def _notes(
-    codings: Codings, within: Frame, found: Placed, rows: Entries, unit: Unit
-) -> tuple[str, ...]:
-    """Return what a reader must know of the frame."""
-    readers = codings.readers
-    alone = sum(len(readers.get(source.id, ())) == 1 for source in codings.corpus)
-    flat = sum(
-        not codings.corpus[key].structure.turns for key in within.layout.sources if unit == "turn"
-    )
-    said = [(alone, _alone), (flat, _flat), (found.outside, _outside), (rows.unused, _unused)]
-    notes = [sentence(n).format(n=n) for n, sentence in said if n]
-    if waiting := sorted(owed_codes(codings, within, "code")):
-        notes.append(
-            _(
-                "Codings of these notes are still to be read again under this version of the grid "
-                "and may fall under {codes}: nothing is told of these codes, and families and "
-                "totals are understated."
-            ).format(codes=", ".join(waiting))
-        )
-    if len(within.coders) == 2:
-        first, second = within.coders
-        names = _("First coder: {first}; second: {second}.").format(first=first, second=second)
-        notes.insert(0, names)
-    return tuple(notes)
-
-
-def _alone(n: int) -> str:
-    return ngettext(
-        "{n} note that one coder alone read is outside.",
-        "{n} notes that one coder alone read are outside.",
-        n,
-    )
-
-
-def _flat(n: int) -> str:
-    return ngettext(
-        "{n} note has no speaker turn: its units are its paragraphs.",
-        "{n} notes have no speaker turn: their units are their paragraphs.",
-        n,
-    )
-
-
-def _outside(n: int) -> str:
-    return ngettext(
-        "{n} coding stands on no unit (a header field, the label of a speaker, a blank).",
-        "{n} codings stand on no unit (a header field, the label of a speaker, a blank).",
-        n,
-    )
-
-
-def _unused(n: int) -> str:
-    return ngettext(
-        "{n} entry of the grid that nobody put on these notes has no row.",
-        "{n} entries of the grid that nobody put on these notes have no row.",
-        n,
-    )

@@ -21,7 +21,7 @@ from cpit_research.wording.figures import number
 
 if TYPE_CHECKING:
     from cpit_research.model.grid_edit import GridEdit
-    from cpit_research.study.grid_import import GridImport
+    from cpit_research.study.grids.grid_import import GridImport
 
 _LONGEST: Final = 240
 #: Characters shown before what differs, in long texts.

@@ -19,7 +19,7 @@ from cpit_research.wording.vocabulary import name_of
 if TYPE_CHECKING:
     from cpit_research.model.evolution import Change
     from cpit_research.model.grid_diff import CodeDifference, GridDiff
-    from cpit_research.study.debt import Owed
+    from cpit_research.study.grids.debt import Owed
 
 Json = Annotated[bool, typer.Option("--json", help=_("Print the report as JSON."))]
 Version = Annotated[

@@ -21,8 +21,8 @@ from cpit_research.wording.figures import long_date, number
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from cpit_research.study.conflicts import Conflict
-    from cpit_research.study.merge import MergeReport
+    from cpit_research.study.sharing.conflicts import Conflict
+    from cpit_research.study.sharing.merge import MergeReport
 
 
 def lot_export(
@@ -60,7 +60,7 @@ def lot_open(
     folder: Annotated[Path, typer.Argument(help=_("Folder to make, new or empty."))],
 ) -> None:
     """Make the study folder of a lot."""
-    from cpit_research.study.lots import open_lot
+    from cpit_research.study.sharing.lots import open_lot
 
     with open_lot(file, folder) as study:
         say(

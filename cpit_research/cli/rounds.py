@@ -262,7 +262,7 @@ def round_history(to: To = None) -> None:
 
 def _names_of(study: Study, round: str) -> Mapping[str, str]:
     """Return the names of the codes of the grid of a round."""
-    from cpit_research.study.rounds import find_round
+    from cpit_research.study.rounds.rounds import find_round
 
     return {code.id: code.name for code in study.grid(find_round(study, round).grid).leaves()}
 

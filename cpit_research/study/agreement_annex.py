@@ -21,8 +21,8 @@ from cpit_research.results.left_out import settled_shares
 from cpit_research.results.presentation import present
 from cpit_research.results.result import Result
 from cpit_research.study.export import export
-from cpit_research.study.round_history import closed_early
-from cpit_research.study.rounds import unsealed
+from cpit_research.study.rounds.history import closed_early
+from cpit_research.study.rounds.rounds import unsealed
 from cpit_research.study.summary import banner
 from cpit_research.wording import gettext as _
 from cpit_research.wording import language, ngettext

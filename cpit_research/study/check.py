@@ -14,10 +14,10 @@ from cpit_research.store.sources import known_readings
 from cpit_research.store.verifying import last_change
 from cpit_research.study.backups import backups
 from cpit_research.study.conclude import lost_supports
-from cpit_research.study.conflicts import conflict_list
 from cpit_research.study.episodes import SHOWN_ID, disputed_episodes
 from cpit_research.study.record import Record
-from cpit_research.study.rounds import round_list
+from cpit_research.study.rounds.rounds import round_list
+from cpit_research.study.sharing.conflicts import conflict_list
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 from cpit_research.wording.figures import long_date

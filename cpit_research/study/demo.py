@@ -13,8 +13,8 @@ from cpit_research.formats.atomic import make_folder
 from cpit_research.formats.study_file import NAME, read_study_file
 from cpit_research.study.check import CheckReport
 from cpit_research.study.ingest_report import IngestReport
-from cpit_research.study.merge import MergeReport
 from cpit_research.study.progress import Progress, silent
+from cpit_research.study.sharing.merge import MergeReport
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
 

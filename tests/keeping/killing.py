@@ -19,7 +19,8 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
-from cpit_research.study import anchors, check, code, ingest, merge, sheets  # noqa: F401  before the fork
+from cpit_research.study import anchors, check, code, ingest, sheets  # noqa: F401  before the fork
+from cpit_research.study.sharing import merge  # noqa: F401  before the fork
 from cpit_research.study.study import Study
 from keeping.small_studies import ROOT, occasion
 from keeping.states import JOURNAL

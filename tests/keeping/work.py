@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cpit_research.formats.working.coding_sheet import read_sheet, write_sheet
 from cpit_research.model.coding_sheet import Mark
-from cpit_research.study.lots import open_lot
+from cpit_research.study.sharing.lots import open_lot
 from cpit_research.study.study import Study
 from keeping.small_studies import NOTE, NOTES, ROOT, make_study, marks, occasion
 

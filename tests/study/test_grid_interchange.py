@@ -8,7 +8,7 @@ from cpit_research.formats.written.inspection import texts_of
 from cpit_research.model.correspondence import Correspondence, Entry
 from cpit_research.model.grid import Code, Grid
 from cpit_research.store.vault import make_key, seal_table
-from cpit_research.study.grid_interchange import codebook, printed
+from cpit_research.study.grids.grid_interchange import codebook, printed
 
 TABLE = Correspondence(
     (

@@ -19,7 +19,7 @@ from cpit_research.model.segment import Segment
 from cpit_research.store import remarks as store
 from cpit_research.store.codings import append_rows, link
 from cpit_research.store.vault import make_key, seal_table
-from cpit_research.study.remarks import decided_remarks
+from cpit_research.study.grids.remarks import decided_remarks
 
 NOTE = "Le maire attend. L’école ferme. " * 9
 GRID = """\

@@ -8,7 +8,7 @@ import pytest
 
 from cpit_research.errors import Conflict, FormatError, InvalidInput, NotFound
 from cpit_research.model.remark import Decision, Remark
-from cpit_research.study import release
+from cpit_research.study.grids import release
 
 FULL = "definition: d, long_definition: l, include: i, exclude: e, example: x"
 HEAD = """\

@@ -244,6 +244,6 @@ class CodingVerbs(Verbs):
         ProposedPassage
             The one that stands already, if this coder proposed it here under this name.
         """
-        from cpit_research.study.proposals import propose
+        from cpit_research.study.grids.proposals import propose
 
         return propose(self._study, segment, name, coder=coder, words=words)

@@ -12,9 +12,9 @@ from cpit_research.model.grid_diff import GridDiff
 from cpit_research.study.verbs.whole import Verbs
 
 if TYPE_CHECKING:
-    from cpit_research.study.debt import Owed
-    from cpit_research.study.grid_import import GridImport
-    from cpit_research.study.release import Released
+    from cpit_research.study.grids.debt import Owed
+    from cpit_research.study.grids.grid_import import GridImport
+    from cpit_research.study.grids.release import Released
 
 
 class GridVerbs(Verbs):
@@ -55,7 +55,7 @@ class GridVerbs(Verbs):
         older, newer : str
             Two versions.
         """
-        from cpit_research.study.release import grid_diff
+        from cpit_research.study.grids.release import grid_diff
 
         return grid_diff(self._study, older, newer)
 
@@ -69,7 +69,7 @@ class GridVerbs(Verbs):
         version : str, optional
             Version of the grid that one starts from, the newest by default.
         """
-        from cpit_research.study.release import grid_lineage
+        from cpit_research.study.grids.release import grid_lineage
 
         return grid_lineage(self._study, code, version)
 
@@ -96,7 +96,7 @@ class GridVerbs(Verbs):
             If something differs from that version and no change says so, or remarks of a review
             wait for an answer.
         """
-        from cpit_research.study.release import grid_release
+        from cpit_research.study.grids.release import grid_release
 
         return grid_release(self._study, version)
 
@@ -112,7 +112,7 @@ class GridVerbs(Verbs):
         coder : str, optional
             One coder's alone.
         """
-        from cpit_research.study.debt import grid_debt
+        from cpit_research.study.grids.debt import grid_debt
 
         return grid_debt(self._study, version, coder=coder)
 
@@ -133,7 +133,7 @@ class GridVerbs(Verbs):
         int
             How many were read again.
         """
-        from cpit_research.study.debt import grid_recode
+        from cpit_research.study.grids.debt import grid_recode
 
         return grid_recode(self._study, ids, code, coder=coder)
 
@@ -153,7 +153,7 @@ class GridVerbs(Verbs):
         Conflict
             If a file is there already: it may hold work that was not read back.
         """
-        from cpit_research.study.grid_export import grid_export
+        from cpit_research.study.grids.grid_export import grid_export
 
         return grid_export(self._study, version, to=to)
 
@@ -179,6 +179,6 @@ class GridVerbs(Verbs):
         InvalidInput
             If the version is released: it never changes.
         """
-        from cpit_research.study.grid_import import grid_import
+        from cpit_research.study.grids.grid_import import grid_import
 
         return grid_import(self._study, path, version=version, write=write)

@@ -10,10 +10,10 @@ from cpit_research.study.verbs.whole import Verbs
 
 if TYPE_CHECKING:
     from cpit_research.model.round import Round
-    from cpit_research.study.bundles import Bundle
-    from cpit_research.study.conflicts import Conflict, State
-    from cpit_research.study.lots import Lot
-    from cpit_research.study.merge import MergeReport
+    from cpit_research.study.sharing.bundles import Bundle
+    from cpit_research.study.sharing.conflicts import Conflict, State
+    from cpit_research.study.sharing.lots import Lot
+    from cpit_research.study.sharing.merge import MergeReport
 
 
 class MergingVerbs(Verbs):
@@ -51,7 +51,7 @@ class MergingVerbs(Verbs):
         InvalidInput
             If both are given, or she takes no part in the round.
         """
-        from cpit_research.study.lots import lot_export
+        from cpit_research.study.sharing.lots import lot_export
 
         return lot_export(self._study, coder, to=to, sources=sources, round=round)
 
@@ -73,7 +73,7 @@ class MergingVerbs(Verbs):
         NotFound
             If she has done nothing yet.
         """
-        from cpit_research.study.bundles import bundle_export
+        from cpit_research.study.sharing.bundles import bundle_export
 
         return bundle_export(self._study, coder, to=to)
 
@@ -96,13 +96,13 @@ class MergingVerbs(Verbs):
             If anything given is refused: nothing is merged. With `dry_run`, the reasons are in
             ``refused``.
         """
-        from cpit_research.study.merge import merge
+        from cpit_research.study.sharing.merge import merge
 
         return merge(self._study, paths, dry_run=dry_run)
 
     def conflict_list(self) -> tuple[Conflict, ...]:
         """Return what several people changed at once, each with its states side by side."""
-        from cpit_research.study.conflicts import conflict_list
+        from cpit_research.study.sharing.conflicts import conflict_list
 
         return conflict_list(self._study)
 
@@ -123,6 +123,6 @@ class MergingVerbs(Verbs):
         NotFound
             If there is no such conflict, or no such state.
         """
-        from cpit_research.study.conflicts import conflict_settle
+        from cpit_research.study.sharing.conflicts import conflict_settle
 
         return conflict_settle(self._study, id, keep=keep, coder=coder)

@@ -10,7 +10,7 @@ from cpit_research.model.remark import Remark
 from cpit_research.study.verbs.whole import Verbs
 
 if TYPE_CHECKING:
-    from cpit_research.study.remarks import ReviewImport
+    from cpit_research.study.grids.remarks import ReviewImport
 
 
 class ReviewVerbs(Verbs):
@@ -21,7 +21,7 @@ class ReviewVerbs(Verbs):
 
         Each passage says its document, place, visit and date, and what became of it.
         """
-        from cpit_research.study.proposals import grid_proposals
+        from cpit_research.study.grids.proposals import grid_proposals
 
         return grid_proposals(self._study)
 
@@ -48,7 +48,7 @@ class ReviewVerbs(Verbs):
         NotFound
             If nothing was proposed under that name, or the grid has no such code.
         """
-        from cpit_research.study.proposals import grid_settle
+        from cpit_research.study.grids.proposals import grid_settle
 
         return grid_settle(self._study, name, into=into, reason=reason, coder=coder)
 
@@ -62,7 +62,7 @@ class ReviewVerbs(Verbs):
         coder : str
             Who says so.
         """
-        from cpit_research.study.proposals import grid_reopen
+        from cpit_research.study.grids.proposals import grid_reopen
 
         return grid_reopen(self._study, name, coder=coder)
 
@@ -83,7 +83,7 @@ class ReviewVerbs(Verbs):
         Withheld
             If a known name is left anywhere in the file, or the correspondence table is closed.
         """
-        from cpit_research.study.review_copy import grid_review_export
+        from cpit_research.study.grids.review_copy import grid_review_export
 
         return grid_review_export(self._study, version, to=to)
 
@@ -107,7 +107,7 @@ class ReviewVerbs(Verbs):
         FormatError
             If the file holds no remarks, or does not say which version was reviewed.
         """
-        from cpit_research.study.remarks import grid_review_import
+        from cpit_research.study.grids.remarks import grid_review_import
 
         return grid_review_import(self._study, path)
 
@@ -119,7 +119,7 @@ class ReviewVerbs(Verbs):
         version : str, optional
             Version reviewed; all of them by default.
         """
-        from cpit_research.study.remarks import grid_review_list
+        from cpit_research.study.grids.remarks import grid_review_list
 
         return grid_review_list(self._study, version)
 
@@ -135,7 +135,7 @@ class ReviewVerbs(Verbs):
         coder : str
             Who says so.
         """
-        from cpit_research.study.remarks import grid_review_accept
+        from cpit_research.study.grids.remarks import grid_review_accept
 
         return grid_review_accept(self._study, id, reason=reason, coder=coder)
 
@@ -151,7 +151,7 @@ class ReviewVerbs(Verbs):
         coder : str
             Who says so.
         """
-        from cpit_research.study.remarks import grid_review_decline
+        from cpit_research.study.grids.remarks import grid_review_decline
 
         return grid_review_decline(self._study, id, reason=reason, coder=coder)
 
@@ -165,6 +165,6 @@ class ReviewVerbs(Verbs):
         coder : str
             Who says so.
         """
-        from cpit_research.study.remarks import grid_review_reopen
+        from cpit_research.study.grids.remarks import grid_review_reopen
 
         return grid_review_reopen(self._study, id, coder=coder)

@@ -15,9 +15,9 @@ from cpit_research.results.result import Result
 from cpit_research.study.verbs.whole import Verbs
 
 if TYPE_CHECKING:
-    from cpit_research.study.round_disputes import RoundClosed
-    from cpit_research.study.round_workbook import RoundImport
-    from cpit_research.study.rounds import RoundOpened
+    from cpit_research.study.rounds.disputes import RoundClosed
+    from cpit_research.study.rounds.rounds import RoundOpened
+    from cpit_research.study.rounds.workbook import RoundImport
 
 
 class RoundVerbs(Verbs):
@@ -70,7 +70,7 @@ class RoundVerbs(Verbs):
         Conflict
             If a round has that name.
         """
-        from cpit_research.study.rounds import round_open
+        from cpit_research.study.rounds.rounds import round_open
 
         return round_open(
             self._study, coders, coder=coder, sample=sample, stratify=stratify, name=name,
@@ -79,7 +79,7 @@ class RoundVerbs(Verbs):
 
     def round_list(self) -> tuple[Round, ...]:
         """Return every round as it stands, in the order they were opened."""
-        from cpit_research.study.rounds import round_list
+        from cpit_research.study.rounds.rounds import round_list
 
         return round_list(self._study)
 
@@ -102,7 +102,7 @@ class RoundVerbs(Verbs):
         Conflict
             If the round is no longer open.
         """
-        from cpit_research.study.rounds import round_finish
+        from cpit_research.study.rounds.rounds import round_finish
 
         return round_finish(self._study, round, coder=coder)
 
@@ -116,7 +116,7 @@ class RoundVerbs(Verbs):
         coder : str
             Who takes it up again.
         """
-        from cpit_research.study.rounds import round_resume
+        from cpit_research.study.rounds.rounds import round_resume
 
         return round_resume(self._study, round, coder=coder)
 
@@ -148,7 +148,7 @@ class RoundVerbs(Verbs):
         Conflict
             If a coder has not finished, the grid has changed, or the round is no longer open.
         """
-        from cpit_research.study.round_disputes import round_close
+        from cpit_research.study.rounds.disputes import round_close
 
         return round_close(self._study, round, coder=coder, anyway=anyway)
 
@@ -164,7 +164,7 @@ class RoundVerbs(Verbs):
         coder : str
             Who says so.
         """
-        from cpit_research.study.rounds import round_reopen
+        from cpit_research.study.rounds.rounds import round_reopen
 
         return round_reopen(self._study, round, reason=reason, coder=coder)
 
@@ -180,7 +180,7 @@ class RoundVerbs(Verbs):
         coder : str
             Who says so.
         """
-        from cpit_research.study.rounds import round_cancel
+        from cpit_research.study.rounds.rounds import round_cancel
 
         return round_cancel(self._study, round, reason=reason, coder=coder)
 
@@ -197,7 +197,7 @@ class RoundVerbs(Verbs):
         Conflict
             If it is not closed, or its grid has changed.
         """
-        from cpit_research.study.round_disputes import round_disputes
+        from cpit_research.study.rounds.disputes import round_disputes
 
         return round_disputes(self._study, round)
 
@@ -246,7 +246,7 @@ class RoundVerbs(Verbs):
         Conflict
             If it is decided already.
         """
-        from cpit_research.study.round_disputes import round_decide
+        from cpit_research.study.rounds.disputes import round_decide
 
         return round_decide(
             self._study, id, keep=keep, code=code, words=words, none=none, reason=reason, why=why,
@@ -263,7 +263,7 @@ class RoundVerbs(Verbs):
         coder : str
             Who takes it back.
         """
-        from cpit_research.study.round_disputes import round_undo
+        from cpit_research.study.rounds.disputes import round_undo
 
         return round_undo(self._study, id, coder=coder)
 
@@ -282,7 +282,7 @@ class RoundVerbs(Verbs):
         Conflict
             If a file is there already: it may hold decisions that were not read.
         """
-        from cpit_research.study.round_workbook import round_export
+        from cpit_research.study.rounds.workbook import round_export
 
         return round_export(self._study, round, to=to)
 
@@ -306,7 +306,7 @@ class RoundVerbs(Verbs):
         FormatError
             If a cell cannot be read; every fault is listed with its cell, and nothing is kept.
         """
-        from cpit_research.study.round_workbook import round_import
+        from cpit_research.study.rounds.workbook import round_import
 
         return round_import(self._study, path, coder=coder)
 
@@ -320,14 +320,14 @@ class RoundVerbs(Verbs):
             round, ``rN`` (Krippendorff's alpha, at most 1, NaN when it was not estimable or the
             code has no one code before it) and ``rN_units`` (units compared).
         """
-        from cpit_research.study.round_history import round_history
+        from cpit_research.study.rounds.history import round_history
 
         return round_history(self._study)
 
     @property
     def adjudications(self) -> tuple[Adjudication, ...]:
         """What was decided of codings that differ, oldest first; not what was taken back."""
-        from cpit_research.study.adjudicate import adjudications
+        from cpit_research.study.rounds.adjudicate import adjudications
 
         return adjudications(self._study)
 
@@ -380,7 +380,7 @@ class RoundVerbs(Verbs):
         InvalidInput
             If the codings are of several documents, or no reason is given.
         """
-        from cpit_research.study.adjudicate import adjudicate
+        from cpit_research.study.rounds.adjudicate import adjudicate
 
         return adjudicate(
             self._study, codings, code=code, segment=segment, reason=reason, why=why, coder=coder,

@@ -15,7 +15,7 @@ from cpit_research.corpus.columns import CodingColumns
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.model.round import Round
 from cpit_research.results.result import Result
-from cpit_research.study.rounds import frozen_grid
+from cpit_research.study.rounds.rounds import frozen_grid
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study

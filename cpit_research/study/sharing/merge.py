@@ -20,10 +20,10 @@ from cpit_research.store.sources import current_versions
 from cpit_research.store.travelling import Row
 from cpit_research.study.backups import keep_now
 from cpit_research.study.holder import refuse_in_lot
-from cpit_research.study.incoming import Incoming, receive, told
-from cpit_research.study.merge_checks import Expected, faults_of
-from cpit_research.study.merge_texts import Union, differing_sheets, held_texts
 from cpit_research.study.reanchor import carry
+from cpit_research.study.sharing.incoming import Incoming, receive, told
+from cpit_research.study.sharing.merge_checks import Expected, faults_of
+from cpit_research.study.sharing.merge_texts import Union, differing_sheets, held_texts
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from cpit_research.formats.atomic import make_folder
 from cpit_research.formats.working.grid_workbook_writing import write_grid_workbook
 from cpit_research.formats.working.grid_writing import write_grid
 from cpit_research.model.grid import Grid
-from cpit_research.study.grid_interchange import codebook, printed
+from cpit_research.study.grids.grid_interchange import codebook, printed
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from cpit_research.errors import NotFound
 from cpit_research.formats.parcel import write_parcel
 from cpit_research.store import travelling as store
 from cpit_research.study.code import check_coder
-from cpit_research.study.incoming import EVENTS
-from cpit_research.study.lots import notice, parcel_path
+from cpit_research.study.sharing.incoming import EVENTS
+from cpit_research.study.sharing.lots import notice, parcel_path
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:

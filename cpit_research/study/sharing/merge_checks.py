@@ -13,8 +13,8 @@ from cpit_research.model.event import EVENT_FORMAT, EVENT_KINDS, PROGRAM, UNBEGU
 from cpit_research.model.grid import Grid
 from cpit_research.store.merging import Held, unlike
 from cpit_research.store.travelling import Row
-from cpit_research.study.incoming import Incoming
-from cpit_research.study.payloads import payload_fault, things_told
+from cpit_research.study.sharing.incoming import Incoming
+from cpit_research.study.sharing.payloads import payload_fault, things_told
 from cpit_research.text.digest import passage_digest
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext

@@ -19,16 +19,22 @@ from cpit_research.model.segment import Segment
 from cpit_research.model.source import Source
 from cpit_research.results.result import Result
 from cpit_research.store.adjudications import stored_adjudications
-from cpit_research.study.adjudicate import Verdict, adjudications, decide_all, undo_all
 from cpit_research.study.code import check_coder
 from cpit_research.study.holder import refuse_in_lot
-from cpit_research.study.round_figures import (
+from cpit_research.study.rounds.adjudicate import Verdict, adjudications, decide_all, undo_all
+from cpit_research.study.rounds.figures import (
     agreement_of,
     disputes_of,
     plain_rows,
     round_codings,
 )
-from cpit_research.study.rounds import check_finished, find_round, frozen_grid, round_list, step
+from cpit_research.study.rounds.rounds import (
+    check_finished,
+    find_round,
+    frozen_grid,
+    round_list,
+    step,
+)
 from cpit_research.study.writing import writing
 from cpit_research.text.quotation import locate
 from cpit_research.text.shortening import shortened

@@ -18,8 +18,8 @@ from cpit_research.store import schema
 from cpit_research.store.sealing import add
 from cpit_research.store.sources import tie
 from cpit_research.store.travelling import Row
-from cpit_research.study.incoming import Incoming
 from cpit_research.study.intake import document_key
+from cpit_research.study.sharing.incoming import Incoming
 from cpit_research.text.digest import passage_digest
 from cpit_research.wording import gettext as _
 

@@ -12,8 +12,8 @@ from cpit_research.model.evolution import Change
 from cpit_research.model.grid import Grid
 from cpit_research.model.grid_diff import GridDiff
 from cpit_research.model.remark import Remark
+from cpit_research.study.grids.remarks import grid_review_list
 from cpit_research.study.holder import refuse_in_lot
-from cpit_research.study.remarks import grid_review_list
 from cpit_research.wording import gettext as _
 from cpit_research.wording.vocabulary import name_of
 

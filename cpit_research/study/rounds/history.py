@@ -10,7 +10,7 @@ from cpit_research.model.lineage import Carried, Lineage
 from cpit_research.model.round import Round
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
-from cpit_research.study.rounds import round_list
+from cpit_research.study.rounds.rounds import round_list
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 from cpit_research.wording.figures import long_date

@@ -20,8 +20,8 @@ from cpit_research.model.remark import Decision, Opinion, Remark
 from cpit_research.store import remarks as store
 from cpit_research.store.codings import heads_of
 from cpit_research.study.code import check_coder
+from cpit_research.study.grids.review_copy import read_copy
 from cpit_research.study.holder import refuse_in_lot
-from cpit_research.study.review_copy import read_copy
 from cpit_research.study.writing import writing
 from cpit_research.text.closeness import nearest
 from cpit_research.text.digest import passage_digest

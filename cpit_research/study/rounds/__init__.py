@@ -1,0 +1,1 @@
+"""Rounds of double coding: drawn, coded apart, closed, their disagreements decided."""
