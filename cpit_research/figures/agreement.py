@@ -44,12 +44,14 @@ _WIDTH: Final = 16.0
 _LEFT: Final = 6.4
 _COUNTS: Final = 2.4
 _ROW: Final = 0.64
-_HEAD, _FOOT = 1.35, 0.95
+_HEAD, _FOOT = 1.35, 1.2
 #: Furthest below zero that is drawn: chance is at zero, and what is below it says no more.
 _LOWEST: Final = -0.25
 #: Rows that a page holds.
 _MOST: Final = 28
 _SHADES: Final = LinearSegmentedColormap.from_list("agreement", [PAPER, PALE, ACCENT])
+#: Letters of a line under the figure.
+_LINE: Final = 116
 #: Letters of a line of a name, which takes two at most.
 _NAME: Final = 46
 
@@ -171,7 +173,8 @@ def _paint_intervals(figure: Figure, table: pd.DataFrame, result: Result, height
     coefficient = str(result.settings.get("interval", "alpha"))
     _names(figure, table, height)
     left = _undrawn(result, len(table) - ("total" in table.index))
-    figure.text(EDGE, 0.05 / height, left, fontsize=6.3, color=MUTED, va="bottom")
+    figure.text(EDGE, 0.05 / height, wrapped(left, _LINE), fontsize=6.3, color=MUTED, va="bottom",
+                linespacing=1.25)  # fmt: skip
     axes = _axes(figure, (_LEFT + _COUNTS, _WIDTH - 0.2), len(table), _FOOT)
     axes.set_xlim(_LOWEST, 1.03)
     for at in (0.0, 0.25, 0.5, 0.75, 1.0):
