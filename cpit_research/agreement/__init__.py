@@ -6,7 +6,7 @@ from cpit_research.agreement.alignment import best_alignment
 from cpit_research.agreement.alpha import krippendorff_alpha
 from cpit_research.agreement.continuum import Continuum
 from cpit_research.agreement.disputed import disputed
-from cpit_research.agreement.disputes import DISPUTE_KINDS, Dispute, disputes
+from cpit_research.agreement.disputes import Dispute, disputes
 from cpit_research.agreement.gamma import Gamma, gamma
 from cpit_research.agreement.kappa import cohen_kappa, conger_kappa, fleiss_kappa, scott_pi
 from cpit_research.agreement.multivalued import multivalued_alpha
@@ -17,7 +17,8 @@ from cpit_research.agreement.shares import observed_agreement, specific_agreemen
 from cpit_research.agreement.spans import spans
 from cpit_research.agreement.undefined import UndefinedAgreement
 from cpit_research.agreement.unitizing import pooled_unitizing_alpha, unitizing_alpha
-from cpit_research.agreement.units import Unit
+from cpit_research.model.disagreement import DISPUTE_KINDS
+from cpit_research.model.unit import Unit
 
 __all__ = [
     "DISPUTE_KINDS",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +11,11 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from cpit_research.agreement.marks import Frame, Placed, marks, placing
-from cpit_research.agreement.units import Ints, Unit
+from cpit_research.agreement.units import Ints
 from cpit_research.corpus.codings import Codings
 from cpit_research.model.coding import Coding
-
-DisputeKind = Literal["boundary", "omission", "neighbouring_code"]
-DISPUTE_KINDS: Final[tuple[DisputeKind, ...]] = ("boundary", "omission", "neighbouring_code")
+from cpit_research.model.disagreement import DisputeKind
+from cpit_research.model.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)

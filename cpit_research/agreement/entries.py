@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from cpit_research.agreement.counts import APART, BY_CHANCE, FIXED, tally
 from cpit_research.agreement.marks import Frame, Placed, by_coders, marks, ranks
 from cpit_research.agreement.unitized import unitized
-from cpit_research.agreement.units import Ints, Unit
+from cpit_research.agreement.units import Ints
 from cpit_research.corpus.codings import Codings
 from cpit_research.model.grid import version_order
+from cpit_research.model.unit import Unit
 from cpit_research.statistics.resampling import Floats
 from cpit_research.wording import gettext as _
 

@@ -9,9 +9,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from cpit_research.agreement.units import Ints, Layout, Unit, layout
+from cpit_research.agreement.units import Ints, Layout, layout
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.columns import CodingColumns
+from cpit_research.model.unit import Unit
 
 #: Flags that a key is worth before sorting is faster.
 _DENSE: Final = 50

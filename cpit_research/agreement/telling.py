@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from cpit_research.agreement.entries import Entries, owed_codes
 from cpit_research.agreement.marks import Frame, Placed
-from cpit_research.agreement.units import Unit
 from cpit_research.corpus.codings import Codings
+from cpit_research.model.unit import Unit
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 

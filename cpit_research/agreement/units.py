@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -16,9 +16,8 @@ from cpit_research.corpus.corpus import Corpus
 from cpit_research.language import sentences
 from cpit_research.model.source import Source
 from cpit_research.model.structure import BLOCKS, Structure
+from cpit_research.model.unit import Unit
 
-Unit = Literal["sentence", "turn", "paragraph", "span"]
-UNITS: Final[tuple[Unit, ...]] = ("sentence", "turn", "paragraph", "span")
 Ints = NDArray[np.int64]
 
 #: The ranges of texts already cut, as long as their corpus lives.

@@ -10,8 +10,8 @@ from cpit_research.model.adjudication import Adjudication
 from cpit_research.model.coding import Coding
 from cpit_research.model.segment import Segment
 
-DisagreementKind = Literal["boundary", "omission", "neighbouring_code"]
-DISAGREEMENT_KINDS: Final[tuple[DisagreementKind, ...]] = (
+DisputeKind = Literal["boundary", "omission", "neighbouring_code"]
+DISPUTE_KINDS: Final[tuple[DisputeKind, ...]] = (
     "boundary",
     "omission",
     "neighbouring_code",
@@ -45,7 +45,7 @@ class Disagreement:
 
     id: str
     round: str
-    kind: DisagreementKind
+    kind: DisputeKind
     code: str
     segment: Segment
     path: str

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 from uuid import UUID
 
+from cpit_research.model.unit import Unit
+
 RoundState = Literal["open", "closed", "cancelled", "disputed"]
-RoundUnit = Literal["sentence", "turn", "paragraph", "span"]
-ROUND_UNITS: Final[tuple[RoundUnit, ...]] = ("sentence", "turn", "paragraph", "span")
 #: Notes under which no interval can be told, and under which figures are indicative.
 NO_INTERVAL, INDICATIVE = 5, 10
 
@@ -62,7 +62,7 @@ class Round:
     name: str
     grid: str
     fingerprint: str
-    unit: RoundUnit
+    unit: Unit
     coders: tuple[str, ...]
     sources: tuple[tuple[str, str], ...]
     seed: int

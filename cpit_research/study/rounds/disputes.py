@@ -13,7 +13,7 @@ from cpit_research.agreement import Dispute
 from cpit_research.corpus.codings import Codings
 from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.model.adjudication import Adjudication
-from cpit_research.model.disagreement import DISAGREEMENT_KINDS, Disagreement
+from cpit_research.model.disagreement import DISPUTE_KINDS, Disagreement
 from cpit_research.model.round import Round
 from cpit_research.model.segment import Segment
 from cpit_research.model.source import Source
@@ -75,7 +75,7 @@ class RoundClosed:
     def kinds(self) -> Mapping[str, int]:
         """How many disagreements there are of each kind."""
         counted = Counter(one.kind for one in self.disagreements)
-        return {kind: counted[kind] for kind in DISAGREEMENT_KINDS}
+        return {kind: counted[kind] for kind in DISPUTE_KINDS}
 
 
 def round_close(

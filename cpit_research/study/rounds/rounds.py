@@ -12,7 +12,8 @@ from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.sampling import STRATA, Stratum, draw
 from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.model.grid import Grid
-from cpit_research.model.round import INDICATIVE, NO_INTERVAL, ROUND_UNITS, Round
+from cpit_research.model.round import INDICATIVE, NO_INTERVAL, Round
+from cpit_research.model.unit import UNITS
 from cpit_research.store import rounds as store
 from cpit_research.study.code import check_coder
 from cpit_research.study.holder import refuse_in_lot
@@ -73,10 +74,10 @@ def round_open(
             remedy=_("Take the line “agreement” away there to open a round."),
         )
     listed = _checked_coders(study, coders)
-    if unit not in ROUND_UNITS:
+    if unit not in UNITS:
         raise InvalidInput(
             _("“{value}” is not a value of {name}.").format(value=unit, name="unit"),
-            exists=_("It can be: {values}.").format(values=", ".join(ROUND_UNITS)),
+            exists=_("It can be: {values}.").format(values=", ".join(UNITS)),
         )
     used, corpus, by = study.grid(grid), study.corpus, tuple(stratify)
     with writing(study) as connection:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from cpit_research.model.adjudication import DISAGREEMENT_REASONS
-from cpit_research.model.round import ROUND_UNITS
+from cpit_research.model.unit import UNITS
 from cpit_research.store.rounds import STEPS
 
 __all__ = ["payload_fault", "things_told"]
@@ -118,7 +118,7 @@ def _is_round(said: Mapping[str, Any]) -> bool:
         and len(set(coders)) > 1
         and bool(sources)
         and all(isinstance(one, list) and len(one) == 2 and _strings(one) for one in sources)
-        and said["unit"] in ROUND_UNITS
+        and said["unit"] in UNITS
         and isinstance(said.get("seed"), int)
         and isinstance(said.get("blind"), bool)
     )
