@@ -1,0 +1,1 @@
+"""The coding workbench: one front end, a page of the browser or a cell of JupyterLab."""

@@ -1,0 +1,20 @@
+import { defineConfig } from "vite";
+
+// One module for both doors: the page served by `cpit workbench` and the cell of JupyterLab.
+export default defineConfig({
+  define: { "process.env.NODE_ENV": '"production"' },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    target: "es2022",
+    outDir: "../cpit_research/workbench/static",
+    emptyOutDir: false,
+    sourcemap: false,
+    cssCodeSplit: false,
+    lib: {
+      entry: "src/main.tsx",
+      formats: ["es"],
+      fileName: () => "workbench.js",
+      cssFileName: "workbench",
+    },
+  },
+});
