@@ -25,6 +25,7 @@ from cpit_research.study.verbs.keeping import KeepingVerbs
 from cpit_research.study.verbs.merging import MergingVerbs
 from cpit_research.study.verbs.reviews import ReviewVerbs
 from cpit_research.study.verbs.rounds import RoundVerbs
+from cpit_research.study.verbs.suggestions import SuggestionVerbs
 
 if TYPE_CHECKING:
     from cpit_research.study.ingest_report import IngestReport
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 class Study(
     CodingVerbs,
+    SuggestionVerbs,
     GridVerbs,
     ReviewVerbs,
     RoundVerbs,
