@@ -37,7 +37,7 @@ EVENT_COLUMNS: Final = columns_of(schema.event)
 _COLUMNS: Final = ", ".join(f'e."{name}"' for name in EVENT_COLUMNS)
 _SELECT: Final = f"SELECT {_COLUMNS} FROM event e"  # noqa: S608  ours
 #: What a coder does by herself; the rest is decided about everybody's codings.
-_IN_LOTS: Final = (CODING_KINDS - {"decide"}) | {"memo", "propose", "episode"}
+_IN_LOTS: Final = (CODING_KINDS - {"decide"}) | {"memo", "propose", "episode", "correct"}
 _ID, _KIND, _ACTOR, _SUBJECT, _VERSION, _DIGEST, _PAYLOAD = 0, 1, 4, 5, 6, 11, 12
 #: Bytes of an id.
 _SIZES: Final = frozenset({16})
@@ -65,7 +65,8 @@ def events_of(connection: Connection, coder: str) -> Events:
         "WHERE e.actor = ? OR (e.actor = ? AND b.actor = ?) ORDER BY e.id",
         (coder, PROGRAM, coder),
     )
-    events = {row[0]: tuple(row) for row in rows}
+    # Texts are corrected in the whole study: what a bundle says of it is what it asks for.
+    events = {row[0]: tuple(row) for row in rows if not _is_decided(row)}
     told = {_about(row) for row in events.values() if row[_KIND] in ANSWER_KINDS}
     suggested = connection.exec_driver_sql(f"{_SELECT} WHERE e.kind = 'suggest'")
     events |= {
@@ -122,9 +123,10 @@ def events_in_lot(
         )
     }
     began = {key for key, row in about.items() if row[_SUBJECT] == key and row[_ACTOR] == coder}
+    decided = {row[_SUBJECT] for row in about.values() if _is_decided(row)}
     there = {
         key
-        for key in began
+        for key in began - decided
         if about[key][_KIND] in _IN_LOTS and _document(about[key], versions) in sources
     }
     kept = {
@@ -299,6 +301,11 @@ def _document(row: Row, versions: Mapping[str, str]) -> str | None:
     if row[_VERSION] is not None:
         return versions.get(row[_VERSION])
     return str(json.loads(row[_PAYLOAD]).get("source", ""))
+
+
+def _is_decided(row: Sequence[Any]) -> bool:
+    """Tell whether an event makes or declines a correction."""
+    return bool(row[_KIND] == "correct" and json.loads(row[_PAYLOAD])["step"] != "asked")
 
 
 def _about(row: Sequence[Any]) -> bytes:

@@ -19,6 +19,7 @@ from cpit_research.study.progress import Progress, silent
 from cpit_research.study.shelf import Shelf
 from cpit_research.study.verbs.anchors import AnchorVerbs
 from cpit_research.study.verbs.coding import CodingVerbs
+from cpit_research.study.verbs.corrections import CorrectionVerbs
 from cpit_research.study.verbs.exchange import ExchangeVerbs
 from cpit_research.study.verbs.grids import GridVerbs
 from cpit_research.study.verbs.keeping import KeepingVerbs
@@ -38,6 +39,7 @@ class Study(
     ReviewVerbs,
     RoundVerbs,
     AnchorVerbs,
+    CorrectionVerbs,
     ExchangeVerbs,
     MergingVerbs,
     KeepingVerbs,

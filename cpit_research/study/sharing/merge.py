@@ -45,6 +45,7 @@ _COUNTED: Final = {
     "decide": "decisions",
     "round": "others",
     "suggest": "others",
+    "correct": "others",
 }
 
 
@@ -58,8 +59,8 @@ class MergedCoder:
         Who; ``"cpit"`` for the passages that the program carried.
     codings, changes, memos, proposals, episodes, decisions, others : int
         New codings; changes (recodings, retractions, passages placed); memos; passages proposed;
-        states of episodes; decisions on codings and on remarks; findings, remarks, rounds and
-        suggestions.
+        states of episodes; decisions on codings and on remarks; findings, remarks, rounds,
+        suggestions and corrections of texts.
     known : int
         Events that the study held already.
     """

@@ -196,6 +196,8 @@ class _Judge:
             return "unread", ""
         if any(one not in self._expected.begun for one in things_told(kind, more)):
             return "unbegun", ""
+        if kind == "correct" and self._is_unmade(more):
+            return "passage", self._expected.held.versions.get(version or "", "")
         if kind == "suggest" and (fault := self._of_suggestion(row)):
             return fault
         if version is None:
@@ -207,6 +209,12 @@ class _Judge:
         if inside and passage_digest(words[start:end], self._key) == digest:
             return None
         return "passage", self._expected.held.versions.get(version, version)
+
+    def _is_unmade(self, payload: str) -> bool:
+        """Tell whether a correction leads to a text that will not be here."""
+        into = json.loads(payload).get("into")
+        known = self._expected.held.versions.keys() | self._expected.texts.keys()
+        return into is not None and into not in known
 
     def _of_suggestion(self, row: Row) -> tuple[str, str] | None:
         """Return what is wrong in a suggestion: the grid must have its code, as for a coding."""
