@@ -1,4 +1,6 @@
-"""A mis-transcribed word is corrected, everything stands where it stood, the file stays as it is."""
+"""A word is corrected, everything stands where it stood, the file received stays as it is."""
+
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -6,6 +8,7 @@ from hypothesis import strategies as st
 
 import cpit_research as cpit
 from cpit_research.errors import Conflict, InvalidInput, NotFound
+from cpit_research.formats.received import markdown, sources
 from cpit_research.model.segment import Segment
 from cpit_research.model.suggestion import Suggested
 
@@ -187,17 +190,27 @@ def test_a_correction_that_no_longer_finds_its_place_is_told(study):
     assert study.check().faults == ()
 
 
-def test_the_same_file_read_again_by_another_reader_keeps_corrections(study, monkeypatch):
-    from cpit_research.formats.received import markdown
-
+def test_the_same_file_read_again_by_a_newer_reader_keeps_corrections(study, monkeypatch):
+    study.code(on(study, "l’agneda du projet"), "S1", coder="claire")
     study.correct(on(study, "agneda"), "agenda", coder="claire")
     version = source(study).version
-    monkeypatch.setattr(markdown, "READER", "md/99")
-    with study.shelf.database.reading() as connection:
-        (n,) = connection.exec_driver_sql("SELECT count(*) FROM reading").one()
-    study.ingest()
-    assert n == 1
+
+    def read(name, before=b""):
+        def reader(data, speakers):
+            return replace(markdown.from_markdown(before + data, speakers), reader=name)
+
+        monkeypatch.setitem(sources._READERS, ".md", (reader, name))
+        (row,) = study.ingest().rows
+        return row
+
+    row = read("md/98")
+    assert (row.state, row.notices) == ("known", ())
     assert source(study).version == version
+    row = read("md/99", b"Page 1\n\n")
+    assert (row.state, row.exact, row.notices) == ("new_version", 1, ())
+    assert source(study).text.startswith("Page 1")
+    assert quotes(study) == {"l’agenda du projet"}
+    assert study.check().faults == ()
 
 
 def test_in_a_lot_a_correction_is_asked_for_and_the_holder_decides(study, tmp_path):
