@@ -158,7 +158,7 @@ def accept(
         raise Conflict(
             _("“{coder}” has accepted this suggestion already.").format(coder=coder),
             where=_("Suggestion: {id}.").format(id=one.id.hex[-_SHOWN:]),
-            remedy=_("Undo that answer first: “study.suggestion_reopen”."),
+            remedy=_("Undo that answer first."),
         )
     check_code(one.code, used)
     (row,) = coding_rows(
@@ -331,5 +331,4 @@ def _found(
         exists=""
         if found
         else _("Its passage has changed, its code no longer stands, or it was never made."),
-        remedy=_("“study.suggestions” gives those that stand."),
     )
