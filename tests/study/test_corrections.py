@@ -13,7 +13,9 @@ from cpit_research.model.segment import Segment
 from cpit_research.model.suggestion import Suggested
 from cpit_research.store import corrections as store
 from cpit_research.store.sources import add_versions
+from cpit_research.study.corrections import correct_in
 from cpit_research.study.sharing.payloads import payload_fault
+from cpit_research.study.writing import writing
 from cpit_research.text.digest import passage_digest, version_id
 from cpit_research.text.editing import Edit
 
@@ -406,3 +408,16 @@ def test_a_correction_that_can_be_read_again_enters():
         ('{"step": "applied", "into": "v", "edits": [[1, 2, 3]]}', True),
     ):
         assert not payload_fault("correct", payload, placed=placed)
+
+
+def test_corrections_may_be_one_act_after_the_other_under_ids_given(study):
+    study.code(on(study, "l’agneda du projet"), "S1", coder="claire")
+    first, second = on(study, "agneda"), on(study, "dosiers")
+    with writing(study) as connection:  # the last place first: those before it do not move
+        made = correct_in(study, connection, second, "dossiers", coder="claire", id=b"a" * 16)
+        correct_in(study, connection, first, "agenda", coder="claire", id=b"b" * 16)
+    assert made.id.bytes == b"a" * 16
+    assert "l’agenda du projet" in source(study).text
+    assert "les dossiers" in source(study).text
+    assert quotes(study) == {"l’agenda du projet"}
+    assert study.check().faults == ()

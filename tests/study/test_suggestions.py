@@ -19,8 +19,10 @@ from cpit_research.store.suggestions import (
     fold_answers,
     stored_suggestions,
 )
+from cpit_research.study.answers import accept, reject, reopen
 from cpit_research.study.sharing.payloads import payload_fault
 from cpit_research.study.study import Study
+from cpit_research.study.writing import writing
 from cpit_research.text.digest import passage_digest
 
 NOTE = (
@@ -322,3 +324,13 @@ def test_two_copies_that_suggest_the_same_show_one_and_one_answer_is_enough(
     study.suggestion_reopen(accepted, coder="claire")
     assert not len(study.codings())
     assert study.check().faults == ()
+
+
+def test_an_answer_may_be_one_act_among_others_under_an_id_given(study, suggested):
+    with writing(study) as connection:
+        coding = accept(study, connection, suggested[0], coder="claire", id=b"c" * 16)
+        reject(study, connection, suggested[1].id, coder="claire", id=b"d" * 16)
+        reopen(study, connection, suggested[1].id, coder="claire", id=b"e" * 16)
+    assert coding.id.bytes == b"c" * 16
+    assert list(study.codings()) == [coding]
+    assert suggested[1] in study.suggestions("claire")
