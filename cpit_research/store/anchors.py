@@ -75,8 +75,22 @@ class Anchored:
 
     @property
     def name(self) -> str:
-        """The provisional name of a passage proposed; empty for a coding or a memo."""
-        return str(json.loads(self.payload).get("name", ""))
+        """The provisional name of a passage proposed, or the words of a correction asked for."""
+        said = json.loads(self.payload)
+        return str(said.get("name", said.get("reads", "")))
+
+    @property
+    def terms(self) -> tuple[tuple[int, int], ...]:
+        """The terms of a suggestion, where they stand in the text."""
+        if self.code is not None:
+            return ()
+        listed = json.loads(self.payload).get("terms", ())
+        return tuple((self.start + low, self.start + high) for low, high in listed)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it is a correction that was made: it stays on the text that it corrected."""
+        return self.kind == "correct" and "into" in json.loads(self.payload)
 
     @property
     def is_suggestion(self) -> bool:
@@ -178,7 +192,7 @@ def waiting(
     found = [
         one
         for one in _late(connection, disputed=disputed)
-        if one.source in current and one.version != current[one.source]
+        if one.source in current and one.version != current[one.source] and not one.is_made
     ]
     return sorted(found, key=lambda one: (one.source, one.start, one.end, one.subject))
 

@@ -101,7 +101,8 @@ def live(folder: Path, name: int, seed: int, acts: int, *, corrects: bool = Fals
     )  # fmt: skip
     listed = [chance.choice(kinds) for _time in range(acts)]
     if corrects:
-        listed.insert(chance.randint(0, acts), "correct")
+        for kind in ("correct", "mend", "mend"):
+            listed.insert(chance.randint(0, acts), kind)
     with Study(folder, occasion=occasion(name)) as study:
         for kind in listed:
             act(study, chance, kind)
@@ -151,6 +152,16 @@ def act(study: Study, chance: Random, kind: str) -> None:
         _act_on_suggestions(study, chance, kind, coder)
     elif kind in {"open", "finish", "resume", "close", "reopen", "cancel"}:
         _act_on_rounds(study, chance, kind, coder)
+    elif kind == "mend":  # words, one of them back to what they were
+        for wrong, right in (
+            ("agenda", "agneda"),
+            ("agneda", "agenda partagé"),
+            ("dossiers", "d’"),
+        ):
+            at = source.text.find(wrong)
+            if at >= 0 and chance.random() < 0.7:
+                study.correct(Segment(source.id, at, at + len(wrong)), right, coder=coder)
+                return
     elif kind == "correct":
         place = study.shelf.raw / source.path
         corrected = place.with_name(f"{place.stem}.v2{place.suffix}")
@@ -226,6 +237,7 @@ def folded(folder: Path) -> tuple[object, ...]:
             *(frozenset(map(repr, study.suggestions(one))) for one in (None, *CODERS)),
             *(frozenset(map(repr, study.suggestions(one, answered=True))) for one in CODERS),
             frozenset((source.path, source.text) for source in study.corpus),
+            frozenset(map(repr, study.correction_list())),
         )
 
 
