@@ -87,9 +87,7 @@ def alike(state: Heads, left: Callable[[Hashable], Hashable]) -> Heads:
     return Heads({**state.current, **agreed}, conflicts)
 
 
-def last_said(
-    state: Heads, subject: Hashable, gone: Callable[[Hashable], bool]
-) -> Hashable | None:
+def last_said(state: Heads, subject: Hashable, gone: Callable[[Hashable], bool]) -> Hashable | None:
     """Return the one event that says how a thing stands; None when it stands no more.
 
     Of several in conflict, until people settle it: the smallest that does not take it back.

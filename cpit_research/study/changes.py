@@ -30,9 +30,9 @@ __all__ = [
     "memo_rewrite",
     "proposal_rename",
     "proposal_retract",
+    "reinstate",
     "resize",
     "restate",
-    "restore",
 ]
 
 Thing = Coding | Memo | ProposedPassage | Episode
@@ -61,9 +61,7 @@ def resize(study: Study, coding: Coding, segment: Segment, *, coder: str) -> Cod
     return replace(coding, segment=segment, version=place.version)
 
 
-def restate(
-    study: Study, coding: Coding, facets: Mapping[str, str], *, coder: str
-) -> Coding:
+def restate(study: Study, coding: Coding, facets: Mapping[str, str], *, coder: str) -> Coding:
     """Say all the facets of a coding anew (see :meth:`Study.restate`)."""
     check_coder(study, coder)
     stated = dict(facets)
@@ -75,8 +73,8 @@ def restate(
     return replace(coding, facets=stated)
 
 
-def restore(study: Study, thing: Thing, *, coder: str) -> None:
-    """Bring back what was taken back (see :meth:`Study.restore`)."""
+def reinstate(study: Study, thing: Thing, *, coder: str) -> None:
+    """Bring back what was taken back (see :meth:`Study.reinstate`)."""
     check_coder(study, coder)
     kind = _KINDS[type(thing)]
     with writing(study) as connection:

@@ -97,9 +97,7 @@ class Hand:
         NotFound
             If there is no such thing.
         """
-        heads = [
-            head for head in heads_on(self.connection, [subject.bytes]) if head.of in kinds
-        ]
+        heads = [head for head in heads_on(self.connection, [subject.bytes]) if head.of in kinds]
         if not heads:
             raise _nothing(subject)
         return heads

@@ -263,9 +263,7 @@ def _expected(study: Study, rows: Rows, known: Held, union: Union) -> Expected:
 
 def _by_coder(rows: Rows, known: Held) -> tuple[MergedCoder, ...]:
     counts: dict[str, Counter[str]] = {}
-    met = Counter(
-        (row[4], row[1], key == row[5], key in known.seals) for key, row in rows.items()
-    )
+    met = Counter((row[4], row[1], key == row[5], key in known.seals) for key, row in rows.items())
     for (coder, kind, begins, is_known), n in met.items():
         again = kind in _BEGUN and not begins
         counted = "known" if is_known else "changes" if again else _COUNTED.get(kind, "changes")

@@ -103,7 +103,8 @@ def _moves(one: Incoming, replaced: Sequence[bytes]) -> set[bytes]:
 def _strangers(study: Study, one: Incoming, fresh: Sequence[Row]) -> Iterator[str]:
     """Yield who may not write here."""
     fresh = [row for row in fresh if not _by_machine(row)]
-    actors = {row[4] for row in fresh if row[6] is not None or row[1] in {"episode", "read"}} - {PROGRAM}
+    actors = {row[4] for row in fresh if row[6] is not None or row[1] in {"episode", "read"}}
+    actors.discard(PROGRAM)
     if one.coder:
         # A lot brings back the rounds and the suggestions that it went out with.
         own = [

@@ -135,7 +135,7 @@ class CodingVerbs(Verbs):
 
         return restate(self._study, coding, facets, coder=coder)
 
-    def restore(self, thing: Coding | Memo | ProposedPassage | Episode, *, coder: str) -> None:
+    def reinstate(self, thing: Coding | Memo | ProposedPassage | Episode, *, coder: str) -> None:
         """Bring back what was taken back, as it was; the record keeps both.
 
         Parameters
@@ -150,9 +150,9 @@ class CodingVerbs(Verbs):
         Conflict
             If it stands, or a coding of the episode is in another one since.
         """
-        from cpit_research.study.changes import restore
+        from cpit_research.study.changes import reinstate
 
-        restore(self._study, thing, coder=coder)
+        reinstate(self._study, thing, coder=coder)
 
     def memo(
         self, segment: Segment, words: str, *, coder: str, kind: MemoKind | None = None
