@@ -1,0 +1,21 @@
+"""The list of notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cpit_research.workbench.params import Call, Nothing
+from cpit_research.workbench.rows import Row, note_rows
+
+if TYPE_CHECKING:
+    from cpit_research.workbench.desk import Desk
+
+__all__ = ["CALLS"]
+
+
+def notes(desk: Desk, _params: Nothing) -> list[Row]:
+    """Return every note with how far its coder went, by day of visit then by path."""
+    return sorted(note_rows(desk).values(), key=lambda row: (row["day"] or "9", row["path"]))
+
+
+CALLS: Final = {"notes": Call(notes, Nothing)}
