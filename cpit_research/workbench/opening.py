@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from cpit_research.study.opening import open_study
 from cpit_research.study.study import Study
@@ -57,9 +58,7 @@ def open_workbench(
         If another program has the port.
     """
     if _in_notebook():
-        from cpit_research.workbench.widget import Workbench
-
-        return Workbench(study or open_study(), coder=coder)
+        return _cell(study, coder, demo=demo)
     with _opened(study, demo=demo) as used:
         _serve(Desk(used, coder=coder, abilities=("audio",)), port, browser=browser)
     return None
@@ -72,6 +71,16 @@ def _in_notebook() -> bool:
     return current is not None and getattr(current, "kernel", None) is not None
 
 
+def _cell(study: Study | None, coder: str | None, *, demo: bool) -> Workbench:
+    """Return the cell of a notebook; the copy of the demonstration is deleted with it."""
+    from cpit_research.workbench.widget import Workbench
+
+    opened = ExitStack()
+    cell = Workbench(opened.enter_context(_opened(study, demo=demo)), coder=coder)
+    finalize(cell, opened.close)
+    return cell
+
+
 @contextmanager
 def _opened(study: Study | None, *, demo: bool) -> Iterator[Study]:
     """Give the study to work on; the copy of the demonstration is deleted at the end."""
@@ -80,9 +89,11 @@ def _opened(study: Study | None, *, demo: bool) -> Iterator[Study]:
         return
     from cpit_research.study.demo import demonstration
 
-    with TemporaryDirectory(prefix="cpit-") as folder:
-        with demonstration(Path(folder) / "demonstration") as copy:
-            yield copy
+    with (
+        TemporaryDirectory(prefix="cpit-") as folder,
+        demonstration(Path(folder) / "demonstration") as copy,
+    ):
+        yield copy
 
 
 def _serve(desk: Desk, port: int, *, browser: bool) -> None:

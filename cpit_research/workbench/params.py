@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, get_args, get_origin
 from typing import get_type_hints as hints_of
@@ -55,7 +55,7 @@ def read_params(wanted: type[P], stated: object) -> P:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hints(wanted: type) -> dict[str, Any]:
     return hints_of(wanted)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -62,7 +63,7 @@ def _rows(desk: Desk, study: Study, coder: str) -> dict[str, Row]:
     done = _finished(rounds, coder)
     return {
         source.id: {
-            **desk.keep(("about", source.version, source.visit), lambda s=source: _about(study, s)),
+            **desk.keep(("about", source.version, source.visit), partial(_about, study, source)),
             **_progress(source, work, finished=source.id in done),
             "round": assigned.get(source.id),
         }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cpit_research.errors import CpitError, InvalidInput
+from cpit_research.wording import gettext as _
 
-__all__ = ["trouble_of"]
+__all__ = ["trouble_of", "unexpected"]
 
 
 def trouble_of(error: CpitError) -> dict[str, str]:
@@ -17,3 +18,11 @@ def trouble_of(error: CpitError) -> dict[str, str]:
         "remedy": error.remedy,
     }
     return {name: words for name, words in stated.items() if words}
+
+
+def unexpected() -> dict[str, str]:
+    """Return what is said of a fault of the program."""
+    return {
+        "error": _("Something unexpected happened: nothing was changed."),
+        "remedy": _("Try again; if it happens again, send what the terminal says."),
+    }

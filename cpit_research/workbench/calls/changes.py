@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,4 +27,4 @@ def changes(desk: Desk, params: Since) -> dict[str, Any]:
     return changes_since(desk.study, desk.coder, params.since)
 
 
-CALLS: Final = {"changes": Call(changes, Since)}
+CALLS: Final[Mapping[str, Call[Any]]] = {"changes": Call(changes, Since)}

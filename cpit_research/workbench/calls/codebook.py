@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -95,4 +96,4 @@ def _rank(grid: Grid, code: Code) -> int:
     return top.index(grid.family(code.id))
 
 
-CALLS: Final = {"codebook": Call(codebook, Nothing)}
+CALLS: Final[Mapping[str, Call[Any]]] = {"codebook": Call(codebook, Nothing)}

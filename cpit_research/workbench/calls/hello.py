@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.study.study import Study
 from cpit_research.wording import language
+from cpit_research.workbench.page import words_of_the_page
 from cpit_research.workbench.params import Call, Nothing
-from cpit_research.workbench.words import words_of_the_page
 
 if TYPE_CHECKING:
     from cpit_research.workbench.desk import Desk
@@ -69,4 +70,7 @@ def _grids(study: Study) -> list[dict[str, str]]:
     ]
 
 
-CALLS: Final = {"hello": Call(hello, Nothing), "identify": Call(identify, Who)}
+CALLS: Final[Mapping[str, Call[Any]]] = {
+    "hello": Call(hello, Nothing),
+    "identify": Call(identify, Who),
+}

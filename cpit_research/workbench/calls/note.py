@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -71,4 +72,4 @@ def _audio(desk: Desk, source: Source) -> str | None:
     return f"/audio/{source.id}"
 
 
-CALLS: Final = {"note": Call(note, Wanted)}
+CALLS: Final[Mapping[str, Call[Any]]] = {"note": Call(note, Wanted)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.workbench.params import Call, Nothing
 from cpit_research.workbench.rows import Row, note_rows
@@ -18,4 +19,4 @@ def notes(desk: Desk, _params: Nothing) -> list[Row]:
     return sorted(note_rows(desk).values(), key=lambda row: (row["day"] or "9", row["path"]))
 
 
-CALLS: Final = {"notes": Call(notes, Nothing)}
+CALLS: Final[Mapping[str, Call[Any]]] = {"notes": Call(notes, Nothing)}

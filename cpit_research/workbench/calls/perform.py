@@ -27,4 +27,4 @@ def perform(desk: Desk, params: Acts) -> list[dict[str, Any]]:
     return done(desk.study, desk.coder, params.acts)
 
 
-CALLS: Final = {"perform": Call(perform, Acts)}
+CALLS: Final[Mapping[str, Call[Any]]] = {"perform": Call(perform, Acts)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from re import Match
 from typing import TYPE_CHECKING, Any, Final
@@ -72,4 +73,4 @@ def _line(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-CALLS: Final = {"search": Call(search, Sought)}
+CALLS: Final[Mapping[str, Call[Any]]] = {"search": Call(search, Sought)}

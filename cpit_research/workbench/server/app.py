@@ -12,7 +12,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cpit_research.errors import CpitError
-from cpit_research.wording import gettext as _
 from cpit_research.workbench.calls import CALLS
 from cpit_research.workbench.desk import Desk
 from cpit_research.workbench.server.bodies import Refused, read_body
@@ -20,7 +19,7 @@ from cpit_research.workbench.server.files import PAGES, page, recording
 from cpit_research.workbench.server.guard import KEY_HEADER, Guard
 from cpit_research.workbench.server.sessions import Sessions
 from cpit_research.workbench.server.streaming import Watch
-from cpit_research.workbench.trouble import trouble_of
+from cpit_research.workbench.trouble import trouble_of, unexpected
 
 __all__ = ["build_app"]
 
@@ -92,11 +91,7 @@ class _Recordings:
 
 async def _failed(_request: Request, _error: Exception) -> Response:
     """Answer what nobody expected; the terminal says where it happened."""
-    said = {
-        "error": _("Something unexpected happened: nothing was changed."),
-        "remedy": _("Try again; if it happens again, send what the terminal says."),
-    }
-    return _json(said, 500)
+    return _json(unexpected(), 500)
 
 
 def _json(value: object, status: int = 200) -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
 from anyio import to_thread
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from cpit_research.workbench.desk import Desk
+from cpit_research.workbench.page import STATIC
 from cpit_research.workbench.recordings import MEDIA, recording_of
 
 __all__ = ["PAGES", "page", "recording"]
@@ -28,7 +28,7 @@ PAGES: Final = {
 async def page(request: Request) -> Response:
     """Send a file of the front end, if the browser has not the same already."""
     name, kind = PAGES[request.url.path]
-    found = files("cpit_research.workbench") / "static" / name
+    found = STATIC / name
     if not found.is_file():
         return Response(status_code=404)
     content = found.read_bytes()

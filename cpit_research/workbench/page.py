@@ -1,18 +1,19 @@
-"""The sentences of the page in the language in force."""
+"""The page: the built front end, and its sentences in the language in force."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Final
 
 from cpit_research.wording import language, sentences
 
-__all__ = ["BUNDLE", "STYLE", "words_of_the_page"]
+__all__ = ["BUNDLE", "STATIC", "STYLE", "words_of_the_page"]
 
 #: The built front end.
-STATIC = files("cpit_research.workbench") / "static"
-BUNDLE = STATIC / "workbench.js"
-STYLE = STATIC / "workbench.css"
+STATIC: Final = Path(__file__).parent / "static"
+BUNDLE: Final = STATIC / "workbench.js"
+STYLE: Final = STATIC / "workbench.css"
 
 
 def words_of_the_page() -> dict[str, str | list[str]]:
