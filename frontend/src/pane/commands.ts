@@ -159,7 +159,7 @@ register(
     when: open(suggested), run: withPane((pane, desk) => answer(desk, pane, false)),
   },
   {
-    id: "reading.here", group: "working", keys: ["j"], words: () => _("Read up to here"), when: open(() => true),
+    id: "reading.here", group: "working", keys: ["l"], words: () => _("Read up to here"), when: open(() => true),
     run: withPane((pane, desk) => {
       const through = pane.open.offsets.point(pane.steps.sentence(pane.here)[1]);
       desk.perform([read(desk, pane.open, through, false)], _("Read up to here"));
