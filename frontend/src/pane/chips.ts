@@ -6,7 +6,8 @@ import { placed } from "./placing";
 
 /** Height of a chip and the gap under it. */
 const HEIGHT = 21;
-const FOLDED = 820;
+/** Under this width the style sheet folds chips under their block. */
+const FOLDED = 600;
 
 export interface Margin {
   /** Marks of a block, in order. */
@@ -95,7 +96,7 @@ export class Chips {
     this.#frame = 0;
     const sheets = [...this.#moved];
     this.#moved.clear();
-    if (this.page.root.clientWidth < FOLDED) return;
+    if ((this.page.root.parentElement?.clientWidth ?? 0) <= FOLDED) return;
     const plans = sheets.map((sheet) => this.#plan(sheet));
     for (const plan of plans) {
       plan.tops.forEach((top, i) => {

@@ -53,6 +53,7 @@ export class Page {
       return element;
     });
     root.replaceChildren(...this.elements);
+    root.classList.toggle("timed", drawing.blocks.some((block) => block.begins !== null && !block.field));
   }
 
   /** Build a sheet if it is not yet built; return whether there was something to do. */
