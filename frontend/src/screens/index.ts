@@ -2,6 +2,8 @@
 import type { ComponentType } from "preact";
 
 import { ReadingPane } from "../pane/ReadingPane";
+import { AdjudicationScreen } from "./adjudication/AdjudicationScreen";
+import { RoundsScreen } from "./rounds/RoundsScreen";
 import { _ } from "../words";
 
 export interface Screen {
@@ -18,4 +20,6 @@ export interface Screen {
 
 export const screens: Record<string, Screen> = {
   reading: { words: () => _("Reading"), component: ReadingPane, columns: ["notes", "codes"] },
+  rounds: { words: () => _("Rounds"), component: RoundsScreen },
+  adjudication: { words: () => _("Adjudication"), component: AdjudicationScreen, hidden: true },
 };

@@ -13,22 +13,20 @@ export function AdjudicationScreen() {
   const desk = useDesk();
   const { subject } = desk.place.value;
   const docket = docketOf(desk, subject ?? "");
-  const screen = useRef<HTMLElement>(null);
   useEffect(() => {
     if (subject !== undefined) void docket.load();
-    screen.current?.focus();
   }, [docket]);
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    void docket.undo();
-  };
+  const screen = useRef<HTMLDivElement>(null);
+  const held = `${docket.step.value} ${docket.at.value}`;
+  // What had the focus goes away with each step: keys must still be heard.
+  useEffect(() => {
+    if (document.activeElement === document.body) screen.current?.focus({ preventScroll: true });
+  }, [held]);
   return (
-    <main class="cpit-adjudication" ref={screen} tabIndex={-1} onKeyDown={onKey} aria-labelledby="cpit-adjudication-title">
+    <div class="cpit-adjudication" tabIndex={-1} ref={screen}>
       <Progress docket={docket} />
       <Body docket={docket} />
-    </main>
+    </div>
   );
 }
 
@@ -69,7 +67,7 @@ function Progress({ docket }: { docket: Docket }) {
   const withheld = docket.disputes.value?.withheld ?? 0;
   return (
     <header class="cpit-progress">
-      <h1 id="cpit-adjudication-title">
+      <h1>
         {fill(_("Adjudication of {round}"), { round: docket.disputes.value?.round.name ?? "…" })}
       </h1>
       <progress max={Math.max(total, 1)} value={done} aria-label={_("Disagreements decided")} />

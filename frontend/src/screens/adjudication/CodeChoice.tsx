@@ -41,7 +41,7 @@ export function CodeChoice({ words, first, onChoose, onLeave }: Given) {
     <div class="cpit-choice">
       <input
         ref={field}
-        type="search"
+        type="text"
         role="combobox"
         aria-label={words}
         aria-expanded="true"

@@ -1,6 +1,7 @@
 /** What is decided of the disagreement looked at: who is kept or which code is put, and why. */
 import { useEffect, useRef } from "preact/hooks";
 
+import { Key } from "../../shell/Help";
 import { _, fill } from "../../words";
 import { CodeChoice } from "./CodeChoice";
 import type { Docket, Draft } from "./docket";
@@ -39,11 +40,11 @@ function Choices({ docket }: { docket: Docket }) {
   return (
     <div class="cpit-choices" role="group" aria-label={_("Decide")}>
       {coders.map((coder, rank) => (
-        <Choice key={coder} name={String(rank + 1)} run={() => docket.keep(coder)} words={keeping(docket, coder)} />
+        <Choice key={coder} name={`Digit${rank + 1}`} run={() => docket.keep(coder)} words={keeping(docket, coder)} />
       ))}
-      <Choice name="C" run={() => docket.choose()} words={_("Another code…")} />
-      <Choice name="B" run={() => docket.bound(null)} words={_("Other ends…")} />
-      <Choice name="0" run={() => docket.none()} words={_("No code there")} />
+      <Choice name="c" run={() => docket.choose()} words={_("Another code…")} />
+      <Choice name="b" run={() => docket.bound(null)} words={_("Other ends…")} />
+      <Choice name="Digit0" run={() => docket.none()} words={_("No code there")} />
     </div>
   );
 }
@@ -51,7 +52,7 @@ function Choices({ docket }: { docket: Docket }) {
 function Choice({ name, words, run }: { name: string; words: string; run: () => void }) {
   return (
     <button type="button" onClick={run}>
-      <kbd class="cpit-key">{name}</kbd> {words}
+      <Key name={name} /> {words}
     </button>
   );
 }
@@ -77,8 +78,8 @@ function Bounding({ docket }: { docket: Docket }) {
         {_("Select the words in the text, or move the end with ← and →, the start with Shift. Enter when they are right.")}
       </p>
       <div class="cpit-choices">
-        <Choice name="C" run={() => docket.choose()} words={_("Another code…")} />
-        <button type="submit" class="cpit-main">{_("These words")}</button>
+        <Choice name="c" run={() => docket.choose()} words={_("Another code…")} />
+        <button type="submit" class="cpit-first">{_("These words")}</button>
       </div>
     </>
   );
@@ -115,10 +116,10 @@ function Why({ docket, draft }: { docket: Docket; draft: Draft }) {
         </small>
       </label>
       <div class="cpit-choices">
-        <button type="submit" class="cpit-main" disabled={docket.busy.value}>
-          {_("Decide, and go on")} <kbd class="cpit-key">↵</kbd>
+        <button type="submit" class="cpit-first" disabled={docket.busy.value}>
+          {_("Decide, and go on")} <Key name="Enter" />
         </button>
-        <button type="button" onClick={() => docket.drop()}>{_("Give up")} <kbd class="cpit-key">Esc</kbd></button>
+        <button type="button" onClick={() => docket.drop()}>{_("Give up")} <Key name="Escape" /></button>
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 /** A note, paragraph by paragraph, with what each coder put beside it: nothing can drift. */
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 
+import { Key } from "../../shell/Help";
 import type { Mark, NoteBlock } from "../../wire/rounds";
 import { selected } from "./bounds";
 import type { Docket, OpenedNote } from "./docket";
@@ -32,7 +33,7 @@ function Heads({ docket, coders }: { docket: Docket; coders: readonly string[] }
   const title = docket.desk.notes.value.find((one) => one.source === note?.source)?.title ?? note?.path;
   const head = (coder: string) => (
     <p class="cpit-double-coder" key={coder}>
-      <kbd class="cpit-key">{coders.indexOf(coder) + 1}</kbd> {coder}
+      <Key name={`Digit${coders.indexOf(coder) + 1}`} /> {coder}
     </p>
   );
   const [first, ...others] = coders;

@@ -68,8 +68,9 @@ register(
     words: () => _("Another reason of the disagreement"), run: at((docket) => docket.nextReason(1)),
   },
   {
-    id: "adjudication.decide", screens, group: "coding", keys: ["Enter"], fields: true,
-    when: during("bounding", "saying"), words: () => _("Decide, and go on"), run: at((docket) => void docket.confirm()),
+    id: "adjudication.decide", screens, group: "coding", keys: ["Enter"],
+    when: (desk) => during("bounding")(desk) && !(document.activeElement instanceof HTMLButtonElement),
+    words: () => _("These words, then why"), run: at((docket) => void docket.confirm()),
   },
   {
     id: "adjudication.drop", screens, group: "coding", keys: ["Escape"], fields: true,
@@ -90,7 +91,7 @@ register(
     })),
   ),
   {
-    id: "adjudication.undo", screens, group: "working", keys: ["u"],
+    id: "adjudication.undo", screens, group: "working", keys: ["u", "Mod+z"], when: during("looking"),
     words: () => _("Take the last decision back"), run: at((docket) => void docket.undo()),
   },
 );
