@@ -29,7 +29,7 @@ from cpit_research.model.round import Round
 from cpit_research.store import episodes as episode_store
 from cpit_research.store import sources as source_store
 from cpit_research.store.adjudications import stored_adjudications
-from cpit_research.store.codings import Loaded, load
+from cpit_research.store.codings import Fates, Loaded, load
 from cpit_research.store.database import Database
 from cpit_research.store.rounds import stored_rounds
 from cpit_research.text.closeness import nearest
@@ -55,6 +55,8 @@ class Shelf:
         self._corpus: tuple[object, Corpus] | None = None
         self._register: tuple[object, Register] | None = None
         self._grids: dict[Path, tuple[object, Grid]] = {}
+        self._fates: tuple[object, Fates] | None = None
+        self._rounds: tuple[object, tuple[Round, ...]] | None = None
         self._codings: dict[str, tuple[object, Codings, CodingColumns]] = {}
 
     @property
@@ -134,11 +136,18 @@ class Shelf:
             chain.append(self.grid(chain[-1].previous))
         return Lineage(chain)
 
+    def fates(self, used: Grid) -> Fates:
+        """Return what every code of the versions that led to one became in it."""
+        lineage = self.lineage(used)
+        state = tuple(one.fingerprint for one in lineage)
+        if self._fates is None or self._fates[0] != state:
+            self._fates = (state, lineage.fates(used.version))
+        return self._fates[1]
+
     def load(self, connection: Connection, corpus: Corpus, used: Grid) -> Loaded:
         """Return the codings on these texts, as they stand under one version of the grid."""
         versions = {source.version: source.id for source in corpus}
-        fates = self.lineage(used).fates(used.version)
-        return load(connection, used.version, fates, versions)
+        return load(connection, used.version, self.fates(used), versions)
 
     def codings(self, grid: Grid | str | None = None) -> Codings:
         """Return the codings under one version of the grid, the newest by default."""
@@ -173,6 +182,14 @@ class Shelf:
             kept = (state, codings, undecided)
             self._codings[used.version] = kept
         return kept[1:]
+
+    def rounds(self) -> tuple[Round, ...]:
+        """Return the rounds of double coding as they stand."""
+        state = self._data_state()
+        if self._rounds is None or self._rounds[0] != state:
+            with self.database.reading() as connection:
+                self._rounds = (state, stored_rounds(connection))
+        return self._rounds[1]
 
     def close(self) -> None:
         """Let the database go."""
