@@ -133,7 +133,7 @@ def _owed(desk: Desk, one: Owed) -> dict[str, Any]:
 def around(source: Source, start: int, end: int) -> dict[str, Any]:
     """Return a passage with the words before and after it, in the blocks that it touches."""
     touched = [one for one in source.structure.units if one.start < end and start < one.end]
-    first = min([start, *(one.start for one in touched)])
+    first = min([start, *(max(one.start, one.speech_start) for one in touched)])
     last = max([end, *(one.end for one in touched)])
     return {
         "source": source.id,

@@ -1,11 +1,12 @@
 /** Adjudication: where the coders of a closed round differ, decided one by one. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 
 import { useDesk } from "../../shell/context";
 import { _, fill, ngettext } from "../../words";
 import { docketOf } from "./commands";
 import type { Docket } from "./docket";
 import { DoubleGrid } from "./DoubleGrid";
+import { useHeard } from "./heard";
 import { Panel } from "./Panel";
 import "./adjudication.css";
 
@@ -16,12 +17,7 @@ export function AdjudicationScreen() {
   useEffect(() => {
     if (subject !== undefined) void docket.load();
   }, [docket]);
-  const screen = useRef<HTMLDivElement>(null);
-  const held = `${docket.step.value} ${docket.at.value}`;
-  // What had the focus goes away with each step: keys must still be heard.
-  useEffect(() => {
-    if (document.activeElement === document.body) screen.current?.focus({ preventScroll: true });
-  }, [held]);
+  const screen = useHeard(`${docket.step.value} ${docket.at.value}`);
   return (
     <div class="cpit-adjudication" tabIndex={-1} ref={screen}>
       <Progress docket={docket} />

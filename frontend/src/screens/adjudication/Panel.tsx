@@ -2,6 +2,7 @@
 import type { Disagreement } from "../../wire/rounds";
 import { _, fill } from "../../words";
 import { Mark } from "../../codes/Mark";
+import { Key } from "../../shell/Help";
 import { Decision } from "./Decision";
 import type { Docket } from "./docket";
 import { Meaning } from "./Meaning";
@@ -30,9 +31,15 @@ function Head({ docket, one }: { docket: Docket; one: Disagreement }) {
   const rank = docket.listed.value.indexOf(one) + 1;
   return (
     <header>
-      <p class="cpit-quiet">
-        {fill(_("Disagreement {n} of {total}"), { n: rank, total: docket.listed.value.length })} · {one.place}
-      </p>
+      <div class="cpit-steps">
+        <p class="cpit-quiet">
+          {fill(_("Disagreement {n} of {total}"), { n: rank, total: docket.listed.value.length })} · {one.place}
+        </p>
+        <span>
+          <button type="button" class="cpit-plain" aria-label={_("Previous disagreement")} onClick={() => docket.go(-1)}>‹<Key name="k" /></button>
+          <button type="button" class="cpit-plain" aria-label={_("Next disagreement")} onClick={() => docket.go(1)}>›<Key name="j" /></button>
+        </span>
+      </div>
       <h2>{kindWords(one.kind)}</h2>
       <p>{kindTold(one.kind)}</p>
     </header>

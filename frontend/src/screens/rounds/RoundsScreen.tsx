@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { useDesk } from "../../shell/context";
 import type { Round } from "../../wire/rounds";
-import { _ } from "../../words";
+import { _, fill, ngettext } from "../../words";
 import { Board } from "./board";
 import { ClosedRound } from "./ClosedRound";
 import { Decisions } from "./Decisions";
@@ -29,10 +29,22 @@ export function RoundsScreen() {
         {_("Several people code the same notes, each on her own. As long as the round is open, nobody sees what the others put; once it is closed, the team compares, decides, and makes the grid clearer.")}
       </p>
       {trouble && <p role="alert" class="cpit-wrong">{[trouble.error, trouble.exists].filter(Boolean).join(" ")}</p>}
+      <Conflicting board={board} />
       {opening && <Opening board={board} onLeave={() => setOpening(false)} />}
       {rounds === null ? <p aria-busy="true">…</p> : <Lists board={board} rounds={rounds} holds={holds} />}
       <Decisions board={board} />
     </div>
+  );
+}
+
+function Conflicting({ board }: { board: Board }) {
+  const n = board.conflicts.value;
+  if (n === 0) return null;
+  return (
+    <p class="cpit-round-step">
+      <button type="button" onClick={() => board.desk.go({ screen: "conflicts" })}>{_("Settle")}</button>
+      <span>{fill(ngettext("{n} thing was changed by two people at once.", "{n} things were changed by two people at once.", n), { n })}</span>
+    </p>
   );
 }
 

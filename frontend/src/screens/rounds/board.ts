@@ -5,6 +5,7 @@ import type { Signal } from "@preact/signals";
 import type { Desk } from "../../state/desk";
 import type { Trouble } from "../../wire/acts";
 import type { DecidedOfMine, Disputes, Round } from "../../wire/rounds";
+import type {} from "../../wire/debt";
 import { troubleOf } from "../adjudication/trouble";
 
 export interface Left {
@@ -17,6 +18,8 @@ export class Board {
   /** By closed round, how many disagreements there are; null when they cannot be told. */
   readonly left: Signal<ReadonlyMap<string, Left | null>> = signal(new Map());
   readonly decisions: Signal<readonly DecidedOfMine[]> = signal([]);
+  /** How many things two people changed at once. */
+  readonly conflicts: Signal<number> = signal(0);
   readonly trouble: Signal<Trouble | null> = signal(null);
   readonly busy: Signal<boolean> = signal(false);
 
@@ -26,6 +29,7 @@ export class Board {
     await this.attempt(async () => {
       this.rounds.value = await this.desk.call("rounds", {});
       this.decisions.value = await this.desk.call("decisions", {});
+      this.conflicts.value = (await this.desk.call("conflicts", {})).length;
     });
     for (const round of this.rounds.value ?? []) {
       if (round.state === "closed") await this.#count(round);
