@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { RefObject } from "preact";
 
 /** Return the element to be focused; `held` changes when what had the focus may have gone away. */
-export function useHeard(held: string): RefObject<HTMLDivElement> {
+export function useHeard(held: string): RefObject<HTMLDivElement | null> {
   const screen = useRef<HTMLDivElement>(null);
   // After the shell, which focuses the screen as a whole.
   useEffect(() => queueMicrotask(() => screen.current?.focus({ preventScroll: true })), []);
