@@ -11,7 +11,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from cpit_research.workbench.calls import changes, codebook, hello, note, notes, perform, search
+from cpit_research.workbench.calls import (
+    changes,
+    codebook,
+    conflicts,
+    debt,
+    disputes,
+    hello,
+    note,
+    notes,
+    perform,
+    rounds,
+    search,
+    suggestions,
+)
 from cpit_research.workbench.params import Call
 
 __all__ = ["CALLS"]
@@ -24,4 +37,9 @@ CALLS: Final[Mapping[str, Call[Any]]] = {
     **perform.CALLS,
     **search.CALLS,
     **changes.CALLS,
+    **rounds.CALLS,
+    **disputes.CALLS,
+    **debt.CALLS,
+    **suggestions.CALLS,
+    **conflicts.CALLS,
 }

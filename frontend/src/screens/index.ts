@@ -2,6 +2,11 @@
 import type { ComponentType } from "preact";
 
 import { ReadingPane } from "../pane/ReadingPane";
+import { AdjudicationScreen } from "./adjudication/AdjudicationScreen";
+import { RoundsScreen } from "./rounds/RoundsScreen";
+import { ConflictsScreen } from "./conflicts/ConflictsScreen";
+import { DebtScreen } from "./debt/DebtScreen";
+import { SuggestionsScreen } from "./suggestions/SuggestionsScreen";
 import { _ } from "../words";
 
 export interface Screen {
@@ -18,4 +23,9 @@ export interface Screen {
 
 export const screens: Record<string, Screen> = {
   reading: { words: () => _("Reading"), component: ReadingPane, columns: ["notes", "codes"] },
+  rounds: { words: () => _("Rounds"), component: RoundsScreen },
+  suggestions: { words: () => _("Suggestions"), component: SuggestionsScreen },
+  debt: { words: () => _("To be read again"), component: DebtScreen },
+  conflicts: { words: () => _("Conflicts"), component: ConflictsScreen, hidden: true },
+  adjudication: { words: () => _("Adjudication"), component: AdjudicationScreen, hidden: true },
 };
