@@ -1,0 +1,137 @@
+"""What leaves and what comes back: the work of a coder, the lot that she receives."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from cpit_research.study.sharing.outgoing import outgoing
+from cpit_research.workbench.params import Call, Nothing
+from cpit_research.workbench.revealing import reveal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cpit_research.study.sharing.merge import MergeReport
+    from cpit_research.workbench.desk import Desk
+
+__all__ = ["CALLS"]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file received or handed over, by its id."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """Whose lot, and of which notes: those named, those of a round, or all."""
+
+    coder: str
+    sources: tuple[str, ...] | None = None
+    round: str | None = None
+
+
+def sending(desk: Desk, _params: Nothing) -> dict[str, Any]:
+    """Tell what would be sent now, and when work was last sent."""
+    told = outgoing(desk.study, desk.coder)
+    return {
+        "events": dict(told.events),
+        "fresh": dict(told.fresh),
+        "quoting": told.quoting,
+        "last": _handed(desk, told.last) if told.last else None,
+        "sent": int(told.sent.timestamp() * 1000) if told.sent else None,
+    }
+
+
+def send(desk: Desk, _params: Nothing) -> dict[str, Any]:
+    """Write the bundle of the coder."""
+    bundle = desk.study.bundle_export(desk.coder)
+    return {
+        **_handed(desk, bundle.path),
+        "events": sum(bundle.events.values()),
+        "documents": bundle.documents,
+        "quoting": bundle.quoting,
+    }
+
+
+def choices(desk: Desk, _params: Nothing) -> dict[str, Any]:
+    """Return for whom and of what a lot can be prepared."""
+    study = desk.study
+    return {
+        "coders": [one.id for one in study.register.researchers if one.standing != "machine"],
+        "rounds": [
+            {"name": one.name, "coders": list(one.coders), "notes": len(one.sources)}
+            for one in study.round_list()
+            if one.state == "open"
+        ],
+    }
+
+
+def prepare(desk: Desk, params: Preparing) -> dict[str, Any]:
+    """Write the lot of one coder."""
+    lot = desk.study.lot_export(params.coder, sources=params.sources, round=params.round)
+    return {
+        **_handed(desk, lot.path),
+        "coder": lot.coder,
+        "documents": len(lot.sources),
+        "events": lot.events,
+        "left_behind": lot.left_behind,
+    }
+
+
+def trial(desk: Desk, params: File) -> dict[str, Any]:
+    """Tell what work received would bring, and change nothing."""
+    return _report(desk.study.merge([desk.parcels.received(params.file)], dry_run=True))
+
+
+def merge(desk: Desk, params: File) -> dict[str, Any]:
+    """Bring work received into the study."""
+    report = desk.study.merge([desk.parcels.received(params.file)])
+    desk.parcels.discard(params.file)
+    return _report(report)
+
+
+def show(desk: Desk, params: File) -> dict[str, Any]:
+    """Open the folder of a file that was written, on this machine."""
+    reveal(desk.parcels.given(params.file))
+    return {}
+
+
+def _handed(desk: Desk, path: Path) -> dict[str, str]:
+    place = path.resolve()
+    return {"file": desk.parcels.give(place), "name": place.name, "folder": str(place.parent)}
+
+
+def _report(report: MergeReport) -> dict[str, Any]:
+    """Return a report without the name that the door gave the file."""
+    own = report.files[0] if report.files else ""
+    return {
+        "coders": [{**asdict(row), "new": row.new} for row in report.coders],
+        "moved": report.moved,
+        "to_confirm": report.to_confirm,
+        "conflicts": report.conflicts,
+        "notices": [_plain(one, own) for one in report.notices],
+        "refused": [_plain(one, own) for one in report.refused],
+        "nothing": report.is_empty,
+        "backup": str(report.backup) if report.backup else None,
+    }
+
+
+def _plain(sentence: str, name: str) -> str:
+    """Return a sentence without the name of the file in front of it."""
+    start, joint, rest = sentence.partition(":")
+    return rest.strip() if joint and name and start.strip() == name else sentence
+
+
+CALLS: Final = {
+    "lots.sending": Call(sending, Nothing),
+    "lots.send": Call(send, Nothing),
+    "lots.choices": Call(choices, Nothing),
+    "lots.prepare": Call(prepare, Preparing),
+    "lots.trial": Call(trial, File),
+    "lots.merge": Call(merge, File),
+    "lots.show": Call(show, File),
+}
