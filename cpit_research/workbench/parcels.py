@@ -21,7 +21,7 @@ _ID_BYTES: Final = 16
 
 
 class Parcels:
-    """What is received and what is handed over during one session, each under a name that no one guesses.
+    """What is received and what is handed over during one session, under names that no one guesses.
 
     A file received lies in a folder of this person alone, under a name that is not hers to choose,
     and leaves the machine with the session.
