@@ -19,6 +19,11 @@ EventKind = Literal[
     "settle",
     "episode",
     "round",
+    "suggest",
+    "accept",
+    "reject",
+    "reopen",
+    "correct",
 ]
 EVENT_KINDS: Final[tuple[EventKind, ...]] = (
     "apply",
@@ -35,6 +40,11 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
     "settle",
     "episode",
     "round",
+    "suggest",
+    "accept",
+    "reject",
+    "reopen",
+    "correct",
 )
 #: What happens to a coding; the last three also to a memo and to a passage proposed, which have
 #: no code. ``decide`` begins a coding that an adjudication puts; it also answers a remark, which
@@ -42,8 +52,10 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
 CODING_KINDS: Final = frozenset(
     {"apply", "decide", "recode", "resize", "retract", "reanchor", "confirm"}
 )
-#: What is about no thing that began with it: a finding or a name, given or found again.
-UNBEGUN_KINDS: Final = frozenset({"conclude", "settle"})
+#: What one coder answers to a suggestion, about a subject that is hers and the suggestion's.
+ANSWER_KINDS: Final = frozenset({"accept", "reject", "reopen"})
+#: What is about no thing that began with it: a finding or a name, given or found again; an answer.
+UNBEGUN_KINDS: Final = frozenset({"conclude", "settle"}) | ANSWER_KINDS
 #: Who moves a passage when nobody has to say: the program itself.
 PROGRAM: Final = "cpit"
 EVENT_FORMAT: Final = 1

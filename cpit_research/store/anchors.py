@@ -17,7 +17,9 @@ from cpit_research.wording import gettext as _
 
 __all__ = ["Anchored", "Move", "append_moves", "events_on", "last_move", "waiting"]
 
-_KINDS = ", ".join(f"'{kind}'" for kind in sorted({*CODING_KINDS, "memo", "propose"}))
+#: What stands on a text and bears no code: memos, passages proposed, suggestions, corrections.
+_BEGUN = ("memo", "propose", "suggest", "correct")
+_KINDS = ", ".join(f"'{kind}'" for kind in sorted({*CODING_KINDS, *_BEGUN}))
 #: What a move leaves in the event that began it: how the last move went, the words of a memo.
 _LEFT = frozenset({"anchor", "words"})
 _COLUMNS = (
@@ -69,8 +71,27 @@ class Anchored:
 
     @property
     def name(self) -> str:
-        """The provisional name of a passage proposed; empty for a coding or a memo."""
-        return str(json.loads(self.payload).get("name", ""))
+        """The provisional name of a passage proposed, or the words of a correction asked for."""
+        said = json.loads(self.payload)
+        return str(said.get("name", said.get("reads", "")))
+
+    @property
+    def terms(self) -> tuple[tuple[int, int], ...]:
+        """The terms of a suggestion, where they stand in the text."""
+        if self.code is not None:
+            return ()
+        listed = json.loads(self.payload).get("terms", ())
+        return tuple((self.start + low, self.start + high) for low, high in listed)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it is a correction that was made: it stays on the text that it corrected."""
+        return self.kind == "correct" and "into" in json.loads(self.payload)
+
+    @property
+    def is_suggestion(self) -> bool:
+        """Whether it is a suggestion: nobody is asked where one goes."""
+        return self.code is None and "suggested" in json.loads(self.payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +186,7 @@ def waiting(
     found = [
         one
         for one in _late(connection, disputed=disputed)
-        if one.source in current and one.version != current[one.source]
+        if one.source in current and one.version != current[one.source] and not one.is_made
     ]
     return sorted(found, key=lambda one: (one.source, one.start, one.end, one.subject))
 

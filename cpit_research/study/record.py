@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from cpit_research.errors import CpitError
-from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EVENT_KINDS, UNBEGUN_KINDS
+from cpit_research.model.event import (
+    ANSWER_KINDS,
+    CODING_KINDS,
+    EVENT_FORMAT,
+    EVENT_KINDS,
+    UNBEGUN_KINDS,
+)
 from cpit_research.model.grid import Grid
 from cpit_research.model.structure import BLOCKS, Structure
+from cpit_research.model.suggestion import are_terms
+from cpit_research.store.corrections import made_versions
 from cpit_research.store.rounds import STEPS
 from cpit_research.store.verifying import faults_of_file, rows_of
 from cpit_research.study.intake import document_key
-from cpit_research.text.digest import passage_digest
+from cpit_research.text.digest import passage_digest, version_id
+from cpit_research.text.editing import Edit, joins
 from cpit_research.wording import gettext as _
 from cpit_research.wording.system import reason_of
 
@@ -122,6 +131,7 @@ class Record:
                         path=path
                     )
         unread = self._texts.keys() - {row[3] for row, _sound in self.readings}
+        unread -= made_versions((row[1], row[12]) for row, _sound in self.events)
         for version in sorted(unread):
             yield _("Text {version} comes from no file.").format(version=version[:12])
 
@@ -171,6 +181,8 @@ class Record:
             return _fault_of_episode(more, known)
         if kind == "round":
             return self._fault_of_round(more)
+        if kind in ANSWER_KINDS:
+            return _fault_of_answer(kind, more, known)
         if version is None:
             return ""
         text = self._texts.get(version)
@@ -182,6 +194,10 @@ class Record:
             return _("the passage is not the one that was coded.")
         if kind == "decide" and (fault := _fault_of_decision(more, known)):
             return fault
+        if kind == "correct":
+            return self._fault_of_correction(more, text)
+        if kind == "suggest":
+            return self._fault_of_suggestion(more, grid, end - start)
         return self._fault_of_code(code, grid) if kind in CODING_KINDS and code is not None else ""
 
     def _fault_of_round(self, payload: str) -> str:
@@ -196,6 +212,30 @@ class Record:
         lost = [source for source in sources if source not in self._paths]
         return _("a note that it drew is not in the study.") if lost else ""
 
+    def _fault_of_correction(self, payload: str, text: str) -> str:
+        try:
+            said = json.loads(payload)
+            edits = [Edit(*edit) for edit in said.get("edits", ())]
+            into = said["into"] if said["step"] == "applied" else None
+        except (ValueError, KeyError, TypeError):
+            return _("it does not say what it corrects.")
+        if into is None or not edits:
+            return ""
+        if into not in self._texts or not joins(text, self._texts[into], edits):
+            return _("the text does not read as it says.")
+        return ""
+
+    def _fault_of_suggestion(self, payload: str, grid: str, length: int) -> str:
+        try:
+            said = json.loads(payload)
+            code = str(said["suggested"])
+            sound = are_terms([(low, high) for low, high in said.get("terms", ())], length)
+        except (ValueError, KeyError, TypeError):
+            return _("it does not say what it suggests.")
+        if not sound:
+            return _("what it went by leaves its passage.")
+        return self._fault_of_code(code, grid)
+
     def _fault_of_code(self, code: str, version: str) -> str:
         if version not in self._grids:
             return _("there is no grid {version}.").format(version=version)
@@ -204,10 +244,12 @@ class Record:
             return _("the grid {version} has no code {code}.").format(version=version, code=code)
         return ""
 
-    def _is_text(self, version: object, source: object, text: object, digest: object) -> bool:
+    def _is_text(self, row: tuple[Any, ...]) -> bool:
+        version, source, ordinal, text, _structure, _words, digest = row
         try:
-            made = passage_digest(f"{source}\0{text}", self._key).hex()
-            return digest == passage_digest(str(text), self._key) and version == made
+            made = {version_id(str(source), str(text), self._key, ordinal=n)
+                    for n in (None, ordinal)}  # fmt: skip
+            return digest == passage_digest(str(text), self._key) and version in made
         except UnicodeEncodeError:  # bytes that are no text any more
             return False
 
@@ -218,11 +260,7 @@ class Record:
     @cached_property
     def _texts(self) -> dict[str, str]:
         """Text of every version that is the one that was read."""
-        return {
-            row[0]: row[3]
-            for row, _sound in self.versions
-            if self._is_text(row[0], row[1], row[3], row[6])
-        }
+        return {row[0]: row[3] for row, _sound in self.versions if self._is_text(row)}
 
     @cached_property
     def _grids(self) -> dict[str, Grid | None]:
@@ -268,6 +306,18 @@ def _fault_of_decision(payload: str, known: dict[bytes, bytes]) -> str:
     return _("it decides about a coding that is not in the study.") if lost else ""
 
 
+def _fault_of_answer(kind: str, payload: str, known: dict[bytes, bytes]) -> str:
+    """Say what is wrong in an answer to a suggestion that bears its seal."""
+    try:
+        said = json.loads(payload)
+        (of,) = said["of"]
+        about = [UUID(of).bytes, *([UUID(said["coding"]).bytes] if kind == "accept" else [])]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return _("it does not say what it answers.")
+    lost = [key for key in about if known.get(key) != key]
+    return _("it answers a suggestion that is not in the study.") if lost else ""
+
+
 def _named(row: tuple[Any, ...]) -> str:
     """Name what an event is about."""
     if row[1] == "decide" and row[6] is not None:  # what stands on a text is about codings
@@ -282,6 +332,9 @@ def _named(row: tuple[Any, ...]) -> str:
         "propose": _("Proposal {id}"),
         "settle": _("Proposal {id}"),
         "round": _("Round {id}"),
+        "suggest": _("Suggestion {id}"),
+        "correct": _("Correction {id}"),
+        **dict.fromkeys(ANSWER_KINDS, _("Answer {id}")),
     }
     return named.get(row[1], _("Coding or memo {id}")).format(id=_short(row[5]))
 

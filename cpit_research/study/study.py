@@ -19,12 +19,14 @@ from cpit_research.study.progress import Progress, silent
 from cpit_research.study.shelf import Shelf
 from cpit_research.study.verbs.anchors import AnchorVerbs
 from cpit_research.study.verbs.coding import CodingVerbs
+from cpit_research.study.verbs.corrections import CorrectionVerbs
 from cpit_research.study.verbs.exchange import ExchangeVerbs
 from cpit_research.study.verbs.grids import GridVerbs
 from cpit_research.study.verbs.keeping import KeepingVerbs
 from cpit_research.study.verbs.merging import MergingVerbs
 from cpit_research.study.verbs.reviews import ReviewVerbs
 from cpit_research.study.verbs.rounds import RoundVerbs
+from cpit_research.study.verbs.suggestions import SuggestionVerbs
 
 if TYPE_CHECKING:
     from cpit_research.study.ingest_report import IngestReport
@@ -32,10 +34,12 @@ if TYPE_CHECKING:
 
 class Study(
     CodingVerbs,
+    SuggestionVerbs,
     GridVerbs,
     ReviewVerbs,
     RoundVerbs,
     AnchorVerbs,
+    CorrectionVerbs,
     ExchangeVerbs,
     MergingVerbs,
     KeepingVerbs,

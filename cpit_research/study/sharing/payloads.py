@@ -9,6 +9,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from cpit_research.model.adjudication import DISAGREEMENT_REASONS
+from cpit_research.model.event import ANSWER_KINDS
+from cpit_research.model.suggestion import are_terms
 from cpit_research.model.unit import UNITS
 from cpit_research.store.rounds import STEPS
 
@@ -20,11 +22,17 @@ _TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "propose": ("name", "words"),
     "episode": ("source",),
     "round": ("step",),
+    "suggest": ("suggested",),
+    "correct": ("step",),
 }
+#: No passage is longer.
+_LONGEST: Final = 1 << 62
 _OPENED: Final = ("name", "fingerprint", "unit", "share")
 _LISTS: Final = ("codings", "same_as")
 #: What an event of these kinds is about, beside its subject.
-_ABOUT: Final[Mapping[str, str]] = {"episode": "codings", "decide": "of"}
+_ABOUT: Final[Mapping[str, str]] = {
+    "episode": "codings", "decide": "of", "accept": "of", "reject": "of", "reopen": "of",
+}  # fmt: skip
 
 
 def payload_fault(kind: str, payload: str, *, placed: bool) -> bool:
@@ -42,7 +50,7 @@ def payload_fault(kind: str, payload: str, *, placed: bool) -> bool:
     """
     decides = kind == "decide" and placed
     if payload == "{}":
-        return kind in _TEXTS or decides
+        return kind in _TEXTS or kind in ANSWER_KINDS or decides
     try:
         said = json.loads(payload)
     except (ValueError, RecursionError):
@@ -55,6 +63,9 @@ def payload_fault(kind: str, payload: str, *, placed: bool) -> bool:
         or (kind == "episode" and not _is_grouping(said))
         or (kind == "round" and not _is_step(said))
         or (decides and not _is_decision(said))
+        or (kind == "correct" and not _is_correction(said, placed=placed))
+        or (kind == "suggest" and not _is_suggested(said))
+        or (kind in ANSWER_KINDS and not _is_answer(kind, said))
     )
 
 
@@ -97,6 +108,46 @@ def _is_decision(said: Mapping[str, Any]) -> bool:
         return False
     reasoned = said.get("reason") in DISAGREEMENT_REASONS and isinstance(said.get("why", ""), str)
     return bool(about) and kept <= about and reasoned
+
+
+def _is_correction(said: Mapping[str, Any], *, placed: bool) -> bool:
+    """Tell whether an event asks for a correction, makes one or declines one."""
+    if said["step"] == "declined" or not placed:
+        return said["step"] == "declined" and not placed and _strings([said.get("reason")])
+    if said["step"] == "asked":
+        return _strings([said.get("reads"), said.get("reason", "")])
+    edits = said.get("edits")
+    return (
+        said["step"] == "applied"
+        and _strings([said.get("into"), said.get("reason", "")])
+        and isinstance(edits, list)
+        and all(
+            isinstance(edit, list) and [type(one) for one in edit] == [int] * 3 for edit in edits
+        )
+    )
+
+
+def _is_suggested(said: Mapping[str, Any]) -> bool:
+    """Tell whether the score and the terms of a suggestion are such; never where they end."""
+    score, terms = said.get("score"), said.get("terms", [])
+    if not (score is None or (isinstance(score, int | float) and 0 <= score <= 1)):
+        return False
+    try:
+        return all(isinstance(one, int) for pair in terms for one in pair) and are_terms(
+            [(start, end) for start, end in terms], _LONGEST
+        )
+    except (TypeError, ValueError):
+        return False
+
+
+def _is_answer(kind: str, said: Mapping[str, Any]) -> bool:
+    """Tell whether an answer names one suggestion and, if it accepts, the coding that it put."""
+    try:
+        (of,) = said["of"]
+        named = [UUID(of), *([UUID(said["coding"])] if kind == "accept" else [])]
+    except (LookupError, ValueError, TypeError, AttributeError):
+        return False
+    return bool(named) and isinstance(said.get("reason", ""), str)
 
 
 def _is_step(said: Mapping[str, Any]) -> bool:
