@@ -22,6 +22,8 @@ __all__ = ["desktop", "launcher"]
 
 _EXECUTABLE: Final = 0o755
 _PROGRAM: Final = "workbench"
+#: Minutes after which a workbench without a terminal closes, once its last page was closed.
+_IDLE: Final = "10"
 #: How the desktop is called where systems translate their folders.
 _DESKTOPS: Final = ("Desktop", "Bureau")
 
@@ -80,8 +82,8 @@ def _command(study: Study | None, system: System) -> tuple[str, ...]:
         program = windowless
     start = (str(program), "-P", "-m", "cpit_research")
     if study is None:
-        return (*start, "workbench", "--home")
-    return (*start, "--study", str(study.folder.resolve()), "workbench")
+        return (*start, "workbench", "--home", "--idle", _IDLE)
+    return (*start, "--study", str(study.folder.resolve()), "workbench", "--idle", _IDLE)
 
 
 def _missing(program: str) -> str:

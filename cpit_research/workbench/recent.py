@@ -38,7 +38,9 @@ class Recent:
 
 
 def data_folder() -> Path:
-    """Return the folder where this system lets a program keep what is a person's own."""
+    """Return the folder of what a program keeps for one person: ``CPIT_DATA``, or the system's."""
+    if told := os.environ.get("CPIT_DATA"):
+        return Path(told)
     own = Path.home()
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or own / "AppData" / "Local") / "cpit"

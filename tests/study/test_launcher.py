@@ -51,7 +51,7 @@ def test_the_launcher_of_linux_opens_this_very_study(odd, tmp_path):
     line = next(one for one in entry.split("\n") if one.startswith("Exec="))
     said = line.removeprefix("Exec=").replace("\\\\", "\\").replace("%%", "%")
     # The same words, with a command that ends, in a shell whose quotes have the same rules.
-    ending = said.removesuffix('"workbench"') + "backups"
+    ending = said.partition('"workbench"')[0] + "backups"
     environment = {**os.environ, "PYTHONPATH": str(Path(cpit.__file__).parent.parent)}
     done = subprocess.run(
         ["/bin/sh", "-c", ending], cwd="/", env=environment, capture_output=True, text=True,
@@ -67,7 +67,7 @@ def test_a_launcher_of_the_first_page_names_no_study(odd, tmp_path):
     ]
     contents = {path.read_bytes() for path in paths}
     assert len(contents) == 1
-    assert b'"workbench" "--home"' in contents.pop()
+    assert b'"workbench" "--home" "--idle"' in contents.pop()
 
 
 def test_a_launcher_of_windows_prefers_the_python_without_a_window(odd, tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,6 +10,7 @@ from cpit_research.errors import Conflict
 from cpit_research.model.segment import Segment
 from cpit_research.wording import gettext as _
 from cpit_research.workbench.params import Call, Nothing
+from cpit_research.workbench.standing import hidden_coders
 
 if TYPE_CHECKING:
     from cpit_research.model.correction import Correction
@@ -64,7 +66,11 @@ def correct(desk: Desk, params: Wanted) -> dict[str, Any]:
 
 def listed(desk: Desk, _params: Nothing) -> list[dict[str, Any]]:
     """Return the corrections made, asked for and declined: those that wait first."""
-    return [_told(desk, one) for one in desk.study.correction_list()]
+    return [
+        _told(desk, one)
+        for one in desk.study.correction_list()
+        if one.coder not in hidden_coders(desk.study, one.segment.source, desk.coder)
+    ]
 
 
 def accept(desk: Desk, params: Accepted) -> dict[str, Any]:
@@ -104,7 +110,7 @@ def _told(desk: Desk, one: Correction) -> dict[str, Any]:
     }
 
 
-CALLS: Final = {
+CALLS: Final[Mapping[str, Call[Any]]] = {
     "corrections": Call(listed, Nothing),
     "corrections.ask": Call(correct, Wanted),
     "corrections.accept": Call(accept, Accepted),

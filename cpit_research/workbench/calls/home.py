@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.errors import Conflict, InvalidInput
 from cpit_research.formats.parcel import Parcel, read_parcel
 from cpit_research.formats.study_file import NAME, from_study_file
 from cpit_research.formats.written.launcher_file import file_name
+from cpit_research.study.demo import demonstration
 from cpit_research.study.launcher import launcher
 from cpit_research.study.opening import open_study
 from cpit_research.study.sharing.lots import open_lot
@@ -54,11 +57,12 @@ class Launching:
     home: bool = False
 
 
-def home(_desk: Desk, _params: Nothing) -> dict[str, Any]:
+def home(desk: Desk, _params: Nothing) -> dict[str, Any]:
     """Return what the first page shows: studies opened before, where new ones go."""
     return {
         "recent": [_recent(one) for one in recent.known()],
         "documents": str(recent.documents()),
+        "said": desk.said,
         "kept": str(recent.data_folder()),
     }
 
@@ -128,6 +132,21 @@ def receive(desk: Desk, params: Opening) -> dict[str, Any]:
     return sit_down(desk, study)
 
 
+def demo(desk: Desk, _params: Nothing) -> dict[str, Any]:
+    """Put a copy of the demonstration on the desk, deleted when the door closes."""
+    folder = Path(desk.at_end.enter_context(TemporaryDirectory(prefix="cpit-")))
+    study = desk.at_end.enter_context(demonstration(folder / "demonstration"))
+    return sit_down(desk, study)
+
+
+def close(desk: Desk, _params: Nothing) -> dict[str, Any]:
+    """Close the door: the program ends."""
+    if desk.quit is None:
+        raise Conflict(_("This workbench is closed where it was opened."))
+    desk.quit()
+    return {}
+
+
 def write_launcher(desk: Desk, params: Launching) -> dict[str, str]:
     """Write a launcher on the desktop."""
     path = launcher(desk.study if desk.has_study and not params.home else None)
@@ -135,12 +154,11 @@ def write_launcher(desk: Desk, params: Launching) -> dict[str, str]:
 
 
 def sit_down(desk: Desk, study: Study) -> dict[str, Any]:
-    """Put a study on the desk, in the place of the one before, and remember it."""
+    """Put a study on the desk, in the place of the one before."""
     before = desk.study if desk.has_study else None
     desk.take(study)
     if before is not None:
         before.close()
-    recent.remember(study.folder)
     return hello(desk, Nothing())
 
 
@@ -167,11 +185,13 @@ def _free(folder: Path, name: str, title: str, coder: str) -> Path:
     return next((place for place in places if not place.exists()), folder / wanted)
 
 
-CALLS: Final = {
+CALLS: Final[Mapping[str, Call[Any]]] = {
     "home": Call(home, Nothing),
     "home.open": Call(open_, Place),
     "home.forget": Call(forget, Place),
     "home.leave": Call(leave, Nothing),
+    "home.demo": Call(demo, Nothing),
+    "home.close": Call(close, Nothing),
     "home.look": Call(look, Received),
     "home.receive": Call(receive, Opening),
     "home.launcher": Call(write_launcher, Launching),

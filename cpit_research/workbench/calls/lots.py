@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cpit_research.study.sharing.merge import MergeReport
+    from cpit_research.study.study import Study
     from cpit_research.workbench.desk import Desk
 
 __all__ = ["CALLS"]
@@ -59,7 +61,7 @@ def send(desk: Desk, _params: Nothing) -> dict[str, Any]:
 
 def choices(desk: Desk, _params: Nothing) -> dict[str, Any]:
     """Return for whom and of what a lot can be prepared."""
-    study = desk.study
+    study = _whole(desk)
     return {
         "coders": [one.id for one in study.register.researchers if one.standing != "machine"],
         "rounds": [
@@ -72,7 +74,7 @@ def choices(desk: Desk, _params: Nothing) -> dict[str, Any]:
 
 def prepare(desk: Desk, params: Preparing) -> dict[str, Any]:
     """Write the lot of one coder."""
-    lot = desk.study.lot_export(params.coder, sources=params.sources, round=params.round)
+    lot = _whole(desk).lot_export(params.coder, sources=params.sources, round=params.round)
     return {
         **_handed(desk, lot.path),
         "coder": lot.coder,
@@ -84,12 +86,12 @@ def prepare(desk: Desk, params: Preparing) -> dict[str, Any]:
 
 def trial(desk: Desk, params: File) -> dict[str, Any]:
     """Tell what work received would bring, and change nothing."""
-    return _report(desk.study.merge([desk.parcels.received(params.file)], dry_run=True))
+    return _report(_whole(desk).merge([desk.parcels.received(params.file)], dry_run=True))
 
 
 def merge(desk: Desk, params: File) -> dict[str, Any]:
     """Bring work received into the study."""
-    report = desk.study.merge([desk.parcels.received(params.file)])
+    report = _whole(desk).merge([desk.parcels.received(params.file)])
     desk.parcels.discard(params.file)
     return _report(report)
 
@@ -98,6 +100,12 @@ def show(desk: Desk, params: File) -> dict[str, Any]:
     """Open the folder of a file that was written, on this machine."""
     reveal(desk.parcels.given(params.file))
     return {}
+
+
+def _whole(desk: Desk) -> Study:
+    """Return the study, once somebody has said whose work this is."""
+    _who = desk.coder
+    return desk.study
 
 
 def _handed(desk: Desk, path: Path) -> dict[str, str]:
@@ -126,7 +134,7 @@ def _plain(sentence: str, name: str) -> str:
     return rest.strip() if joint and name and start.strip() == name else sentence
 
 
-CALLS: Final = {
+CALLS: Final[Mapping[str, Call[Any]]] = {
     "lots.sending": Call(sending, Nothing),
     "lots.send": Call(send, Nothing),
     "lots.choices": Call(choices, Nothing),

@@ -7,6 +7,7 @@ import { _, fill } from "../../words";
 import { asking, type Asking } from "../lots/asking";
 import { TroubleSaid } from "../lots/trouble";
 import { ReceiveLot } from "./receive";
+import { moved } from "./together";
 import "../lots/leaf.css";
 import "./home.css";
 import type { Hello } from "../../wire/calls";
@@ -17,12 +18,14 @@ export function HomePage() {
   const [told] = useState(() => asking<Home>());
   const [opening] = useState(() => asking<Hello>());
   useEffect(() => void told.run(() => desk.call("home", {})), [desk]);
+  useEffect(stay, []);
   const home = told.answer.value;
   const open = (folder: string): void => void sit(opening, () => desk.call("home.open", { folder }));
   return (
     <div class="cpit-leaf cpit-home">
       <h1 id="home-title">{_("Coding workbench")}</h1>
       <TroubleSaid of={told.trouble} />
+      {home !== null && home.said !== "" && <p class="cpit-trouble" role="alert">{home.said}</p>}
       {home !== null && home.recent.length > 0 && <RecentStudies desk={desk} told={told} home={home} open={open} />}
       <TroubleSaid of={opening.trouble} />
       <ReceiveLot desk={desk} open={open} />
@@ -44,9 +47,15 @@ export function HomePage() {
   );
 }
 
+/** Let the workbench know that a page is open: alone, it closes by itself. */
+function stay(): () => void {
+  const source = new EventSource(new URL("api/changes", document.baseURI));
+  return () => source.close();
+}
+
 /** Change study: the page begins again from nothing, so that nothing of the former one is left in it. */
 export async function sit(opening: Asking<Hello>, ask: () => Promise<Hello>): Promise<void> {
-  if ((await opening.run(ask)) !== null) window.location.reload();
+  if ((await opening.run(ask)) !== null) moved();
 }
 
 interface RecentProps {

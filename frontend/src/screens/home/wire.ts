@@ -11,6 +11,8 @@ export interface RecentStudy {
 
 export interface Home {
   recent: RecentStudy[];
+  /** Why no study is open, when one was asked for. */
+  said: string;
   /** Where a lot is opened by default. */
   documents: string;
   /** Folder of the list of recent studies. */
@@ -35,6 +37,7 @@ declare module "../../wire/calls" {
     "home.leave": [Record<string, never>, Hello];
     "home.look": [{ file: string }, LotSeen];
     "home.receive": [{ file: string; folder: string }, Hello];
+    "home.close": [Record<string, never>, Record<string, never>];
     "home.demo": [Record<string, never>, Hello];
     "home.launcher": [{ home: boolean }, { name: string; path: string; system: string }];
   }

@@ -31,7 +31,7 @@ export function PrepareLot() {
     void written.run(() => desk.call("lots.prepare", { coder: whose, ...of }));
   };
   return (
-    <section class="cpit-leaf" aria-labelledby="prepare-title">
+    <section aria-labelledby="prepare-title">
       <h1 id="prepare-title">{_("Prepare a lot")}</h1>
       <p class="cpit-lead">{_("What one person needs to code on her own machine: the notes, the grids, her own codings, and nothing of the others.")}</p>
       <TroubleSaid of={known.trouble} />

@@ -34,7 +34,7 @@ export function ReceiveWork() {
   };
   const found = trial.answer.value;
   return (
-    <section class="cpit-leaf" aria-labelledby="receive-title">
+    <section aria-labelledby="receive-title">
       <h1 id="receive-title">{_("Receive work")}</h1>
       <p class="cpit-lead">{_("The file that someone who codes sends you: nothing changes before you have read what it brings.")}</p>
       <Drop words={_("Drop here the file received")} busy={trial.busy.value} took={look} />

@@ -19,7 +19,7 @@ export function SendWork() {
   const sending = told.answer.value;
   const waiting = desk.saving.value.state !== "saved";
   return (
-    <section class="cpit-leaf" aria-labelledby="send-title">
+    <section aria-labelledby="send-title">
       <h1 id="send-title">{_("Send my work")}</h1>
       <TroubleSaid of={told.trouble} />
       {sending !== null && written.answer.value === null && (
