@@ -51,4 +51,5 @@ export { Shelf } from "./state/shelf";
 export { Undo } from "./state/undo";
 export { fresh } from "./state/ids";
 export { Offsets } from "./text/offsets";
+export { Steps } from "./text/steps";
 export { matches, commands } from "./commands";

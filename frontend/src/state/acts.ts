@@ -12,7 +12,11 @@ const about = (desk: Desk, known: Known) => ({
   id: desk.fresh(), subject: known.subject, seen: known.heads.map((event) => event.id),
 });
 
-const begun = (desk: Desk) => ({ id: desk.fresh(), subject: desk.fresh(), seen: [] as Id[] });
+/** What an act begins bears the id of the act. */
+const begun = (desk: Desk) => {
+  const id = desk.fresh();
+  return { id, subject: id, seen: [] as Id[] };
+};
 
 /** Put a code on a passage. */
 export const apply = (desk: Desk, stretch: Stretch, code: string, facets: Record<string, string> = {}): Act => ({
@@ -27,9 +31,12 @@ export const recode = (desk: Desk, coding: CodingState, code: string): Act => ({
   kind: "recode", ...about(desk, coding), code,
 });
 
-export const resize = (desk: Desk, known: CodingState | MemoState | ProposalState, stretch: Stretch): Act => ({
-  kind: "resize", ...about(desk, known), ...desk.passage(stretch),
-});
+/** Move the limits of what stands. */
+export function resize(desk: Desk, known: CodingState | MemoState | ProposalState, stretch: Stretch): Act {
+  if ("code" in known) return { kind: "resize", ...about(desk, known), ...desk.passage(stretch) };
+  const moved = { ...known, ...stretch };
+  return "name" in moved ? propose(desk, moved, moved.name, moved.words) : memo(desk, moved, moved.words, moved.kind);
+}
 
 /** Give a coding all of its facets: those that are left out are taken off. */
 export const facet = (desk: Desk, coding: CodingState, facets: Record<string, string>): Act => ({

@@ -2,9 +2,9 @@
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 
 import type { Act, Done, Trouble } from "../wire/acts";
-import type { Event, Id } from "../wire/note";
+import type { Id } from "../wire/note";
 import { Refused } from "../transport/transport";
-import { beside } from "./project";
+import { isNamed } from "./project";
 import type { Turned } from "./desk";
 import type { Shelf, Waiting } from "./shelf";
 
@@ -102,15 +102,15 @@ export class Outbox {
     for (const done of answers) this.#acknowledge(done, batch);
   }
 
-  /** The first acts in line that fit in one call, none about an event that the server has yet to name. */
+  /** The first acts in line that fit in one call. */
   #next(): Waiting[] {
     const taken: Waiting[] = [];
     let size = 0;
-    for (const one of this.#waiting.value) {
-      size += new TextEncoder().encode(JSON.stringify(one.act)).length;
-      const named = !one.act.seen.some((id) => id.includes("/"));
-      if (taken.length > 0 && (!named || size > SIZE || taken.length === MOST)) break;
-      taken.push(named ? one : { ...one, act: { ...one.act, seen: one.act.seen.filter((id) => !id.includes("/")) } });
+    for (const { act, words } of this.#waiting.value) {
+      size += new TextEncoder().encode(JSON.stringify(act)).length;
+      if (taken.length > 0 && (size > SIZE || taken.length === MOST)) break;
+      // An event that the server has not named yet is none that it can be told of.
+      taken.push({ act: { ...act, seen: act.seen.filter(isNamed) }, words });
     }
     return taken;
   }
@@ -130,27 +130,9 @@ export class Outbox {
     const waiting = batch.find((one) => one.act.id === done.act);
     if (waiting === undefined) return;
     if (done.refused !== undefined) this.#refuse(waiting, done.refused);
-    else {
-      this.#shelf?.drop(done.act);
-      this.#rename(done.act, waiting.act, done.events);
-    }
+    else this.#shelf?.drop(done.act);
     this.#waiting.value = this.#waiting.value.filter((one) => one.act.id !== done.act);
     this.post.done(done, waiting);
-  }
-
-  /** What waits and saw an event under the name that it had here sees it under its own. */
-  #rename(act: Id, { kind, ...rest }: Act, events: readonly Event[]): void {
-    if (kind !== "accept" && kind !== "reject" && kind !== "reopen") return;
-    const coding = "coding" in rest ? rest.coding : undefined;
-    const named = events.find((one) => one.of === "coding" && (coding === undefined || one.subject === coding));
-    if (named === undefined) return;
-    this.#waiting.value = this.#waiting.value.map((one) => {
-      if (!one.act.seen.includes(beside(act))) return one;
-      const seen = one.act.seen.map((id) => (id === beside(act) ? named.id : id));
-      const renamed = { ...one, act: { ...one.act, seen } };
-      this.#shelf?.put(renamed);
-      return renamed;
-    });
   }
 
   #refuse(waiting: Waiting, trouble: Trouble): void {

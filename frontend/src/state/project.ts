@@ -17,6 +17,9 @@ export const answering = (suggestion: Id, coder: string): Id => `${suggestion}/$
 /** Id of the second event of an act, as long as the server has not named it. */
 export const beside = (act: Id): Id => `${act}/2`;
 
+/** Whether the server knows an event by this id. */
+export const isNamed = (id: Id): boolean => !id.includes("/");
+
 /** Return the events of an act, as they are expected. */
 export function project(act: Act, from: Standpoint): Event[] {
   switch (act.kind) {
@@ -89,7 +92,7 @@ function accepted(act: Act & { kind: "accept" }, from: Standpoint): Event[] {
     ...event(act, "coding", from, { ...underGrid(code, from), facets: act.facets ?? {} }),
     ...(source !== undefined && version !== undefined ? { source, version } : {}),
     ...(start !== undefined && end !== undefined ? { start, end } : {}),
-    id: beside(act.id), kind: "apply", subject: act.coding, replaces: [], coder: from.coder,
+    id: act.coding, kind: "apply", subject: act.coding, replaces: [], coder: from.coder,
   };
   return [...answered(act, from, { answer: "accepted" as const, coding: act.coding }), coding];
 }

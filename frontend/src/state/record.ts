@@ -13,6 +13,7 @@ export class Record {
   readonly #of = new Map<Id, readonly Event[]>();
   /** Events that acts are expected to become, by act. */
   readonly #expected = new Map<Id, readonly Id[]>();
+  readonly #waiting = new Set<Id>();
 
   constructor(readonly coder: string, readonly grid: string) {}
 
@@ -22,9 +23,15 @@ export class Record {
     if (found === undefined) {
       const events = [...(this.#subjects.get(subject) ?? [])].map((id) => this.#events.get(id)!);
       const replaced = new Set(events.map((event) => event.id).filter((id) => this.#replacing.has(id)));
-      this.#of.set(subject, (found = standing(events, replaced)));
+      this.#of.set(subject, (found = this.#rebased(standing(events, replaced))));
     }
     return found;
+  }
+
+  /** What waits will be done on what stands, whatever that has become: it is shown so. */
+  #rebased(heads: readonly Event[]): readonly Event[] {
+    const waiting = heads.length < 2 ? [] : heads.filter((event) => this.waits(event));
+    return waiting.length === 0 ? heads : waiting;
   }
 
   /** Return the standing answers of the coder to a suggestion; an acceptance first, a refusal next. */
@@ -47,14 +54,32 @@ export class Record {
 
   /** Whether an event is that of an act which the server has not acknowledged. */
   waits(event: Event): boolean {
-    return this.#expected.has(event.id.split("/")[0]!);
+    return this.#waiting.has(event.id);
   }
 
-  /** Take events of the server; return the subjects that they touch. */
-  learn(events: Iterable<Event>): Set<Id> {
+  /**
+   * Take the events that stand for the server; return the subjects that they touch.
+   *
+   * Of these subjects, what was known before is over, even where the link between is not told: what
+   * waits apart, and what was heard since, which takes the place of what is told.
+   */
+  learn(events: readonly Event[]): Set<Id> {
     const touched = new Set<Id>();
+    const told = new Set(events.map((event) => event.id));
+    for (const subject of new Set(events.map((event) => event.subject))) {
+      for (const id of [...(this.#subjects.get(subject) ?? [])]) {
+        const event = this.#events.get(id)!;
+        if (!this.waits(event) && !this.#follows(event, told)) this.#forget(event, touched);
+      }
+    }
     for (const event of events) this.#put(event, touched);
     return touched;
+  }
+
+  /** Whether an event is one of those told, or takes the place of one, step by step. */
+  #follows(event: Event | undefined, told: ReadonlySet<Id>): boolean {
+    if (event === undefined) return false;
+    return told.has(event.id) || event.replaces.some((id) => told.has(id) || this.#follows(this.#events.get(id), told));
   }
 
   /** Show an act before the server has it; return the subjects that it touches. */
@@ -67,7 +92,10 @@ export class Record {
     const touched = new Set<Id>([act.subject]);
     if (this.has(act.id)) return touched;
     this.#expected.set(act.id, events.map((event) => event.id));
-    for (const event of events) this.#put(event, touched);
+    for (const event of events) {
+      this.#waiting.add(event.id);
+      this.#put(event, touched);
+    }
     return touched;
   }
 
@@ -76,13 +104,14 @@ export class Record {
     const touched = new Set<Id>();
     const expected = (this.#expected.get(act) ?? []).map((id) => this.#events.get(id)!);
     this.#expected.delete(act);
-    for (const event of expected) this.#forget(event, touched);
+    for (const event of expected) {
+      this.#waiting.delete(event.id);
+      this.#forget(event, touched);
+    }
     const before = new Map(expected.map((event) => [event.subject, event]));
     // A state that the server leaves out of a withdrawal is kept, so that it can be undone.
-    for (const event of events) {
-      const known = event.gone === true ? before.get(event.subject) : undefined;
-      this.#put(known ? { ...known, ...event } : event, touched);
-    }
+    const whole = events.map((event) => (event.gone === true ? { ...before.get(event.subject), ...event } : event));
+    for (const subject of this.learn(whole)) touched.add(subject);
     return touched;
   }
 

@@ -78,10 +78,9 @@ export class Http implements Transport {
 }
 
 async function body(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch (reason) {
-    if (response.ok) throw new Away(String(reason)); // cut in the middle
-    return null;
-  }
+  const words = await response.text().catch((reason: unknown) => {
+    throw new Away(String(reason)); // cut in the middle
+  });
+  if (response.headers.get("Content-Type")?.startsWith("application/json")) return JSON.parse(words);
+  return words === "" ? null : { error: words };
 }
