@@ -17,6 +17,7 @@ from cpit_research.store.memos import stored_memos
 from cpit_research.study.occasion import Occasion
 from cpit_research.study.progress import Progress, silent
 from cpit_research.study.shelf import Shelf
+from cpit_research.study.verbs.acts import ActVerbs
 from cpit_research.study.verbs.anchors import AnchorVerbs
 from cpit_research.study.verbs.coding import CodingVerbs
 from cpit_research.study.verbs.corrections import CorrectionVerbs
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 class Study(
     CodingVerbs,
+    ActVerbs,
     SuggestionVerbs,
     GridVerbs,
     ReviewVerbs,

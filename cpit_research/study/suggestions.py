@@ -17,7 +17,6 @@ from cpit_research.model.segment import Segment
 from cpit_research.model.suggestion import Suggested, Suggestion, is_machine
 from cpit_research.store import suggestions as store
 from cpit_research.store.codings import append_rows
-from cpit_research.store.rounds import stored_rounds
 from cpit_research.store.sources import current_versions
 from cpit_research.study.code import (
     check_code,
@@ -26,6 +25,7 @@ from cpit_research.study.code import (
     coding_rows,
     retract_again,
 )
+from cpit_research.study.rounds.blind import apart
 from cpit_research.study.writing import writing
 from cpit_research.text.digest import passage_digest
 from cpit_research.wording import gettext as _
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "accept",
-    "apart",
+    "answer_subject",
+    "codings_put",
     "reject",
     "reopen",
     "suggest",
@@ -147,8 +148,9 @@ def accept(
     facets: Mapping[str, str] | None = None,
     grid: str | None = None,
     id: bytes | None = None,
+    event: bytes | None = None,
 ) -> Coding:
-    """Put the code suggested, in a transaction; `id` is that of the coding."""
+    """Put the code suggested, in a transaction; `id` is the coding's, `event` the answer's."""
     check_coder(study, coder)
     used = study.grid(grid)
     stated = dict(facets or {})
@@ -167,7 +169,7 @@ def accept(
     )  # fmt: skip
     coding = UUID(bytes=row[0])
     append_rows(connection, [row])
-    _answer(study, connection, one, "accept", coder, coding=coding)
+    _answer(study, connection, one, "accept", coder, coding=coding, id=event)
     return Coding(coding, one.segment, one.version, one.code, coder, used.version, stated)
 
 
@@ -196,19 +198,15 @@ def reopen(
     return _unput(study, connection, suggestion, "reopen", coder, id=id)
 
 
-def apart(connection: Connection, coder: str) -> set[tuple[str, str]]:
-    """Return the sources of blind rounds that a coder still codes, each with another coder of it.
+def answer_subject(study: Study, suggestion: UUID, coder: str) -> bytes:
+    """Return the identity of what one coder answers to a suggestion."""
+    return passage_digest(f"answer\0{suggestion}\0{coder}", study.identity.key)
 
-    What they suggest there is hidden from each other, as their codings are.
-    """
-    return {
-        (source, other)
-        for one in stored_rounds(connection)
-        if one.state == "open" and one.blind and one.waiting and coder in one.coders
-        for source, _version in one.sources
-        for other in one.coders
-        if other != coder
-    }
+
+def codings_put(connection: Connection, suggestion: UUID, *, coder: str) -> tuple[bytes, ...]:
+    """Return the codings that the answers of one coder to a suggestion have put."""
+    before = store.stored_answers(connection, coder).get(suggestion)
+    return tuple(key.bytes for key in before.codings) if before else ()
 
 
 def _unput(
@@ -256,7 +254,7 @@ def _answer(
     told = [before[twin] for twin in twins if twin in before]
     store.append_answer(
         connection, kind, one.id, event=id or study.occasion.new_id(),
-        subject=passage_digest(f"answer\0{one.id}\0{coder}", study.identity.key),
+        subject=answer_subject(study, one.id, coder),
         at=study.occasion.milliseconds(), coder=coder, coding=coding, reason=reason,
         replaces=[head for answer in told for head in answer.heads],
     )  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from cpit_research.corpus.columns import CodingColumns
 from cpit_research.model.round import Round
 from cpit_research.model.source import Source
+from cpit_research.store.proposals import stored_passages
 from cpit_research.study.rounds.rounds import round_list
 from cpit_research.study.study import Study
 
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 __all__ = ["Row", "note_rows"]
 
 Row = dict[str, Any]
-_LONGEST_TITLE = 120
+_LONGEST_TITLE: Final = 120
+_LAST: Final = (
+    "SELECT v.source, max(e.at) FROM event e JOIN text_version v ON v.id = e.version "
+    "WHERE e.actor = ? GROUP BY v.source"
+)
 
 
 def note_rows(desk: Desk) -> dict[str, Row]:
@@ -122,15 +127,23 @@ def _progress(source: Source, work: Work, *, finished: bool) -> Row:
 def _work(study: Study, coder: str) -> Work:
     mine = _of(study.codings().columns, coder)
     owed = _of(study.shelf.undecided(), coder)
+    versions = {source.id: source.version for source in study.corpus}
+    with study.shelf.database.reading() as connection:
+        passages = stored_passages(connection)
+        last = {row[0]: row[1] for row in connection.exec_driver_sql(_LAST, (coder,))}
     return Work(
         _counted(mine),
         _counted(owed),
         Counter(one.segment.source for one in study.memos if one.author == coder),
-        Counter(),
-        Counter(),
+        Counter(one.source for one in passages if one.coder == coder),
+        Counter(one.segment.source for one in study.suggestions(coder)),
         _merged(mine, owed),
-        {},
-        {},
+        {
+            one.source: (one.through if one.version == versions.get(one.source) else 0, one.finished)
+            for one in study.readings
+            if one.coder == coder
+        },
+        last,
     )
 
 

@@ -31,12 +31,12 @@ from cpit_research.study.check import check
 from cpit_research.study.code import check_coder
 from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.opening import GITIGNORE, holds
+from cpit_research.study.rounds.blind import apart
 from cpit_research.study.rounds.rounds import check_taking_part, find_round
 from cpit_research.study.sharing.incoming import EVENTS, TEXTS
 from cpit_research.study.sharing.payloads import payload_fault
 from cpit_research.study.shelf import RAW, REGISTER
 from cpit_research.study.study import Study
-from cpit_research.study.suggestions import apart
 from cpit_research.wording import gettext as _
 from cpit_research.wording.system import reason_of
 
