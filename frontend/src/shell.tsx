@@ -5,6 +5,9 @@ import { CodesColumn } from "./codes/CodesColumn";
 import { hear } from "./commands";
 import { Inspector } from "./inspector/Inspector";
 import { NotesColumn } from "./notes/NotesColumn";
+import { Player } from "./audio/player";
+import { CorrectionDialog } from "./screens/corrections/dialog";
+import { FirstTime } from "./screens/help/first";
 import { screens } from "./screens/index";
 import { Identity } from "./screens/identity";
 import { Bar } from "./shell/Bar";
@@ -35,6 +38,8 @@ export function Shell({ desk, root }: { desk: Desk; root: HTMLElement }) {
       <Content desk={desk} />
       <Help />
       <Notices />
+      <CorrectionDialog />
+      <FirstTime />
     </DeskContext.Provider>
   );
 }
@@ -56,6 +61,7 @@ function Content({ desk }: { desk: Desk }) {
       <Bar />
       <Navigation />
       <Middle desk={desk} />
+      <Player />
     </div>
   );
 }

@@ -2,7 +2,13 @@
 import type { ComponentType } from "preact";
 
 import { ReadingPane } from "../pane/ReadingPane";
+import type { Desk } from "../state/desk";
 import { _ } from "../words";
+import "./corrections/commands";
+import { Corrections } from "./corrections/list";
+import { FirstSteps } from "./help/first";
+import { HomePage } from "./home/home";
+import { Exchange } from "./lots/exchange";
 
 export interface Screen {
   /** Its name for people: called when shown. */
@@ -14,8 +20,14 @@ export interface Screen {
   columns?: readonly ("notes" | "codes")[];
   /** Reached otherwise than from the list of screens. */
   hidden?: boolean;
+  /** Whether it is offered now. */
+  when?: (desk: Desk) => boolean;
 }
 
 export const screens: Record<string, Screen> = {
   reading: { words: () => _("Reading"), component: ReadingPane, columns: ["notes", "codes"] },
+  corrections: { words: () => _("Corrections"), component: Corrections },
+  exchange: { words: () => _("Exchanges"), component: Exchange, ability: "lots" },
+  first: { words: () => _("First steps"), component: FirstSteps, hidden: true },
+  home: { words: () => _("Coding workbench"), component: HomePage, hidden: true },
 };

@@ -1,6 +1,4 @@
 /** Calls of the first page. */
-import type { Hello } from "../../wire/calls";
-
 export interface RecentStudy {
   folder: string;
   title: string;

@@ -1,8 +1,8 @@
 /** Events said in the words of the field. */
 import { _, ngettext } from "../../words";
-import type { Counts, Merged } from "./wire";
+import type { Counts, Sums } from "./wire";
 
-const FAMILIES: Record<string, keyof Merged> = {
+const FAMILIES: Record<string, keyof Sums> = {
   apply: "codings", accept: "codings",
   memo: "memos", propose: "proposals", episode: "episodes",
   retract: "changes", restore: "changes", recode: "changes", resize: "changes", facet: "changes",
@@ -10,7 +10,7 @@ const FAMILIES: Record<string, keyof Merged> = {
 
 /** Say counts by kind of event as « 12 codings, 2 memos ». */
 export function counted(counts: Counts): string {
-  const sums: Partial<Record<keyof Merged, number>> = {};
+  const sums: Partial<Record<keyof Sums, number>> = {};
   for (const [kind, n] of Object.entries(counts)) {
     const family = FAMILIES[kind] ?? "others";
     sums[family] = (sums[family] ?? 0) + n;
@@ -19,8 +19,8 @@ export function counted(counts: Counts): string {
 }
 
 /** Say what one person adds. */
-export function told(sums: Partial<Record<keyof Merged, number>>): string {
-  const of = (name: keyof Merged): number => sums[name] ?? 0;
+export function told(sums: Partial<Record<keyof Sums, number>>): string {
+  const of = (name: keyof Sums): number => sums[name] ?? 0;
   const said = [
     of("codings") > 0 && ngettext("{n} coding", "{n} codings", of("codings")).replace("{n}", String(of("codings"))),
     of("changes") > 0 && ngettext("{n} coding changed", "{n} changes of codings", of("changes")).replace("{n}", String(of("changes"))),

@@ -20,8 +20,8 @@ export interface Sending {
   sent: number | null;
 }
 
-export interface Merged {
-  coder: string;
+/** What one person did or adds. */
+export interface Sums {
   codings: number;
   changes: number;
   memos: number;
@@ -29,6 +29,10 @@ export interface Merged {
   episodes: number;
   decisions: number;
   others: number;
+}
+
+export interface Merged extends Sums {
+  coder: string;
   known: number;
   new: number;
 }
