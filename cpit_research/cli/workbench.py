@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def workbench(
+    *,
     coder: Annotated[
         str | None, typer.Option(help=_("Whose work it is; else said on the page."))
     ] = None,

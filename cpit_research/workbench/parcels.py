@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from cpit_research.errors import InvalidInput, NotFound
+from cpit_research.errors import FormatError, InvalidInput, NotFound
 from cpit_research.formats.limits import FILE_BYTES
+from cpit_research.formats.written.launcher_file import file_name
 from cpit_research.wording import gettext as _
 
 __all__ = ["Parcels"]
@@ -18,13 +20,13 @@ __all__ = ["Parcels"]
 #: Files received and not yet opened; the oldest leaves.
 _HELD: Final = 4
 _ID_BYTES: Final = 16
+_NAMELESS: Final = "recu"
 
 
 class Parcels:
     """What is received and what is handed over during one session, under names that no one guesses.
 
-    A file received lies in a folder of this person alone, under a name that is not hers to choose,
-    and leaves the machine with the session.
+    A file received lies in a folder of this person alone, and leaves the machine with the session.
     """
 
     def __init__(self, limit: int = FILE_BYTES) -> None:
@@ -33,8 +35,8 @@ class Parcels:
         self._received: dict[str, Path] = {}
         self._given: dict[str, Path] = {}
 
-    async def receive(self, stream: AsyncIterator[bytes]) -> str:
-        """Write what arrives to a file, and return its id.
+    async def receive(self, stream: AsyncIterator[bytes], name: str = "") -> str:
+        """Write what arrives to a file, and return its id; sentences call it by its name.
 
         Raises
         ------
@@ -42,7 +44,8 @@ class Parcels:
             If it weighs too much: nothing is left of it.
         """
         key = secrets.token_urlsafe(_ID_BYTES)
-        place = self._own_folder() / f"{key}.zip"
+        place = self._own_folder() / key / f"{file_name(Path(name).stem) or _NAMELESS}.zip"
+        place.parent.mkdir()
         weight, whole = 0, False
         try:
             with place.open("xb") as file:
@@ -58,14 +61,15 @@ class Parcels:
             whole = True
         finally:
             if not whole:
-                place.unlink(missing_ok=True)
+                shutil.rmtree(place.parent, ignore_errors=True)
         self._received[key] = place
         while len(self._received) > _HELD:
             self.discard(next(iter(self._received)))
         return key
 
-    def received(self, key: str) -> Path:
-        """Return a file received.
+    @contextmanager
+    def received(self, key: str) -> Iterator[Path]:
+        """Give a file received; what refuses it does not say where it lay meanwhile.
 
         Raises
         ------
@@ -74,13 +78,21 @@ class Parcels:
         """
         if key not in self._received:
             raise NotFound(_("This file is no longer here."), remedy=_("Choose it again."))
-        return self._received[key]
+        place = self._received[key]
+        try:
+            yield place
+        except FormatError as error:
+            if str(place) not in error.where:
+                raise
+            raise FormatError(
+                error.what, exists=error.exists, remedy=error.remedy, faults=error.faults
+            ) from error
 
     def discard(self, key: str) -> None:
         """Remove a file received."""
         place = self._received.pop(key, None)
         if place is not None:
-            place.unlink(missing_ok=True)
+            shutil.rmtree(place.parent, ignore_errors=True)
 
     def give(self, path: Path) -> str:
         """Return the id under which a file that was written can be downloaded and shown."""

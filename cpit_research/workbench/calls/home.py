@@ -94,7 +94,8 @@ def leave(desk: Desk, _params: Nothing) -> dict[str, Any]:
 
 def look(desk: Desk, params: Received) -> dict[str, Any]:
     """Tell what a file received is, and where it would be opened."""
-    parcel = read_parcel(desk.parcels.received(params.file))
+    with desk.parcels.received(params.file) as file:
+        parcel = read_parcel(file)
     if parcel.kind != "lot":
         raise Conflict(
             _("This file is the work that {coder} sends back, not a lot.").format(
@@ -127,7 +128,8 @@ def receive(desk: Desk, params: Opening) -> dict[str, Any]:
             _("“{name}” does not name a folder.").format(name=params.folder),
             remedy=_("Choose a new folder."),
         )
-    study = open_lot(desk.parcels.received(params.file), recent.documents() / folder)
+    with desk.parcels.received(params.file) as file:
+        study = open_lot(file, recent.documents() / folder)
     desk.parcels.discard(params.file)
     return sit_down(desk, study)
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.study.sharing.outgoing import outgoing
+from cpit_research.wording import gettext as _
 from cpit_research.workbench.params import Call, Nothing
 from cpit_research.workbench.revealing import reveal
 
@@ -86,14 +87,16 @@ def prepare(desk: Desk, params: Preparing) -> dict[str, Any]:
 
 def trial(desk: Desk, params: File) -> dict[str, Any]:
     """Tell what work received would bring, and change nothing."""
-    return _report(_whole(desk).merge([desk.parcels.received(params.file)], dry_run=True))
+    with desk.parcels.received(params.file) as file:
+        return _report(_whole(desk).merge([file], dry_run=True), file)
 
 
 def merge(desk: Desk, params: File) -> dict[str, Any]:
     """Bring work received into the study."""
-    report = _whole(desk).merge([desk.parcels.received(params.file)])
+    with desk.parcels.received(params.file) as file:
+        told = _report(_whole(desk).merge([file]), file)
     desk.parcels.discard(params.file)
-    return _report(report)
+    return told
 
 
 def show(desk: Desk, params: File) -> dict[str, Any]:
@@ -113,25 +116,24 @@ def _handed(desk: Desk, path: Path) -> dict[str, str]:
     return {"file": desk.parcels.give(place), "name": place.name, "folder": str(place.parent)}
 
 
-def _report(report: MergeReport) -> dict[str, Any]:
-    """Return a report without the name that the door gave the file."""
-    own = report.files[0] if report.files else ""
+def _report(report: MergeReport, file: Path) -> dict[str, Any]:
     return {
         "coders": [{**asdict(row), "new": row.new} for row in report.coders],
         "moved": report.moved,
         "to_confirm": report.to_confirm,
         "conflicts": report.conflicts,
-        "notices": [_plain(one, own) for one in report.notices],
-        "refused": [_plain(one, own) for one in report.refused],
+        "notices": [_plain(one, file) for one in report.notices],
+        "refused": [_plain(one, file) for one in report.refused],
         "nothing": report.is_empty,
         "backup": str(report.backup) if report.backup else None,
     }
 
 
-def _plain(sentence: str, name: str) -> str:
-    """Return a sentence without the name of the file in front of it."""
-    start, joint, rest = sentence.partition(":")
-    return rest.strip() if joint and name and start.strip() == name else sentence
+def _plain(sentence: str, file: Path) -> str:
+    """Return a sentence that does not say where the file received lies meanwhile."""
+    place = _("File: {path}.").format(path=file)
+    named = _("{name}: {sentence}").format(name=file.name, sentence="")
+    return sentence.removeprefix(named).replace(place, "").strip()
 
 
 CALLS: Final[Mapping[str, Call[Any]]] = {

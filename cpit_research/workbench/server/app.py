@@ -17,8 +17,8 @@ from cpit_research.workbench.calls import CALLS
 from cpit_research.workbench.desk import Desk
 from cpit_research.workbench.server.bodies import Refused, read_body
 from cpit_research.workbench.server.files import PAGES, page, recording
-from cpit_research.workbench.server.parcels import Downloads, Uploads
 from cpit_research.workbench.server.guard import KEY_HEADER, Guard
+from cpit_research.workbench.server.parcels import Downloads, Uploads
 from cpit_research.workbench.server.sessions import Sessions
 from cpit_research.workbench.server.streaming import Watch
 from cpit_research.workbench.trouble import trouble_of, unexpected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
@@ -19,7 +19,9 @@ from cpit_research.workbench.trouble import trouble_of
 
 __all__ = ["Downloads", "Uploads"]
 
+NAME_HEADER: Final = "X-Cpit-Name"
 _BYTES: Final = "application/octet-stream"
+_LONGEST: Final = 1000
 
 
 class Uploads:
@@ -38,7 +40,7 @@ class Uploads:
     async def _answer(self, request: Request) -> Response:
         try:
             _check(request, self._desk.parcels.limit)
-            key = await self._desk.parcels.receive(request.stream())
+            key = await self._desk.parcels.receive(request.stream(), _name(request))
         except Refused as error:
             return _json(trouble_of(error), error.status)
         except InvalidInput as error:
@@ -67,6 +69,11 @@ class Downloads:
         named = f"attachment; filename*=utf-8''{quote(path.name, safe='')}"
         headers = {"Content-Disposition": named, "Cache-Control": "private, no-store"}
         return FileResponse(path, media_type="application/zip", headers=headers)
+
+
+def _name(request: Request) -> str:
+    """Return what the person calls the file; a header holds no accent, hence the per cents."""
+    return unquote(request.headers.get(NAME_HEADER, "")[:_LONGEST], errors="replace")
 
 
 def _check(request: Request, limit: int) -> None:

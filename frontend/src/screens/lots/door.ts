@@ -14,7 +14,8 @@ async function key(): Promise<string> {
 
 /** Send a file to the desk, and return the id that it gives it. */
 export async function hand(file: File): Promise<string> {
-  const headers = { "Content-Type": "application/octet-stream", [KEY]: await key() };
+  const named = encodeURIComponent(file.name.slice(0, 100));
+  const headers = { "Content-Type": "application/octet-stream", "X-Cpit-Name": named, [KEY]: await key() };
   const answer = await fetch(at("upload"), { method: "POST", headers, body: file, redirect: "error" });
   const told = (await answer.json().catch(() => ({ error: answer.statusText }))) as { file: string } | Trouble;
   if ("file" in told) return told.file;
