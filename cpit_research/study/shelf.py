@@ -53,6 +53,7 @@ class Shelf:
         self._key = key
         self._before_migration = before_migration
         self._corpus: tuple[object, Corpus] | None = None
+        self._texts: object = None
         self._register: tuple[object, Register] | None = None
         self._grids: dict[Path, tuple[object, Grid]] = {}
         self._heard: tuple[object, dict[Hashable, set[str]]] = (None, {})
@@ -97,10 +98,18 @@ class Shelf:
     def corpus(self) -> Corpus:
         """Return every document in its newest version."""
         register = self.register()
-        state = (self._data_state(), id(register))
-        if self._corpus is None or self._corpus[0] != state:
+        if self._corpus is None or self._corpus[0] != (self._data_state(), id(register)):
+            state = (self._data_state(), id(register))
             with self.database.reading() as connection:
-                self._corpus = (state, Corpus(source_store.current_sources(connection), register))
+                texts = source_store.state_of_texts(connection)
+                if self._corpus is None or (texts, register) != (
+                    self._texts,
+                    self._corpus[1].register,
+                ):
+                    corpus = Corpus(source_store.current_sources(connection), register)
+                else:  # only codings changed
+                    corpus = self._corpus[1]
+            self._corpus, self._texts = (state, corpus), texts
         return self._corpus[1]
 
     def grid_versions(self) -> dict[str, Path]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.errors import Conflict
 from cpit_research.model.segment import Segment
+from cpit_research.study.rounds.blind import hidden_coders
 from cpit_research.wording import gettext as _
 from cpit_research.workbench.params import Call, Nothing
-from cpit_research.workbench.standing import hidden_coders
 
 if TYPE_CHECKING:
     from cpit_research.model.correction import Correction
