@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from contextlib import ExitStack
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
 from cpit_research.wording import language, use_language
 from cpit_research.workbench.calls import CALLS
+from cpit_research.workbench.parcels import Parcels
 
 __all__ = ["Desk"]
 
@@ -49,6 +51,17 @@ class Desk:
     ) -> None:
         self.abilities = tuple(abilities)
         self.lock = RLock()
+        #: Files handed over in this session.
+        self.parcels = Parcels()
+        #: What is let go when the door closes.
+        self.at_end = ExitStack()
+        self.at_end.callback(self.parcels.close)
+        #: How the door is closed from inside, when it can be.
+        self.quit: Callable[[], object] | None = None
+        #: Told when another study is on the desk, or none.
+        self.moved: Callable[[], object] = lambda: None
+        #: What was to be said to whoever opens the first page.
+        self.said = ""
         self._language = language()
         self._study: Study | None = None
         self._coder: str | None = None
@@ -102,6 +115,14 @@ class Desk:
                 check_coder(study, whose)
             self._study, self._coder = study, whose or None
             self._kept.clear()
+        self.moved()
+
+    def leave(self) -> None:
+        """Take the study off the desk."""
+        with self.lock:
+            self._study, self._coder = None, None
+            self._kept.clear()
+        self.moved()
 
     def identify(self, coder: str) -> None:
         """Say whose work it is, once.
@@ -121,6 +142,10 @@ class Desk:
             )
         self._coder = coder
         self._kept.clear()
+
+    def close(self) -> None:
+        """Let go of what this session held."""
+        self.at_end.close()
 
     def handle(self, name: str, params: object) -> object:
         """Answer one call.

@@ -6,6 +6,9 @@ import { Palette } from "./codes/Palette";
 import { hear } from "./commands";
 import { Inspector } from "./inspector/Inspector";
 import { NotesColumn } from "./notes/NotesColumn";
+import { Player } from "./audio/player";
+import { CorrectionDialog } from "./screens/corrections/dialog";
+import { FirstTime } from "./screens/help/first";
 import { screens } from "./screens/index";
 import { Identity } from "./screens/identity";
 import { Bar } from "./shell/Bar";
@@ -37,6 +40,8 @@ export function Shell({ desk, root }: { desk: Desk; root: HTMLElement }) {
       <Palette />
       <Help />
       <Notices />
+      <CorrectionDialog />
+      <FirstTime />
     </DeskContext.Provider>
   );
 }
@@ -58,6 +63,7 @@ function Content({ desk }: { desk: Desk }) {
       <Bar />
       <Navigation />
       <Middle desk={desk} />
+      <Player />
     </div>
   );
 }

@@ -7,7 +7,13 @@ import { RoundsScreen } from "./rounds/RoundsScreen";
 import { ConflictsScreen } from "./conflicts/ConflictsScreen";
 import { DebtScreen } from "./debt/DebtScreen";
 import { SuggestionsScreen } from "./suggestions/SuggestionsScreen";
+import type { Desk } from "../state/desk";
 import { _ } from "../words";
+import "./corrections/commands";
+import { Corrections } from "./corrections/list";
+import { FirstSteps } from "./help/first";
+import { HomePage } from "./home/home";
+import { Exchange } from "./lots/exchange";
 
 export interface Screen {
   /** Its name for people: called when shown. */
@@ -19,6 +25,8 @@ export interface Screen {
   columns?: readonly ("notes" | "codes")[];
   /** Reached otherwise than from the list of screens. */
   hidden?: boolean;
+  /** Whether it is offered now. */
+  when?: (desk: Desk) => boolean;
 }
 
 export const screens: Record<string, Screen> = {
@@ -28,4 +36,8 @@ export const screens: Record<string, Screen> = {
   debt: { words: () => _("To be read again"), component: DebtScreen },
   conflicts: { words: () => _("Conflicts"), component: ConflictsScreen, hidden: true },
   adjudication: { words: () => _("Adjudication"), component: AdjudicationScreen, hidden: true },
+  corrections: { words: () => _("Corrections"), component: Corrections },
+  exchange: { words: () => _("Exchanges"), component: Exchange, ability: "lots" },
+  first: { words: () => _("First steps"), component: FirstSteps, hidden: true },
+  home: { words: () => _("Coding workbench"), component: HomePage, hidden: true },
 };

@@ -2,6 +2,7 @@
 import type { Saving } from "../state/desk";
 import { _, fill, ngettext } from "../words";
 import { run } from "../commands";
+import { DoorMenu } from "../screens/home/menu";
 import { useDesk } from "./context";
 
 export function Bar() {
@@ -23,6 +24,7 @@ export function Bar() {
         <SaveState />
       </p>
       <Theme />
+      <DoorMenu />
       <button type="button" class="cpit-plain" onClick={() => run("help", desk)} aria-label={_("Keys and help")}>?</button>
     </header>
   );

@@ -7,9 +7,9 @@ export function Navigation() {
   const desk = useDesk();
   const abilities = new Set(desk.hello.value?.abilities);
   const offered = Object.entries(screens).filter(
-    ([, screen]) => screen.hidden !== true && (screen.ability === undefined || abilities.has(screen.ability)),
+    ([, screen]) => screen.hidden !== true && screen.when?.(desk) !== false && (screen.ability === undefined || abilities.has(screen.ability)),
   );
-  if (offered.length < 2) return null;
+  if (offered.length < 2 || desk.hello.value?.study === null) return null;
   return (
     <nav class="cpit-navigation" aria-label={_("Screens")}>
       <ul>
