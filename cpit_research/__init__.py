@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cpit_research.study.opening import create_study, open_study
     from cpit_research.study.sharing.lots import open_lot
     from cpit_research.wording import set_language
+    from cpit_research.workbench.opening import open_workbench
 
 __all__ = [
     "Coding",
@@ -35,6 +36,7 @@ __all__ = [
     "language",
     "open_lot",
     "open_study",
+    "open_workbench",
     "set_language",
 ]
 
@@ -46,6 +48,7 @@ _PLACES = {
     "demo": "study.demo",
     "open_lot": "study.sharing.lots",
     "open_study": "study.opening",
+    "open_workbench": "workbench.opening",
     "set_language": "wording",
 }
 _ROOMS = frozenset({"agreement", "analysis", "errors", "figures", "language"})

@@ -19,6 +19,7 @@ from cpit_research.cli import (
     merging,
     rounds,
     study,
+    workbench,
 )
 from cpit_research.cli.show import say_error
 from cpit_research.cli.usage import Command, Group, UsageError, said
@@ -51,6 +52,7 @@ def build_app() -> typer.Typer:
     _add(app, "restore", _("Put a copy of the study database back."), keeping.restore)
     _add(app, "export", _("Write a document, through the privacy gate."), study.export)
     _add(app, "demo", _("Run the demonstration, from field notes to documents."), study.demo)
+    _add(app, "workbench", _("Code in the browser."), workbench.workbench)
     _add(app, "merge", _("Bring in bundles, lots or copies of the study."), merging.merge)
     lot = _group(app, "lot", _("Lots: what one analyst needs on her own machine (internal)."))
     _add(lot, "export", _("Write the lot of one coder."), merging.lot_export)

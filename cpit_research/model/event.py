@@ -9,6 +9,7 @@ EventKind = Literal[
     "retract",
     "recode",
     "resize",
+    "facet",
     "reanchor",
     "confirm",
     "memo",
@@ -19,12 +20,19 @@ EventKind = Literal[
     "settle",
     "episode",
     "round",
+    "suggest",
+    "accept",
+    "reject",
+    "reopen",
+    "correct",
+    "read",
 ]
 EVENT_KINDS: Final[tuple[EventKind, ...]] = (
     "apply",
     "retract",
     "recode",
     "resize",
+    "facet",
     "reanchor",
     "confirm",
     "memo",
@@ -35,15 +43,24 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
     "settle",
     "episode",
     "round",
+    "suggest",
+    "accept",
+    "reject",
+    "reopen",
+    "correct",
+    "read",
 )
 #: What happens to a coding; the last three also to a memo and to a passage proposed, which have
 #: no code. ``decide`` begins a coding that an adjudication puts; it also answers a remark, which
 #: stands on no text.
 CODING_KINDS: Final = frozenset(
-    {"apply", "decide", "recode", "resize", "retract", "reanchor", "confirm"}
+    {"apply", "decide", "recode", "resize", "facet", "retract", "reanchor", "confirm"}
 )
-#: What is about no thing that began with it: a finding or a name, given or found again.
-UNBEGUN_KINDS: Final = frozenset({"conclude", "settle"})
+#: What one coder answers to a suggestion, about a subject that is hers and the suggestion's.
+ANSWER_KINDS: Final = frozenset({"accept", "reject", "reopen"})
+#: What is about no thing that began with it: a finding or a name, given or found again; an answer;
+#: how far a coder has read a note.
+UNBEGUN_KINDS: Final = frozenset({"conclude", "settle", "read"}) | ANSWER_KINDS
 #: Who moves a passage when nobody has to say: the program itself.
 PROGRAM: Final = "cpit"
 EVENT_FORMAT: Final = 1

@@ -17,7 +17,9 @@ from cpit_research.wording import gettext as _
 
 __all__ = ["Anchored", "Move", "append_moves", "events_on", "last_move", "waiting"]
 
-_KINDS = ", ".join(f"'{kind}'" for kind in sorted({*CODING_KINDS, "memo", "propose"}))
+#: What stands on a text and bears no code: memos, passages proposed, suggestions, corrections.
+_BEGUN = ("memo", "propose", "suggest", "correct")
+_KINDS = ", ".join(f"'{kind}'" for kind in sorted({*CODING_KINDS, *_BEGUN}))
 #: What a move leaves in the event that began it: how the last move went, the words of a memo.
 _LEFT = frozenset({"anchor", "words"})
 _COLUMNS = (
@@ -71,6 +73,11 @@ class Anchored:
     def name(self) -> str:
         """The provisional name of a passage proposed; empty for a coding or a memo."""
         return str(json.loads(self.payload).get("name", ""))
+
+    @property
+    def is_suggestion(self) -> bool:
+        """Whether it is a suggestion: nobody is asked where one goes."""
+        return self.code is None and "suggested" in json.loads(self.payload)
 
 
 @dataclass(frozen=True, slots=True)

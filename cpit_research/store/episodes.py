@@ -22,6 +22,7 @@ __all__ = [
     "append_dissolution",
     "append_episode",
     "fold",
+    "last_state",
     "members",
     "standing_codings",
     "stored_episodes",
@@ -32,6 +33,11 @@ _KINDS = ", ".join(f"'{kind}'" for kind in sorted(CODING_KINDS))
 _EVENTS = (
     "SELECT id, subject, kind, actor, grid, payload FROM event "
     "WHERE version IS NULL AND kind IN ('episode', 'retract') ORDER BY id"
+)
+#: The first one begins it, so that its actor is who made it.
+_LAST = (
+    "SELECT id, subject, kind, actor, grid, payload FROM event "
+    "WHERE kind = 'episode' AND subject = ? ORDER BY id <> subject, at, id"
 )
 _STANDING = (
     "SELECT e.subject FROM event e WHERE e.code IS NOT NULL "  # noqa: S608  constants only
@@ -153,6 +159,12 @@ def fold(events: Iterable[tuple[Any, ...]], replaced: Iterable[bytes]) -> Record
         tuple(contending),
         tuple(one for one in (*standing, *forked) if one.id in apart),
     )
+
+
+def last_state(connection: Connection, subject: UUID) -> Episode | None:
+    """Return an episode as it was last said, dissolved since or not; None if it never was."""
+    rows = [tuple(row) for row in connection.exec_driver_sql(_LAST, (subject.bytes,))]
+    return _episode(rows[-1], rows[0][3]) if rows else None
 
 
 def standing_codings(connection: Connection) -> set[bytes]:

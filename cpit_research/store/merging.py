@@ -15,16 +15,19 @@ from cpit_research.store.travelling import EVENT_COLUMNS, Events, Row
 
 __all__ = ["Held", "add_events", "displace", "forks", "held", "states_of", "unlike"]
 
-_LEFT = frozenset({"anchor"})
+#: What an event says beside the state that it leaves.
+_LEFT = frozenset({"anchor", "suggestion"})
 _COLUMNS = ", ".join(f'e."{name}"' for name in EVENT_COLUMNS)
 _HEADS = (
     f"SELECT {_COLUMNS} FROM event e "  # noqa: S608  ours
     "WHERE NOT EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = e.id)"
 )
 #: Subjects with several heads. Not rounds: each coder says of herself that she has finished, and
-#: one left in two states is closed or cancelled again.
+#: one left in two states is closed or cancelled again. Not answers to suggestions nor corrections:
+#: of two of them, the same one counts everywhere.
 _FORKED = (
-    "SELECT e.subject FROM event e WHERE e.kind <> 'round' "
+    "SELECT e.subject FROM event e "
+    "WHERE e.kind NOT IN ('round', 'accept', 'reject', 'reopen', 'correct') "
     "AND NOT EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = e.id) "
     "GROUP BY e.subject HAVING COUNT(*) > 1"
 )

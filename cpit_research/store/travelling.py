@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import Connection
 
-from cpit_research.model.event import CODING_KINDS, PROGRAM
+from cpit_research.model.event import ANSWER_KINDS, CODING_KINDS, PROGRAM
+from cpit_research.model.suggestion import is_machine
 from cpit_research.store import schema
 from cpit_research.store.rounds import OWN_STEPS
 from cpit_research.store.sealing import columns_of
@@ -54,13 +56,21 @@ _VERSION_SHAPE: Final = (str, int, str, str, int, str)
 
 
 def events_of(connection: Connection, coder: str) -> Events:
-    """Return what a coder did, and where the program carried what she began."""
+    """Return what a coder did, and where the program carried what she began.
+
+    With them go the suggestions of machines that she answered, which may have been made beside her.
+    """
     rows = connection.exec_driver_sql(
         f"{_SELECT} LEFT JOIN event b ON b.id = e.subject "
         "WHERE e.actor = ? OR (e.actor = ? AND b.actor = ?) ORDER BY e.id",
         (coder, PROGRAM, coder),
     )
     events = {row[0]: tuple(row) for row in rows}
+    told = {_about(row) for row in events.values() if row[_KIND] in ANSWER_KINDS}
+    suggested = connection.exec_driver_sql(f"{_SELECT} WHERE e.kind = 'suggest'")
+    events |= {
+        row[0]: tuple(row) for row in suggested if row[0] in told and is_machine(row[_ACTOR])
+    }
     return events, _links(connection, events)
 
 
@@ -76,10 +86,14 @@ def events_in_lot(
     versions: Mapping[str, str],
     sources: Collection[str],
     rounds: Collection[bytes] = (),
+    *,
+    newest: Collection[str] = (),
+    hidden: Collection[tuple[str, str]] = (),
 ) -> Events:
     """Return the codings, memos, proposals and episodes that a coder began in some documents.
 
-    With them go the rounds asked for: how each was opened, and what she said of it herself.
+    With them go the rounds asked for: how each was opened, and what she said of it herself; and
+    the suggestions made on texts that go as well, with what she answered.
 
     What others did to them stays behind, and so does a state that tells of others' episodes: an
     event that replaced one of those replaces what it had replaced.
@@ -96,6 +110,10 @@ def events_in_lot(
         Documents of the lot.
     rounds : collection of bytes
         Rounds of double coding that she takes part in.
+    newest : collection of str
+        Text versions that go whatever she did on them.
+    hidden : collection of (str, str)
+        Documents and others whose suggestions about them are hidden from her.
     """
     about = {
         row[0]: tuple(row)
@@ -122,8 +140,10 @@ def events_in_lot(
     whole = {row[_SUBJECT] for key, row in kept.items() if row[_SUBJECT] == key}
     kept = {key: row for key, row in kept.items() if row[_SUBJECT] in whole}
     opened = _of_rounds(connection, coder, rounds)
-    kept |= opened
-    links = _links(connection, {*about, *opened})
+    texts = {row[_VERSION] for row in kept.values()} | set(newest)
+    kept |= opened | _suggested(connection, texts & versions.keys(), versions, hidden)
+    kept |= _answered(connection, coder, kept)
+    links = _links(connection, {*about, *kept})
     return kept, {key: _replaced(key, kept, links) for key in kept if links.get(key)}
 
 
@@ -136,6 +156,40 @@ def _of_rounds(connection: Connection, coder: str, rounds: Collection[bytes]) ->
         if row[_SUBJECT] in rounds
         and (row[_ID] == row[_SUBJECT] or row[_ACTOR] == coder)
         and (row[_ID] == row[_SUBJECT] or json.loads(row[_PAYLOAD])["step"] in OWN_STEPS)
+    }
+
+
+def _suggested(
+    connection: Connection,
+    texts: Collection[str],
+    versions: Mapping[str, str],
+    hidden: Collection[tuple[str, str]],
+) -> dict[bytes, Row]:
+    """Return the suggestions made on some texts, and where the program carried them."""
+    rows = connection.exec_driver_sql(
+        f"{_SELECT} JOIN event b ON b.id = e.subject WHERE b.kind = 'suggest' "
+        "AND (e.kind = 'suggest' OR e.actor = ?) ORDER BY e.id",
+        (PROGRAM,),
+    )
+    about = {row[_ID]: tuple(row) for row in rows if row[_VERSION] in texts}
+    shown = {
+        key
+        for key, row in about.items()
+        if row[_SUBJECT] == key and (versions[row[_VERSION]], row[_ACTOR]) not in hidden
+    }
+    return {key: row for key, row in about.items() if row[_SUBJECT] in shown}
+
+
+def _answered(connection: Connection, coder: str, kept: Collection[bytes]) -> dict[bytes, Row]:
+    """Return what one coder answered to suggestions of a lot, and put by it there."""
+    rows = connection.exec_driver_sql(
+        f"{_SELECT} WHERE e.kind IN ('accept', 'reject', 'reopen') AND e.actor = ? ORDER BY e.id",
+        (coder,),
+    )
+    return {
+        row[_ID]: tuple(row)
+        for row in rows
+        if all(key in kept for key in (_about(row), *_put_by(row)))
     }
 
 
@@ -245,6 +299,18 @@ def _document(row: Row, versions: Mapping[str, str]) -> str | None:
     if row[_VERSION] is not None:
         return versions.get(row[_VERSION])
     return str(json.loads(row[_PAYLOAD]).get("source", ""))
+
+
+def _about(row: Sequence[Any]) -> bytes:
+    """Return the suggestion that an answer is about."""
+    (of,) = json.loads(row[_PAYLOAD])["of"]
+    return UUID(of).bytes
+
+
+def _put_by(row: Sequence[Any]) -> set[bytes]:
+    """Return the coding that an answer put, if it did."""
+    coding = json.loads(row[_PAYLOAD]).get("coding")
+    return {UUID(coding).bytes} if coding else set()
 
 
 def _tells_of(row: Row) -> set[str]:

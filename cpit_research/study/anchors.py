@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,7 +71,7 @@ class WaitingAnchor:
 def anchors_list(study: Study) -> tuple[WaitingAnchor, ...]:
     """Return what waits (see :meth:`Study.anchors_list`)."""
     with study.shelf.database.reading() as connection:
-        found = proposals(connection, _newest(connection))
+        found = _queue(connection, _newest(connection))
         coders = {one.before.subject: _coder(connection, one.before) for one in found}
     corpus = study.corpus
     return tuple(
@@ -97,7 +97,7 @@ def anchors_accept(study: Study, ids: Sequence[str] | None, *, coder: str) -> in
     check_coder(study, coder)
     with writing(study) as connection:
         current = _newest(connection)
-        queue = proposals(connection, current)
+        queue = _queue(connection, current)
         if ids is None:
             asked = [one for one in queue if one.found.start is not None]
         else:  # the same passage may be named twice, by a longer and a shorter id
@@ -123,7 +123,7 @@ def anchors_place(study: Study, id: str, words: str, *, coder: str) -> Segment:
     check_coder(study, coder)
     with writing(study) as connection:
         current = _newest(connection)
-        one = _one(proposals(connection, current), id)
+        one = _one(_queue(connection, current), id)
         version = current[one.before.source]
         places = locate(text_of(connection, version), words)
         if len(places) != 1:
@@ -150,7 +150,7 @@ def anchors_discard(study: Study, id: str, reason: str, *, coder: str) -> None:
             remedy=_("Say why it no longer stands, in a few words."),
         )
     with writing(study) as connection:
-        one = _one(proposals(connection, _newest(connection)), id).before
+        one = _one(_queue(connection, _newest(connection)), id).before
         place = (one.version, one.start, one.end)
         said = reason.strip()
         move = _Hand(study, connection, coder).move(
@@ -167,6 +167,11 @@ def anchors_undo(study: Study, id: str, *, coder: str) -> None:
         place = (before.version, before.start, before.end)
         move = _Hand(study, connection, coder).move(event, place, "undone")
         store.append_moves(connection, [move])
+
+
+def _queue(connection: Connection, current: Mapping[str, str]) -> list[Proposal]:
+    """Return what people are asked about; a suggestion left behind may be made again."""
+    return [one for one in proposals(connection, current) if not one.before.is_suggestion]
 
 
 def _newest(connection: Connection) -> dict[str, str]:

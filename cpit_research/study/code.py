@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
@@ -68,6 +68,13 @@ def retract(study: Study, coding: Coding, *, coder: str) -> None:
         store.append(connection, [_next(study, connection, coding, "retract", coder)])
 
 
+def retract_again(study: Study, connection: Connection, coding: UUID, *, coder: str) -> None:
+    """Take a coding back, in a transaction, unless it was already."""
+    standing = store.standing_events(connection, coding.bytes)
+    if any(event.kind != "retract" for event in standing):
+        store.append(connection, [_after(study, standing, "retract", coder)])
+
+
 def recode(
     study: Study, codings: Iterable[Coding], code: str, *, coder: str, grid: str | None = None
 ) -> tuple[Coding, ...]:
@@ -98,6 +105,12 @@ def _next(
     standing = store.standing_events(connection, coding.id.bytes)
     if not standing:
         raise NotFound(_("The study has no coding {id}.").format(id=coding.id))
+    return _after(study, standing, kind, coder)
+
+
+def _after(
+    study: Study, standing: tuple[store.CodingEvent, ...], kind: EventKind, coder: str
+) -> store.CodingEvent:
     return replace(
         standing[0],
         id=study.occasion.new_id(),
@@ -144,8 +157,12 @@ def coding_rows(
     coder: str,
     grid: Grid,
     facets: Mapping[str, str] | None = None,
+    suggestion: UUID | None = None,
+    ids: Callable[[], bytes] | None = None,
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the events that put codes on segments, as rows to be written.
+
+    Each says which `suggestion` it comes from, if it does; `ids` gives their ids.
 
     Raises
     ------
@@ -154,9 +171,13 @@ def coding_rows(
     InvalidInput
         If the segment leaves the text, or the code is a family.
     """
-    key, new_id = study.identity.key, study.occasion.new_id
+    key, new_id = study.identity.key, ids or study.occasion.new_id
     at = study.occasion.milliseconds()
-    payload = json.dumps({"facets": dict(facets)}, ensure_ascii=False) if facets else "{}"
+    said = {
+        **({"facets": dict(facets)} if facets else {}),
+        **({"suggestion": str(suggestion)} if suggestion else {}),
+    }
+    payload = json.dumps(said, ensure_ascii=False)
     known = {source.id: (source.text, source.version) for source in corpus}
     codes = {known_code.id for known_code in grid.leaves()}
     for segment, code in marks:

@@ -56,12 +56,38 @@ def demo(path: str | Path | None = None, *, progress: Progress = silent) -> Demo
     """
     folder = _folder(Path(path) if path is not None else None)
     with Study(folder, progress=progress) as study:
-        taken = study.ingest()
-        merged = study.merge(sorted((study.shelf.raw / "codages").glob("*.zip")))
-        findings = study.finding_import(study.shelf.raw / "enseignements.xlsx")
+        taken, merged, findings = _taken_in(study)
         steps = progress((*DOCUMENTS, ANNEX), _("Writing documents"), len(DOCUMENTS) + 1)
         documents = tuple(_written(study, name) for name in steps)
-        return DemoReport(folder, taken, merged, len(findings), study.check(), documents)
+        return DemoReport(folder, taken, merged, findings, study.check(), documents)
+
+
+def demonstration(folder: Path, *, progress: Progress = silent) -> Study:
+    """Make a new copy of the demonstration study, with all that its coders did.
+
+    Parameters
+    ----------
+    folder : Path
+        Where; nothing is there yet.
+    progress : Progress, optional
+        Shows the progress of long tasks.
+
+    Returns
+    -------
+    Study
+        The copy, open.
+    """
+    _copy(folder)
+    study = Study(folder, progress=progress)
+    _taken_in(study)
+    return study
+
+
+def _taken_in(study: Study) -> tuple[IngestReport, MergeReport, int]:
+    """Take in what the demonstration received: notes, the work of coders, findings."""
+    taken = study.ingest()
+    merged = study.merge(sorted((study.shelf.raw / "codages").glob("*.zip")))
+    return taken, merged, len(study.finding_import(study.shelf.raw / "enseignements.xlsx"))
 
 
 def _written(study: Study, name: str) -> Path:

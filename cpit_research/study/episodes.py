@@ -151,12 +151,17 @@ class Draft:
         note: str = "",
         same_as: tuple[UUID, ...] = (),
         subject: UUID | None = None,
+        event: bytes | None = None,
+        prefills: bool = True,
     ) -> Episode:
-        """Check an episode and keep it, in the place of `subject` when there is one."""
+        """Check an episode and keep it, in the place of `subject` when there is one.
+
+        It takes the id of the `event`, if that is given, and is prefilled if it `prefills`.
+        """
         members = self._members(codings, subject)
         source = self._corpus[members[0].source]
         self._refuse_label(label, source.id, subject)
-        stated = {**self._prefilled(members), **(facets or {})}
+        stated = {**(self._prefilled(members) if prefills else {}), **(facets or {})}
         check_facets(self._grid, stated)
         self._check_codes(ACTORS, actors)
         self._check_codes(POSTURES, (posture,) if posture else ())
@@ -167,7 +172,7 @@ class Draft:
         )  # fmt: skip
         for other in same_as:
             _check_link(made, self.known(other))
-        _append(self._study, self._connection, made, actor=self._coder)
+        _append(self._study, self._connection, made, actor=self._coder, event=event)
         self._record = store.stored_episodes(self._connection)
         return next((one for one in self._record.episodes if one.id == key), made)
 
@@ -178,10 +183,7 @@ class Draft:
         found = store.members(self._connection, keys)
         for key in keys:
             if key not in found:
-                raise NotFound(
-                    _("The study has no coding {id} that stands: none, taken back, or in conflict.")
-                    .format(id=_shown(key)),
-                )  # fmt: skip
+                raise no_coding(key)
         members = sorted(found.values(), key=lambda one: (one.start, one.id))
         for one in members:
             if one.coder != self._coder:
@@ -194,7 +196,7 @@ class Draft:
                     _("An episode stands in one document; these codings are in several."),
                     remedy=_("Make an episode in each, and link them as the same event."),
                 )
-        self._refuse_taken(set(keys), subject)
+        _refuse_taken(self._record, set(keys), subject)
         return members
 
     def _refuse_label(self, label: str, source: str, subject: UUID | None) -> None:
@@ -207,17 +209,6 @@ class Draft:
                         label=other.label
                     ),
                     remedy=_("Give another label, or change that episode."),
-                )
-
-    def _refuse_taken(self, keys: set[UUID], subject: UUID | None) -> None:
-        for other in (*self._record.episodes, *self._record.disputed):
-            taken = keys & set(other.codings)
-            if other.id != subject and taken:
-                raise Conflict(
-                    _("Coding {id} is already in episode {episode}.").format(
-                        id=_shown(min(taken)), episode=other.label or _shown(other.id)
-                    ),
-                    remedy=_("Change that episode, or dissolve it, before making another."),
                 )
 
     def _prefilled(self, members: Sequence[store.Member]) -> dict[str, str]:
@@ -271,7 +262,56 @@ def _known(record: store.Record, key: UUID) -> Episode:
     for one in (*record.episodes, *record.disputed):
         if one.id == key:
             return one
-    raise NotFound(
+    raise no_episode(key)
+
+
+def restore(
+    study: Study, connection: Connection, key: UUID, *, coder: str, event: bytes | None = None
+) -> Episode:
+    """Bring back an episode that was dissolved, as it was last said, in a transaction.
+
+    Raises
+    ------
+    NotFound
+        If there never was one.
+    Conflict
+        If one of its codings is in another episode since.
+    """
+    record = store.stored_episodes(connection)
+    standing = [one for one in (*record.episodes, *record.disputed) if one.id == key]
+    last = standing[0] if standing else store.last_state(connection, key)
+    if last is None:
+        raise no_episode(key)
+    _refuse_taken(record, set(last.codings), key)
+    _append(study, connection, last, actor=coder, event=event)
+    return last
+
+
+def _refuse_taken(record: store.Record, keys: set[UUID], subject: UUID | None) -> None:
+    """Refuse codings that another episode holds."""
+    for other in (*record.episodes, *record.disputed):
+        taken = keys & set(other.codings)
+        if other.id != subject and taken:
+            raise Conflict(
+                _("Coding {id} is already in episode {episode}.").format(
+                    id=_shown(min(taken)), episode=other.label or _shown(other.id)
+                ),
+                remedy=_("Change that episode, or dissolve it, before making another."),
+            )
+
+
+def no_coding(key: UUID) -> NotFound:
+    """Return the refusal of a coding that is not there to be grouped."""
+    return NotFound(
+        _("The study has no coding {id} that stands: none, taken back, or in conflict.").format(
+            id=_shown(key)
+        ),
+    )
+
+
+def no_episode(key: UUID) -> NotFound:
+    """Return the refusal of an episode that is not there."""
+    return NotFound(
         _("The study has no episode {id}.").format(id=_shown(key)),
         remedy=_("Take the episodes anew from the study."),
     )
@@ -295,13 +335,20 @@ def _check_link(one: Episode, other: Episode) -> None:
         )
 
 
-def _append(study: Study, connection: Connection, episode: Episode, *, actor: str) -> None:
+def _append(
+    study: Study,
+    connection: Connection,
+    episode: Episode,
+    *,
+    actor: str,
+    event: bytes | None = None,
+) -> None:
     """Keep the state of an episode, in the place of its last one or ones."""
     replaced = heads_of(connection, episode.id.bytes)
     store.append_episode(
         connection,
         episode,
-        event=study.occasion.new_id() if replaced else episode.id.bytes,
+        event=event or (study.occasion.new_id() if replaced else episode.id.bytes),
         actor=actor,
         at=study.occasion.milliseconds(),
         replaces=replaced,

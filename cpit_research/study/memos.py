@@ -28,15 +28,7 @@ def memo(
 ) -> Memo:
     """Keep a thought about a passage (see :meth:`Study.memo`)."""
     check_coder(study, coder)
-    if kind is not None and kind not in MEMO_KINDS:
-        close = nearest(kind, MEMO_KINDS)
-        raise InvalidInput(
-            _("“{value}” is not a value of {name}.").format(value=kind, name="kind"),
-            exists=_("It can be: {values}.").format(values=", ".join(MEMO_KINDS)),
-            remedy=_("Did you mean “{close}”?").format(close=close) if close else "",
-        )
-    if not words.strip():
-        raise InvalidInput(_("A memo needs words."))
+    check_memo(words, kind)
     corpus = study.corpus
     source = corpus[segment.source]
     if segment.end > len(source.text):
@@ -52,6 +44,19 @@ def memo(
     with writing(study) as connection:
         append_memos(connection, [(kept, digest)])
     return kept
+
+
+def check_memo(words: str, kind: str | None) -> None:
+    """Refuse a memo without words, or of no known kind."""
+    if kind is not None and kind not in MEMO_KINDS:
+        close = nearest(kind, MEMO_KINDS)
+        raise InvalidInput(
+            _("“{value}” is not a value of {name}.").format(value=kind, name="kind"),
+            exists=_("It can be: {values}.").format(values=", ".join(MEMO_KINDS)),
+            remedy=_("Did you mean “{close}”?").format(close=close) if close else "",
+        )
+    if not words.strip():
+        raise InvalidInput(_("A memo needs words."))
 
 
 def fresh_remarks(

@@ -69,11 +69,12 @@ def carry(
     for one in proposals(connection, current, disputed=disputed):
         found, source = one.found, one.before.source
         so_far = counts.get(source, Carried())
-        counts[source] = Carried(
-            so_far.exact + (found.outcome == "exact"),
-            so_far.moved + (found.outcome == "moved"),
-            so_far.to_confirm + (found.outcome == "to_confirm"),
-        )
+        if not one.before.is_suggestion:
+            counts[source] = Carried(
+                so_far.exact + (found.outcome == "exact"),
+                so_far.moved + (found.outcome == "moved"),
+                so_far.to_confirm + (found.outcome == "to_confirm"),
+            )
         if found.outcome == "to_confirm" or found.start is None or found.end is None:
             continue
         how = {"how": found.outcome, "likeness": f"{found.likeness:.2f}"}

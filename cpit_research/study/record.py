@@ -11,9 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from cpit_research.errors import CpitError
-from cpit_research.model.event import CODING_KINDS, EVENT_FORMAT, EVENT_KINDS, UNBEGUN_KINDS
+from cpit_research.model.event import (
+    ANSWER_KINDS,
+    CODING_KINDS,
+    EVENT_FORMAT,
+    EVENT_KINDS,
+    UNBEGUN_KINDS,
+)
 from cpit_research.model.grid import Grid
 from cpit_research.model.structure import BLOCKS, Structure
+from cpit_research.model.suggestion import are_terms
 from cpit_research.store.rounds import STEPS
 from cpit_research.store.verifying import faults_of_file, rows_of
 from cpit_research.study.intake import document_key
@@ -171,6 +178,8 @@ class Record:
             return _fault_of_episode(more, known)
         if kind == "round":
             return self._fault_of_round(more)
+        if kind in ANSWER_KINDS:
+            return _fault_of_answer(kind, more, known)
         if version is None:
             return ""
         text = self._texts.get(version)
@@ -182,6 +191,8 @@ class Record:
             return _("the passage is not the one that was coded.")
         if kind == "decide" and (fault := _fault_of_decision(more, known)):
             return fault
+        if kind == "suggest":
+            return self._fault_of_suggestion(more, grid, end - start)
         return self._fault_of_code(code, grid) if kind in CODING_KINDS and code is not None else ""
 
     def _fault_of_round(self, payload: str) -> str:
@@ -195,6 +206,17 @@ class Record:
             return _("it does not say what happened to the round.")
         lost = [source for source in sources if source not in self._paths]
         return _("a note that it drew is not in the study.") if lost else ""
+
+    def _fault_of_suggestion(self, payload: str, grid: str, length: int) -> str:
+        try:
+            said = json.loads(payload)
+            code = str(said["suggested"])
+            sound = are_terms([(low, high) for low, high in said.get("terms", ())], length)
+        except (ValueError, KeyError, TypeError):
+            return _("it does not say what it suggests.")
+        if not sound:
+            return _("what it went by leaves its passage.")
+        return self._fault_of_code(code, grid)
 
     def _fault_of_code(self, code: str, version: str) -> str:
         if version not in self._grids:
@@ -268,6 +290,18 @@ def _fault_of_decision(payload: str, known: dict[bytes, bytes]) -> str:
     return _("it decides about a coding that is not in the study.") if lost else ""
 
 
+def _fault_of_answer(kind: str, payload: str, known: dict[bytes, bytes]) -> str:
+    """Say what is wrong in an answer to a suggestion that bears its seal."""
+    try:
+        said = json.loads(payload)
+        (of,) = said["of"]
+        about = [UUID(of).bytes, *([UUID(said["coding"]).bytes] if kind == "accept" else [])]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return _("it does not say what it answers.")
+    lost = [key for key in about if known.get(key) != key]
+    return _("it answers a suggestion that is not in the study.") if lost else ""
+
+
 def _named(row: tuple[Any, ...]) -> str:
     """Name what an event is about."""
     if row[1] == "decide" and row[6] is not None:  # what stands on a text is about codings
@@ -282,6 +316,8 @@ def _named(row: tuple[Any, ...]) -> str:
         "propose": _("Proposal {id}"),
         "settle": _("Proposal {id}"),
         "round": _("Round {id}"),
+        "suggest": _("Suggestion {id}"),
+        **dict.fromkeys(ANSWER_KINDS, _("Answer {id}")),
     }
     return named.get(row[1], _("Coding or memo {id}")).format(id=_short(row[5]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -29,7 +29,7 @@ from cpit_research.model.round import Round
 from cpit_research.store import episodes as episode_store
 from cpit_research.store import sources as source_store
 from cpit_research.store.adjudications import stored_adjudications
-from cpit_research.store.codings import Loaded, load
+from cpit_research.store.codings import Fates, Loaded, load
 from cpit_research.store.database import Database
 from cpit_research.store.rounds import stored_rounds
 from cpit_research.text.closeness import nearest
@@ -53,8 +53,12 @@ class Shelf:
         self._key = key
         self._before_migration = before_migration
         self._corpus: tuple[object, Corpus] | None = None
+        self._texts: object = None
         self._register: tuple[object, Register] | None = None
         self._grids: dict[Path, tuple[object, Grid]] = {}
+        self._heard: tuple[object, dict[Hashable, set[str]]] = (None, {})
+        self._fates: tuple[tuple[Grid, ...], tuple[str, ...], Fates] | None = None
+        self._rounds: tuple[object, tuple[Round, ...]] | None = None
         self._codings: dict[str, tuple[object, Codings, CodingColumns]] = {}
 
     @property
@@ -94,10 +98,18 @@ class Shelf:
     def corpus(self) -> Corpus:
         """Return every document in its newest version."""
         register = self.register()
-        state = (self._data_state(), id(register))
-        if self._corpus is None or self._corpus[0] != state:
+        if self._corpus is None or self._corpus[0] != (self._data_state(), id(register)):
+            state = (self._data_state(), id(register))
             with self.database.reading() as connection:
-                self._corpus = (state, Corpus(source_store.current_sources(connection), register))
+                texts = source_store.state_of_texts(connection)
+                if self._corpus is None or (texts, register) != (
+                    self._texts,
+                    self._corpus[1].register,
+                ):
+                    corpus = Corpus(source_store.current_sources(connection), register)
+                else:  # only codings changed
+                    corpus = self._corpus[1]
+            self._corpus, self._texts = (state, corpus), texts
         return self._corpus[1]
 
     def grid_versions(self) -> dict[str, Path]:
@@ -134,11 +146,19 @@ class Shelf:
             chain.append(self.grid(chain[-1].previous))
         return Lineage(chain)
 
+    def fates(self, used: Grid) -> tuple[tuple[str, ...], Fates]:
+        """Return the prints of the grids that led to one, and what every code of theirs became."""
+        lineage = self.lineage(used)
+        grids = tuple(lineage)
+        if self._fates is None or self._fates[0] != grids:
+            prints = tuple(one.fingerprint for one in grids)
+            self._fates = (grids, prints, lineage.fates(used.version))
+        return self._fates[1:]
+
     def load(self, connection: Connection, corpus: Corpus, used: Grid) -> Loaded:
         """Return the codings on these texts, as they stand under one version of the grid."""
         versions = {source.version: source.id for source in corpus}
-        fates = self.lineage(used).fates(used.version)
-        return load(connection, used.version, fates, versions)
+        return load(connection, used.version, self.fates(used)[1], versions)
 
     def codings(self, grid: Grid | str | None = None) -> Codings:
         """Return the codings under one version of the grid, the newest by default."""
@@ -173,6 +193,21 @@ class Shelf:
             kept = (state, codings, undecided)
             self._codings[used.version] = kept
         return kept[1:]
+
+    def rounds(self) -> tuple[Round, ...]:
+        """Return the rounds of double coding as they stand."""
+        state = self._data_state()
+        if self._rounds is None or self._rounds[0] != state:
+            with self.database.reading() as connection:
+                self._rounds = (state, stored_rounds(connection))
+        return self._rounds[1]
+
+    def heard(self, who: Hashable) -> set[str]:
+        """Return a set for the marks after which somebody has nothing to hear, as things stand."""
+        state = (self._data_state(), self.grid())
+        if self._heard[0] != state:
+            self._heard = (state, {})
+        return self._heard[1].setdefault(who, set())
 
     def close(self) -> None:
         """Let the database go."""

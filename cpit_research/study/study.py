@@ -17,6 +17,7 @@ from cpit_research.store.memos import stored_memos
 from cpit_research.study.occasion import Occasion
 from cpit_research.study.progress import Progress, silent
 from cpit_research.study.shelf import Shelf
+from cpit_research.study.verbs.acts import ActVerbs
 from cpit_research.study.verbs.anchors import AnchorVerbs
 from cpit_research.study.verbs.coding import CodingVerbs
 from cpit_research.study.verbs.exchange import ExchangeVerbs
@@ -25,6 +26,7 @@ from cpit_research.study.verbs.keeping import KeepingVerbs
 from cpit_research.study.verbs.merging import MergingVerbs
 from cpit_research.study.verbs.reviews import ReviewVerbs
 from cpit_research.study.verbs.rounds import RoundVerbs
+from cpit_research.study.verbs.suggestions import SuggestionVerbs
 
 if TYPE_CHECKING:
     from cpit_research.study.ingest_report import IngestReport
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 class Study(
     CodingVerbs,
+    ActVerbs,
+    SuggestionVerbs,
     GridVerbs,
     ReviewVerbs,
     RoundVerbs,

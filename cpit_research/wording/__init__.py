@@ -20,6 +20,7 @@ __all__ = [
     "language",
     "ngettext",
     "pgettext",
+    "sentences",
     "set_language",
     "use_language",
 ]
@@ -85,3 +86,22 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """Return `message`, told apart by `context`, in the language in force."""
     return _catalogue(language()).pgettext(context, message)
+
+
+def sentences(wanted: str) -> dict[str, str | list[str]]:
+    """Return every sentence of the code in `wanted`; a plural as the list of its forms.
+
+    English is what the code says: nothing is returned for it. Sentences told apart by a context
+    are keyed by the context, U+0004 and the sentence.
+    """
+    held = getattr(_catalogue(wanted), "_catalog", {})
+    found: dict[str, str | list[str]] = {}
+    for key, said in held.items():
+        if isinstance(key, str):
+            if key:
+                found[key] = said
+        else:
+            forms = found.setdefault(key[0], [])
+            if isinstance(forms, list):
+                forms.append(said)
+    return found

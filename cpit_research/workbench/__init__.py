@@ -1,1 +1,1 @@
-"""The coding workbench: one front end, a page of the browser or a cell of JupyterLab."""
+"""The workbench: one desk, reached by the browser through a server or by a cell of a notebook."""

@@ -12,6 +12,7 @@ from random import Random
 from cpit_research.formats.study_file import write_study_file
 from cpit_research.model.coding import Coding
 from cpit_research.model.segment import Segment
+from cpit_research.model.suggestion import Suggested
 from cpit_research.study.occasion import Occasion
 from cpit_research.study.study import Study
 from keeping.small_studies import IDENTITY
@@ -77,6 +78,7 @@ def ancestor(folder: Path, seed: int, notes: int = 2) -> Path:
         for _time in range(4):
             act(study, chance, "code")
         act(study, chance, "episode")
+        act(study, chance, "suggest")
         if chance.random() < 0.5:
             act(study, chance, "open")
             act(study, chance, "decide")
@@ -95,6 +97,7 @@ def live(folder: Path, name: int, seed: int, acts: int, *, corrects: bool = Fals
     kinds = (
         "code", "code", "recode", "recode", "retract", "retract", "episode", "dissolve", "propose",
         "memo", "decide", "decide", "undo", "open", "finish", "resume", "close", "reopen", "cancel",
+        "suggest", "accept", "accept", "reject", "unanswer",
     )  # fmt: skip
     listed = [chance.choice(kinds) for _time in range(acts)]
     if corrects:
@@ -144,6 +147,8 @@ def act(study: Study, chance: Random, kind: str) -> None:
         listed = [c for c in codings if c.id in put]
         if listed:
             study.retract(_one(chance, listed), coder=coder)
+    elif kind in {"suggest", "accept", "reject", "unanswer"}:
+        _act_on_suggestions(study, chance, kind, coder)
     elif kind in {"open", "finish", "resume", "close", "reopen", "cancel"}:
         _act_on_rounds(study, chance, kind, coder)
     elif kind == "correct":
@@ -154,6 +159,22 @@ def act(study: Study, chance: Random, kind: str) -> None:
         )
         corrected.write_text(f"Relu.\n\n{text}", encoding="utf-8")
         assert not study.ingest().refused
+
+
+def _act_on_suggestions(study: Study, chance: Random, kind: str, coder: str) -> None:
+    """Suggest what another copy may suggest too, or answer for one coder."""
+    if kind == "suggest":
+        source = study.corpus.sources[0]
+        starts = [3 + 40 * chance.randrange(4) for _time in range(2)]
+        marks = [Suggested(Segment(source.id, at, at + 25), chance.choice(("S1", "S2")), 0.5)
+                 for at in starts]  # fmt: skip
+        study.suggest(marks, coder=chance.choice(("lexique/1", coder)))
+        return
+    there = study.suggestions(coder, answered=kind == "unanswer")
+    if there:
+        one = chance.choice(there[:3])
+        verb = {"accept": "accept", "reject": "reject", "unanswer": "reopen"}[kind]
+        getattr(study, f"suggestion_{verb}")(one, coder=coder)
 
 
 def _act_on_rounds(study: Study, chance: Random, kind: str, coder: str) -> None:
@@ -202,6 +223,8 @@ def folded(folder: Path) -> tuple[object, ...]:
             frozenset((note, readers) for note, readers in codings.readers.items()),
             frozenset(c.id for c in codings.where(settled=True)),
             frozenset((c.id, c.path, len(c.states)) for c in study.conflict_list()),
+            *(frozenset(map(repr, study.suggestions(one))) for one in (None, *CODERS)),
+            *(frozenset(map(repr, study.suggestions(one, answered=True))) for one in CODERS),
             frozenset((source.path, source.text) for source in study.corpus),
         )
 

@@ -28,7 +28,15 @@ from cpit_research.wording import gettext as _
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = ["grid_proposals", "grid_reopen", "grid_settle", "propose", "put_all", "said_in_sheet"]
+__all__ = [
+    "checked_name",
+    "grid_proposals",
+    "grid_reopen",
+    "grid_settle",
+    "propose",
+    "put_all",
+    "said_in_sheet",
+]
 
 #: How a remark of a coding sheet proposes a code.
 _IN_SHEET: Final = re.compile(r"\s*hors[\s-]+grille\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
@@ -40,12 +48,7 @@ def propose(
 ) -> ProposedPassage:
     """Mark a passage *hors grille* (see :meth:`Study.propose`)."""
     check_coder(study, coder)
-    name = " ".join(name.split())
-    if not name_key(name):
-        raise InvalidInput(
-            _("A passage is proposed under a provisional name."),
-            remedy=_("Name the situation as a code would: a verb and its object."),
-        )
+    name = checked_name(name)
     corpus = study.corpus
     source = corpus[segment.source]
     if segment.end > len(source.text):
@@ -65,6 +68,17 @@ def propose(
             if one.is_current and (one.segment, one.coder, name_key(one.name)) == wanted
         )
         return found
+
+
+def checked_name(name: str) -> str:
+    """Return a provisional name, its spaces single; refuse an empty one."""
+    name = " ".join(name.split())
+    if not name_key(name):
+        raise InvalidInput(
+            _("A passage is proposed under a provisional name."),
+            remedy=_("Name the situation as a code would: a verb and its object."),
+        )
+    return name
 
 
 def put_all(

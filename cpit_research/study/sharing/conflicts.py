@@ -30,7 +30,7 @@ __all__ = ["Conflict", "State", "conflict_list", "conflict_settle"]
 SHOWN_ID: Final = 8
 _SHOWN: Final = 12
 #: Kinds that begin or change a passage: what settles them is a confirmation.
-_PASSAGES: Final = CODING_KINDS | {"memo", "propose"}
+_PASSAGES: Final = CODING_KINDS | {"memo", "propose", "suggest"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from cpit_research.study.check import check
 from cpit_research.study.code import check_coder
 from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.opening import GITIGNORE, holds
+from cpit_research.study.rounds.blind import apart
 from cpit_research.study.rounds.rounds import check_taking_part, find_round
 from cpit_research.study.sharing.incoming import EVENTS, TEXTS
 from cpit_research.study.sharing.payloads import payload_fault
@@ -103,9 +104,13 @@ def lot_export(
             and coder in one.coders
             and keys >= {key for key, _version in one.sources}
         }
-        events = store.events_in_lot(connection, coder, versions, keys, assigned)
+        newest = {source.version for source in chosen}
+        events = store.events_in_lot(
+            connection, coder, versions, keys, assigned, newest=newest,
+            hidden=apart(connection, coder),
+        )  # fmt: skip
         behind = _left_behind(connection, events[0])
-        needed = {row[6] for row in events[0].values()} | {source.version for source in chosen}
+        needed = {row[6] for row in events[0].values()} | newest
         texts = store.texts_of(connection, needed)
     register = _needed(study.register, coder, corpus, keys)
     identity = replace(study.identity, lot=coder)

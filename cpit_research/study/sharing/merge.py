@@ -44,6 +44,7 @@ _COUNTED: Final = {
     "settle": "others",
     "decide": "decisions",
     "round": "others",
+    "suggest": "others",
 }
 
 
@@ -57,7 +58,8 @@ class MergedCoder:
         Who; ``"cpit"`` for the passages that the program carried.
     codings, changes, memos, proposals, episodes, decisions, others : int
         New codings; changes (recodings, retractions, passages placed); memos; passages proposed;
-        states of episodes; decisions on codings and on remarks; findings, remarks and rounds.
+        states of episodes; decisions on codings and on remarks; findings, remarks, rounds and
+        suggestions.
     known : int
         Events that the study held already.
     """
@@ -234,7 +236,7 @@ def _settled(study: Study, connection: Connection, report: MergeReport) -> Merge
         ),
         exact=sum(one.exact for one in carried),
         moved=sum(one.moved for one in carried),
-        to_confirm=len(waiting(connection, current)),
+        to_confirm=sum(not one.is_suggestion for one in waiting(connection, current)),
         conflicts=len(forks(connection)),
     )
 

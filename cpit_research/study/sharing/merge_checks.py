@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 
 from cpit_research.model.event import EVENT_FORMAT, EVENT_KINDS, PROGRAM, UNBEGUN_KINDS
 from cpit_research.model.grid import Grid
+from cpit_research.model.suggestion import is_machine
 from cpit_research.store.merging import Held, unlike
 from cpit_research.store.travelling import Row
 from cpit_research.study.sharing.incoming import Incoming
@@ -100,10 +102,15 @@ def _moves(one: Incoming, replaced: Sequence[bytes]) -> set[bytes]:
 
 def _strangers(study: Study, one: Incoming, fresh: Sequence[Row]) -> Iterator[str]:
     """Yield who may not write here."""
+    fresh = [row for row in fresh if not _by_machine(row)]
     actors = {row[4] for row in fresh if row[6] is not None or row[1] == "episode"} - {PROGRAM}
     if one.coder:
-        # A lot brings back the rounds that it went out with, and those who opened them.
-        own = [row for row in one.events[0].values() if row[1] != "round" or row in fresh]
+        # A lot brings back the rounds and the suggestions that it went out with.
+        own = [
+            row
+            for row in one.events[0].values()
+            if not _by_machine(row) and (row[1] not in {"round", "suggest"} or row in fresh)
+        ]
         others = sorted({row[4] for row in own} - {PROGRAM, one.coder})
         if others:
             yield _("It says that it is of {coder}, and holds what {others} did.").format(
@@ -115,6 +122,11 @@ def _strangers(study: Study, one: Incoming, fresh: Sequence[Row]) -> Iterator[st
         yield _("“{coder}” is not a researcher of the register: add them there first.").format(
             coder=actor
         )
+
+
+def _by_machine(row: Row) -> bool:
+    """Tell whether an event is a suggestion of a machine, which no register names."""
+    return row[1] == "suggest" and is_machine(row[4])
 
 
 def _grids(one: Incoming, expected: Expected) -> Iterator[str]:
@@ -184,6 +196,8 @@ class _Judge:
             return "unread", ""
         if any(one not in self._expected.begun for one in things_told(kind, more)):
             return "unbegun", ""
+        if kind == "suggest" and (fault := self._of_suggestion(row)):
+            return fault
         if version is None:
             return None
         words = self._texts.get(version)
@@ -193,6 +207,12 @@ class _Judge:
         if inside and passage_digest(words[start:end], self._key) == digest:
             return None
         return "passage", self._expected.held.versions.get(version, version)
+
+    def _of_suggestion(self, row: Row) -> tuple[str, str] | None:
+        """Return what is wrong in a suggestion: the grid must have its code, as for a coding."""
+        code = json.loads(row[12])["suggested"]
+        known = self._expected.grids.get(row[10] or "")
+        return None if known is not None and code in known else ("no_code", f"{row[10]} – {code}")
 
     def _of_kind(
         self, kind: str, number: int, code: str | None, grid: str | None

@@ -9,6 +9,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from cpit_research.model.adjudication import DISAGREEMENT_REASONS
+from cpit_research.model.event import ANSWER_KINDS
+from cpit_research.model.suggestion import are_terms
 from cpit_research.model.unit import UNITS
 from cpit_research.store.rounds import STEPS
 
@@ -20,11 +22,16 @@ _TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "propose": ("name", "words"),
     "episode": ("source",),
     "round": ("step",),
+    "suggest": ("suggested",),
 }
+#: No passage is longer.
+_LONGEST: Final = 1 << 62
 _OPENED: Final = ("name", "fingerprint", "unit", "share")
 _LISTS: Final = ("codings", "same_as")
 #: What an event of these kinds is about, beside its subject.
-_ABOUT: Final[Mapping[str, str]] = {"episode": "codings", "decide": "of"}
+_ABOUT: Final[Mapping[str, str]] = {
+    "episode": "codings", "decide": "of", "accept": "of", "reject": "of", "reopen": "of",
+}  # fmt: skip
 
 
 def payload_fault(kind: str, payload: str, *, placed: bool) -> bool:
@@ -42,7 +49,7 @@ def payload_fault(kind: str, payload: str, *, placed: bool) -> bool:
     """
     decides = kind == "decide" and placed
     if payload == "{}":
-        return kind in _TEXTS or decides
+        return kind in _TEXTS or kind in ANSWER_KINDS or decides
     try:
         said = json.loads(payload)
     except (ValueError, RecursionError):
@@ -55,6 +62,8 @@ def payload_fault(kind: str, payload: str, *, placed: bool) -> bool:
         or (kind == "episode" and not _is_grouping(said))
         or (kind == "round" and not _is_step(said))
         or (decides and not _is_decision(said))
+        or (kind == "suggest" and not _is_suggested(said))
+        or (kind in ANSWER_KINDS and not _is_answer(kind, said))
     )
 
 
@@ -97,6 +106,29 @@ def _is_decision(said: Mapping[str, Any]) -> bool:
         return False
     reasoned = said.get("reason") in DISAGREEMENT_REASONS and isinstance(said.get("why", ""), str)
     return bool(about) and kept <= about and reasoned
+
+
+def _is_suggested(said: Mapping[str, Any]) -> bool:
+    """Tell whether the score and the terms of a suggestion are such; never where they end."""
+    score, terms = said.get("score"), said.get("terms", [])
+    if not (score is None or (isinstance(score, int | float) and 0 <= score <= 1)):
+        return False
+    try:
+        return all(isinstance(one, int) for pair in terms for one in pair) and are_terms(
+            [(start, end) for start, end in terms], _LONGEST
+        )
+    except (TypeError, ValueError):
+        return False
+
+
+def _is_answer(kind: str, said: Mapping[str, Any]) -> bool:
+    """Tell whether an answer names one suggestion and, if it accepts, the coding that it put."""
+    try:
+        (of,) = said["of"]
+        named = [UUID(of), *([UUID(said["coding"])] if kind == "accept" else [])]
+    except (LookupError, ValueError, TypeError, AttributeError):
+        return False
+    return bool(named) and isinstance(said.get("reason", ""), str)
 
 
 def _is_step(said: Mapping[str, Any]) -> bool:

@@ -1,0 +1,44 @@
+"""Who is hidden from whom while a round of double coding is under way: the one rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from cpit_research.model.round import Round
+from cpit_research.store.rounds import stored_rounds
+
+if TYPE_CHECKING:
+    from cpit_research.study.study import Study
+
+__all__ = ["apart", "hidden", "hidden_coders"]
+
+
+def hidden(rounds: Iterable[Round], coder: str) -> dict[str, frozenset[str]]:
+    """Return the coders whose work is hidden from one of them, by note.
+
+    A round hides its coders from each other, those who have finished too, until all of them have.
+    One that copies of the study left in several states may be open: it still hides. Somebody who
+    is no coder of it sees everything.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for one in rounds:
+        under_way = one.state in {"open", "disputed"} and one.blind and one.waiting
+        if under_way and coder in one.coders:
+            others = frozenset(one.coders) - {coder}
+            for source, _version in one.sources:
+                found[source] = found.get(source, frozenset()) | others
+    return found
+
+
+def hidden_coders(study: Study, source: str, coder: str) -> frozenset[str]:
+    """Return the coders whose work on one note is hidden from a coder, by the rounds under way."""
+    return hidden(study.shelf.rounds(), coder).get(source, frozenset())
+
+
+def apart(connection: Connection, coder: str) -> set[tuple[str, str]]:
+    """Return the notes of rounds under way that a coder takes part in, each with another coder."""
+    by_source = hidden(stored_rounds(connection), coder)
+    return {(source, other) for source, others in by_source.items() for other in others}

@@ -1,0 +1,144 @@
+"""One row a note: where it comes from, how far its coder went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from cpit_research.corpus.corpus import Corpus
+from cpit_research.model.source import Source
+from cpit_research.study.acts.standing import mark_now, since
+from cpit_research.study.study import Study
+from cpit_research.workbench.progress import NOTHING, Work, all_work, work_on
+
+if TYPE_CHECKING:
+    from cpit_research.workbench.desk import Desk
+
+__all__ = ["Row", "note_rows"]
+
+#: A row, in JSON's types.
+Row = dict[str, Any]
+_LONGEST_TITLE: Final = 120
+
+
+def note_rows(desk: Desk) -> dict[str, Row]:
+    """Return the row of every note of the coder at work, by id of source."""
+    study, coder = desk.study, desk.coder
+    return desk.keep("rows", lambda: _Rows(study, coder)).now(desk.counter())
+
+
+class _Rows:
+    """The rows of one coder, of which those alone are made again whose note changed."""
+
+    def __init__(self, study: Study, coder: str) -> None:
+        self._study = study
+        self._coder = coder
+        self._counter: int | None = None
+        self._mark: str | None = None
+        self._corpus: Corpus | None = None
+        self._read: dict[str, Row] = {}
+        self._about: dict[str, Row] = {}
+        self._work: dict[str, Work] = {}
+        self._progress: dict[str, tuple[object, Row]] = {}
+        self._rows: dict[str, Row] = {}
+
+    def now(self, counter: int) -> dict[str, Row]:
+        """Return the rows as they are."""
+        if counter != self._counter or self._study.corpus is not self._corpus:
+            self._counter = counter
+            self._catch_up()
+        return self._rows
+
+    def _catch_up(self) -> None:
+        corpus, coder = self._study.corpus, self._coder
+        changes = since(self._study, self._mark, coder=coder, coders=())
+        if changes.reset or corpus is not self._corpus:
+            self._mark = mark_now(self._study, coder=coder)
+            self._read = {one.version: self._read.get(one.version) or _read(one) for one in corpus}
+            self._about = {
+                one.id: {**_about(corpus, one), **self._read[one.version]} for one in corpus
+            }
+            self._work = all_work(self._study, coder)
+            self._corpus = corpus
+        else:
+            self._mark = changes.mark
+            for key in changes.sources & self._about.keys():
+                self._work[key] = work_on(self._study, corpus[key], coder)
+        assigned, done = self._rounds()
+        self._rows = {
+            source.id: {
+                **self._about[source.id],
+                **self._progress_of(source, finished=source.id in done),
+                "round": assigned.get(source.id),
+            }
+            for source in corpus
+        }
+
+    def _progress_of(self, source: Source, *, finished: bool) -> Row:
+        work = self._work.get(source.id, NOTHING)
+        state = (source.version, work, finished)
+        kept = self._progress.get(source.id)
+        if kept is None or kept[0] != state:
+            kept = (state, _progress(source, work, finished=finished or work.finished))
+            self._progress[source.id] = kept
+        return kept[1]
+
+    def _rounds(self) -> tuple[dict[str, str], set[str]]:
+        """Return the open round that gives each note to the coder, and those she went through."""
+        assigned: dict[str, str] = {}
+        done: set[str] = set()
+        for one in self._study.shelf.rounds():
+            notes = [source for source, _version in one.sources]
+            if one.state == "open" and self._coder in one.coders:
+                assigned |= dict.fromkeys(notes, one.name)
+            if one.state != "cancelled" and self._coder in one.finished:
+                done |= set(notes)
+        return assigned, done
+
+
+def _about(corpus: Corpus, source: Source) -> Row:
+    """Return what files and the register say of a note."""
+    visit = corpus.visit(source)
+    return {
+        "source": source.id,
+        "version": source.version,
+        "path": source.path,
+        "kind": source.kind,
+        "visit": visit.id if visit else source.visit,
+        "visit_kind": visit.kind if visit else None,
+        "territories": list(visit.territories) if visit else [],
+        "day": visit.day.isoformat() if visit and visit.day else None,
+        "words": source.words,
+    }
+
+
+def _read(source: Source) -> Row:
+    """Return what the text itself says: its title, who speaks."""
+    speakers = dict.fromkeys(turn.speaker for turn in source.structure.turns)
+    return {"title": _title(source), "speakers": list(speakers)}
+
+
+def _title(source: Source) -> str:
+    """Return the first heading, or the name of the file."""
+    for part in source.structure.of("heading"):
+        said = " ".join(source.text[part.start : part.end].split())
+        if said and len(said) <= _LONGEST_TITLE:
+            return said
+    return source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def _progress(source: Source, work: Work, *, finished: bool) -> Row:
+    """Return how far the coder went; where she never said so, she reached her last coding."""
+    reached = max((end for _start, end in work.spans), default=0)
+    through = reached if work.through is None else work.through
+    covered = sum(len(source.text[start:end].split()) for start, end in work.spans)
+    return {
+        "codings": work.codings,
+        "memos": work.memos,
+        "proposals": work.proposals,
+        "debt": work.debt,
+        "suggestions": work.suggestions,
+        "covered": min(1.0, covered / max(source.words, 1)),
+        "words_left": 0 if finished else len(source.text[through:].split()),
+        "finished": finished,
+        "last": work.last,
+    }

@@ -1,0 +1,1 @@
+"""The door of the browser: one loopback server, closed to everyone else."""

@@ -1,0 +1,70 @@
+"""What happens, told to the page as it happens."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import anyio
+from anyio import to_thread
+
+from cpit_research.workbench.desk import Desk
+
+__all__ = ["Watch"]
+
+#: Seconds between two looks at the study, and between two signs of life.
+_LOOK: Final = 0.25
+_BEAT: Final = 15.0
+
+
+class Watch:
+    """Looks at the study for the pages that listen.
+
+    Whoever does something is answered first: as long as an answer is on its way, nothing is told.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._answering = 0
+        self.closing = False
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Keep what happens from being told until the end of the block."""
+        self._answering += 1
+        try:
+            yield
+        finally:
+            self._answering -= 1
+
+    async def told(self, mark: str | None) -> AsyncIterator[str]:
+        """Yield server-sent events, each with the mark from which to go on."""
+        counter, beat = -1, time.monotonic()
+        yield "retry: 1000\n\n"
+        while not self.closing:
+            now = await to_thread.run_sync(self._counter)
+            if now not in {None, counter} and not self._answering:
+                found = await to_thread.run_sync(self._changes, mark)
+                if mark is None or found["mark"] != mark or found["notes"] or found["reset"]:
+                    yield _event(found)
+                    beat = time.monotonic()
+                counter, mark = now, found["mark"]
+            if time.monotonic() - beat > _BEAT:
+                yield ": –\n\n"
+                beat = time.monotonic()
+            await anyio.sleep(_LOOK)
+
+    def _counter(self) -> int | None:
+        """Return what changes with the study; None as long as nobody is at work."""
+        return self._desk.counter() if self._desk.has_study and self._desk.who else None
+
+    def _changes(self, mark: str | None) -> Any:
+        return self._desk.handle("changes", {"since": mark})
+
+
+def _event(found: Any) -> str:
+    # JSON escapes line feeds: one line is one datum.
+    return f"id: {found['mark']}\nevent: changes\ndata: {json.dumps(found)}\n\n"
