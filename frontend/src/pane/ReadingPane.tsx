@@ -1,6 +1,7 @@
 /** The note being read: a printed page, with the marks of a proof. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
+import { playAt } from "../audio/sound";
 import { useDesk } from "../shell/context";
 import type { OpenNote } from "../state/desk";
 import { _, fill, ngettext } from "../words";
@@ -20,16 +21,10 @@ function OpenPane({ open }: { open: OpenNote }) {
   const desk = useDesk();
   const scroller = useRef<HTMLDivElement>(null);
   const root = useRef<HTMLDivElement>(null);
-  const audio = useRef<HTMLAudioElement>(null);
   const [pane, setPane] = useState<Pane | null>(null);
   const { note } = open;
   useLayoutEffect(() => {
-    const player = audio.current;
-    const play = player && ((seconds: number): void => {
-      player.currentTime = seconds;
-      void player.play();
-    });
-    const made = new Pane(desk, open, scroller.current!, root.current!, play);
+    const made = new Pane(desk, open, scroller.current!, root.current!, note.audio === null ? null : playAt);
     hold(desk, made);
     setPane(made);
     return () => {
@@ -49,7 +44,6 @@ function OpenPane({ open }: { open: OpenNote }) {
         <div class="pane-page" ref={root} />
         <Finished open={open} pane={pane} />
       </div>
-      {note.audio !== null && <audio class="pane-audio" ref={audio} src={note.audio} controls preload="none" />}
       <p class="cpit-unseen" aria-live="polite">{pane?.said.value}</p>
       <Selected open={open} />
     </section>

@@ -23,7 +23,7 @@ const GESTURES: readonly Gesture[] = [
   {
     title: () => _("Code"),
     words: () => _("Press the key and type a few letters of the situation, accents or not. Digits put the codes that you have pinned; several codes may stand on the same words."),
-    keys: ["k", "Digit1"],
+    keys: ["c", "Digit1"],
   },
   {
     title: () => _("Write what you think"),

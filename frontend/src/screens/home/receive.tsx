@@ -56,7 +56,7 @@ function TheLot({ desk, lot, open, leave }: LotProps) {
           : fill(ngettext("The lot of {coder}: {title}, {n} note", "The lot of {coder}: {title}, {n} notes", lot.documents), { ...lotWords(lot), n: lot.documents })}
       </p>
       {lot.already.map((one) => (
-        <p class="cpit-note" key={one}>
+        <p class="cpit-aside" key={one}>
           {fill(_("A lot of this study is open already in {folder}. Send the work that is there before coding in this one."), { folder: one })}{" "}
           <button type="button" class="cpit-link" onClick={() => open(one)}>{_("Open that one")}</button>
         </p>

@@ -44,7 +44,7 @@ export function PrepareLot() {
         >
           <Whose coder={coder} choices={choices} />
           <Which desk={desk} coder={coder.value} choices={choices} share={share} chosen={chosen} />
-          <p class="cpit-note"><strong>{_("Internal")}</strong> – {_("This file holds the notes in full: hand it to this person alone, by the secure channel that your team uses.")}</p>
+          <p class="cpit-aside"><strong>{_("Internal")}</strong> – {_("This file holds the notes in full: hand it to this person alone, by the secure channel that your team uses.")}</p>
           <p class="cpit-actions">
             <button type="submit" class="cpit-first" disabled={!ready || written.busy.value}>{_("Write the lot")}</button>
           </p>

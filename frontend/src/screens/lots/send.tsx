@@ -26,7 +26,7 @@ export function SendWork() {
         <>
           <Since desk={desk} sending={sending} />
           <Inside sending={sending} />
-          {waiting && <p class="cpit-note">{_("Your last acts are being saved: wait a moment.")}</p>}
+          {waiting && <p class="cpit-aside">{_("Your last acts are being saved: wait a moment.")}</p>}
           <p class="cpit-actions">
             <button
               type="button" class="cpit-first" disabled={written.busy.value || waiting || empty(sending)}
@@ -76,7 +76,7 @@ function Since({ desk, sending }: { desk: Desk; sending: Sending }) {
 
 function Inside({ sending }: { sending: Sending }) {
   return (
-    <div class="cpit-note">
+    <div class="cpit-aside">
       <p>
         <strong>{_("Internal")}</strong> –{" "}
         {_("The text of the notes is not in the file: only places in it, codes, and what you wrote yourself.")}
