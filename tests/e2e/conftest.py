@@ -10,32 +10,21 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from waiting import PATIENCE
 
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
 )  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE = 20.0
-
-
-def soon(said: Callable[[], Any], *, within: float = PATIENCE) -> Any:
-    """Return what is said once it is true; fail if it does not come true."""
-    end = time.monotonic() + within
-    while not (found := said()):
-        assert time.monotonic() < end, "it did not come true in time"
-        time.sleep(0.02)
-    return found
 
 
 @pytest.fixture(scope="session")
