@@ -90,6 +90,7 @@ class Door:
     port: int = 0
     link: str = ""
     _process: "subprocess.Popen[str] | None" = field(default=None, repr=False)
+    _invited: bool = False
 
     @property
     def url(self) -> str:
@@ -109,11 +110,24 @@ class Door:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self._told()
+        self.port = int(self.url.rsplit(":", 1)[1].strip("/"))
+
+    def invite(self) -> str:
+        """Return a link for one more browser: each link lets one in, and the next one is told."""
+        if self._invited:
+            self._told()
+        self._invited = True
+        return self.link
+
+    def _told(self) -> None:
+        """Wait for the link that the workbench says."""
+        assert self._process is not None
         assert self._process.stdout is not None
         for line in self._process.stdout:
             if "token=" in line:
                 self.link = line[line.index("http") :].split()[0]
-                self.port = int(self.url.rsplit(":", 1)[1].strip("/"))
+                self._invited = False
                 return
         raise AssertionError("the workbench did not open")
 
@@ -137,6 +151,17 @@ class Door:
 def door(demonstration: Path, tmp_path: Path) -> Iterator[Door]:
     """The workbench open for claire on a copy of the demonstration, stopped at the end."""
     folder = tmp_path / "study"
+    shutil.copytree(demonstration, folder)
+    opened = Door(folder)
+    opened.start()
+    yield opened
+    opened.kill()
+
+
+@pytest.fixture(scope="module")
+def shared(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    """The same, open for all the tests of a module: each works on a note of its own."""
+    folder = tmp_path_factory.mktemp("shared") / "study"
     shutil.copytree(demonstration, folder)
     opened = Door(folder)
     opened.start()

@@ -70,7 +70,7 @@ globalThis.until = async (said, within = 5000) => {
 
 // What a person sees, whatever the ids.
 globalThis.seen = (work) => {
-  const { codings, memos, proposals, episodes, suggestions } = work.open.value;
+  const { codings, memos, proposals, episodes, suggestions, reading } = work.open.value;
   const rank = new Map(codings.value.map((one, place) => [one.subject, place]));
   return JSON.stringify({
     codings: codings.value.map((one) => [one.start, one.end, one.code, Object.entries(one.facets).sort(), one.heads.length]).sort(),
@@ -78,6 +78,7 @@ globalThis.seen = (work) => {
     proposals: proposals.value.map((one) => [one.start, one.end, one.name, one.words]).sort(),
     episodes: episodes.value.map((one) => [one.label, one.codings.filter((id) => rank.has(id)).length]).sort(),
     suggestions: suggestions.value.map((one) => one.subject).sort(),
+    reading: [reading.value.through, reading.value.finished],
   });
 };
 
@@ -109,6 +110,7 @@ globalThis.doOne = (work, { name, rank, other, start, length, code }) => {
     regroup: () => episode && coding && [acts.episode(work, "s1", [coding.subject], { label: code }, episode)],
     ungroup: () => episode && [acts.retract(work, episode)],
     accept: () => suggestion && [acts.accept(work, suggestion)],
+    read: () => [acts.read(work, note, stretch.end, code === "S22")],
     reject: () => suggestion && [acts.reject(work, suggestion, "non")],
   }[name]();
   if (made) work.perform(made, name);

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 TEXT = "Élue 😀 parle.\nLe maire répond à l’élue, longuement."
 NAMES = (
     "apply", "several", "recode", "resize", "facet", "retract", "memo", "rewrite", "unmemo",
-    "propose", "rename", "episode", "regroup", "ungroup", "accept", "reject",
+    "propose", "rename", "episode", "regroup", "ungroup", "accept", "reject", "read",
 )  # fmt: skip
 SUGGESTIONS = [
     {"start": 0, "end": 6, "code": "S11", "score": 0.9, "terms": []},

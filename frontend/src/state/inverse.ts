@@ -34,9 +34,7 @@ export function inverse(act: Act, heads: readonly Event[], answers: readonly Eve
     case "reopen":
       return answerAgain(subject, answers[0]);
     case "read":
-      return before === undefined || before.finished === act.finished ? null : {
-        kind: "read", subject, source: act.source, through: before.through ?? 0, finished: before.finished === true,
-      };
+      return { kind: "read", subject, source: act.source, through: before?.through ?? 0, finished: before?.finished === true };
   }
 }
 

@@ -208,8 +208,11 @@ export class Work implements Desk {
   }
 
   #act(deed: Deed): Act {
-    const seen = (this.#open.peek()?.record.heads(deed.subject) ?? []).map((event) => event.id);
-    const named = { ...deed, id: fresh(), seen };
+    const open = this.#open.peek();
+    // The first reading of a note took its subject from the server.
+    const subject = deed.kind === "read" && open !== null ? open.reading.peek().subject : deed.subject;
+    const seen = (open?.record.heads(subject) ?? []).map((event) => event.id);
+    const named = { ...deed, subject, id: fresh(), seen };
     return (deed.kind === "accept" ? { ...named, coding: fresh() } : named) as Act;
   }
 

@@ -1,0 +1,193 @@
+"""What a person does with a note in the workbench, and what the study then holds of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser, BrowserContext, Page
+from waiting import soon
+
+import cpit_research as cpit
+from cpit_research.language import sentences as cut
+from cpit_research.study.study import Study
+
+FRENCH: Final = {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR"}
+SCROLLER: Final = ".pane-scroller"
+#: Where some words stand on the screen: the middle of their first and last sign.
+_WHERE: Final = """([words, beyond]) => {
+  const walker = document.createTreeWalker(document.querySelector(".pane-page"), NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) {
+    if (walker.currentNode.parentElement.closest(".pane-words")) nodes.push(walker.currentNode);
+  }
+  const whole = nodes.map((node) => node.data).join("");
+  const at = whole.indexOf(words);
+  if (at < 0) return null;
+  const sign = (place) => {
+    let from = 0;
+    for (const node of nodes) {
+      if (place < from + node.length) {
+        const range = document.createRange();
+        range.setStart(node, place - from);
+        range.setEnd(node, place - from + 1);
+        return [range, node];
+      }
+      from += node.length;
+    }
+  };
+  const [first, node] = sign(at);
+  const [last] = sign(at + words.length - 1);
+  node.parentElement.scrollIntoView({ block: "center" });
+  const [a, b] = [first.getBoundingClientRect(), last.getBoundingClientRect()];
+  const middle = (box) => box.top + box.height / 2;
+  return [[a.left + beyond, middle(a)], [b.right - beyond, middle(b)], [a.left + a.width / 2, middle(a)]];
+}"""
+
+
+@contextmanager
+def page_in(context: BrowserContext, link: str) -> Iterator[Page]:
+    """Open the workbench in a tab; nothing may fail inside it."""
+    failures: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.goto(link)
+    page.wait_for_selector(".cpit-frame")
+    leave_first_steps(page)
+    yield page
+    assert failures == []
+
+
+@contextmanager
+def window(chromium: Browser, link: str, **choices: Any) -> Iterator[Page]:
+    """Open the workbench in a browser of its own."""
+    context = chromium.new_context(**{**FRENCH, **choices})
+    try:
+        with page_in(context, link) as page:
+            yield page
+    finally:
+        context.close()
+
+
+def leave_first_steps(page: Page) -> None:
+    """Go on from what is shown to somebody who comes for the first time."""
+    page.wait_for_selector(".cpit-note, .cpit-gestures")
+    if page.locator(".cpit-gestures").count():
+        page.locator(".cpit-gestures + p button").click()
+
+
+def open_note(page: Page, path: str) -> None:
+    """Open a note from the list."""
+    page.locator(f'.cpit-note[title="{path}"]').click()
+    page.locator(f'.cpit-note[aria-current][title="{path}"]').wait_for()
+    page.wait_for_selector(".pane-words")
+    soon(lambda: page.evaluate("() => !document.querySelector('.pane-sheet:empty')"))
+
+
+def drag(page: Page, words: str) -> None:
+    """Drag the mouse over words of the note."""
+    (x, y), (to_x, to_y), _middle = _places(page, words, 1)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move((x + to_x) / 2, (y + to_y) / 2)
+    page.mouse.move(to_x, to_y)
+    page.mouse.up()
+    page.wait_for_timeout(30)
+
+
+def click_on(page: Page, words: str) -> None:
+    """Click in the middle of the first sign of some words."""
+    *_ends, (x, y) = _places(page, words, 0)
+    page.mouse.click(x, y)
+    page.wait_for_timeout(30)
+
+
+def _places(page: Page, words: str, beyond: int) -> Any:
+    page.evaluate(_WHERE, [words, beyond])
+    page.wait_for_timeout(30)
+    found = page.evaluate(_WHERE, [words, beyond])
+    assert found, f"{words} is not on the page"
+    return found
+
+
+def put(page: Page, code: str) -> None:
+    """Put a code by the palette on what is selected."""
+    page.keyboard.press("c")
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+
+
+def saving(page: Page) -> str | None:
+    return page.locator(".cpit-saving").get_attribute("data-state")
+
+
+def saved(page: Page) -> None:
+    """Wait until the server has everything."""
+    soon(lambda: saving(page) == "saved")
+
+
+def pointed(page: Page) -> str | None:
+    """The code of what is pointed at."""
+    chip = page.locator('.pane-chip[aria-pressed="true"] .chip-code')
+    return chip.first.inner_text() if chip.count() else None
+
+
+def sentences(folder: Path, path: str) -> list[str]:
+    """The sentences of a note, those that are met once."""
+    with cpit.open_study(folder) as study:
+        source = study.corpus.at(path)
+        said = [source.text[a:b] for a, b in cut(source.text, source.structure)]
+        return [words for words in said if source.text.count(words) == 1 and len(words) > 20]
+
+
+def put_on(folder: Path, path: str, coder: str = "claire") -> "Counter[tuple[str, str]]":
+    """Codes and words of somebody's codings of a note."""
+    with cpit.open_study(folder) as study:
+        source = study.corpus.at(path)
+        hers = study.codings().where(coder=coder)
+        return Counter(
+            (one.code, source.text[one.segment.start : one.segment.end])
+            for one in hers
+            if one.segment.source == source.id
+        )
+
+
+def standing(folder: Path, path: str, coder: str = "claire") -> dict[str, Any]:
+    """Everything that somebody said of a note, whatever the ids of events."""
+    with cpit.open_study(folder) as study:
+        return _standing(study, study.corpus.at(path).id, coder)
+
+
+def _standing(study: Study, source: str, coder: str) -> dict[str, Any]:
+    hers = [one for one in study.codings().where(coder=coder) if one.segment.source == source]
+    ids = {one.id: (one.segment.start, one.segment.end, one.code) for one in hers}
+    return {
+        "codings": sorted((*ids[one.id], *sorted(one.facets.items())) for one in hers),
+        "memos": sorted(
+            (one.segment.start, one.segment.end, one.words, one.kind or "")
+            for one in study.memos
+            if one.segment.source == source and one.author == coder
+        ),
+        "proposals": sorted(
+            (passage.segment.start, passage.segment.end, passage.name, passage.words)
+            for proposal in study.grid_proposals()
+            for passage in proposal.passages
+            if passage.segment.source == source and passage.coder == coder
+        ),
+        "episodes": sorted(
+            (one.label, sorted(ids[coding] for coding in one.codings), sorted(one.facets.items()))
+            for one in study.episodes
+            if one.source == source and one.coder == coder
+        ),
+        "suggested": sorted(
+            (one.segment.start, one.code)
+            for one in study.suggestions(coder)
+            if one.segment.source == source
+        ),
+        "readings": sorted(
+            (one.through, one.finished)
+            for one in study.readings
+            if one.source == source and one.coder == coder and (one.through or one.finished)
+        ),
+    }
