@@ -141,6 +141,26 @@ def sentences(folder: Path, path: str) -> list[str]:
         return [words for words in said if source.text.count(words) == 1 and len(words) > 20]
 
 
+def free(folder: Path, path: str) -> list[str]:
+    """Sentences of a note on which nobody coded anything."""
+    with cpit.open_study(folder) as study:
+        source = study.corpus.at(path)
+        taken = [c.segment for c in study.codings() if c.segment.source == source.id]
+        taken += [memo.segment for memo in study.memos if memo.segment.source == source.id]
+        taken += [
+            passage.segment
+            for proposal in study.grid_proposals()
+            for passage in proposal.passages
+            if passage.segment.source == source.id
+        ]
+    places = {words: source.text.index(words) for words in sentences(folder, path)}
+    return [
+        words
+        for words, at in places.items()
+        if not any(one.start < at + len(words) and at < one.end for one in taken)
+    ]
+
+
 def put_on(folder: Path, path: str, coder: str = "claire") -> "Counter[tuple[str, str]]":
     """Codes and words of somebody's codings of a note."""
     with cpit.open_study(folder) as study:

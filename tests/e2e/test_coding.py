@@ -10,6 +10,7 @@ from e2e.gestures import (
     SCROLLER,
     click_on,
     drag,
+    free,
     open_note,
     pointed,
     put,
@@ -45,26 +46,6 @@ def page(chromium, shared) -> Iterator[Page]:
 @pytest.fixture
 def folder(shared) -> Path:
     return shared.folder
-
-
-def free(folder: Path, path: str) -> list[str]:
-    """Sentences of a note on which nobody coded anything."""
-    with cpit.open_study(folder) as study:
-        source = study.corpus.at(path)
-        taken = [c.segment for c in study.codings() if c.segment.source == source.id]
-        taken += [memo.segment for memo in study.memos if memo.segment.source == source.id]
-        taken += [
-            passage.segment
-            for proposal in study.grid_proposals()
-            for passage in proposal.passages
-            if passage.segment.source == source.id
-        ]
-    places = {words: source.text.index(words) for words in sentences(folder, path)}
-    return [
-        words
-        for words, at in places.items()
-        if not any(one.start < at + len(words) and at < one.end for one in taken)
-    ]
 
 
 def suggest(folder: Path, path: str, words: list[str], code: str = "S33") -> None:

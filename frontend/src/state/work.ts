@@ -306,10 +306,14 @@ export class Work implements Desk {
   }
 
   #fold(events: readonly Event[], open: Opened): void {
-    const news = events.filter((event) => event.by !== this.#me() && !open.record.has(event.id));
+    const news = events.filter((event) => !open.record.has(event.id));
+    // As long as an act of hers waits, what comes may be what it became: its answer will tell.
+    const settled = this.#outbox.waiting.peek().length === 0;
+    const changed = news.some((event) => event.by === this.#me() && event.replaces.some((id) => open.record.has(id)));
     open.learn(events);
-    const who = [...new Set(news.map((event) => event.by))].join(", ");
+    const who = [...new Set(news.map((event) => event.by))].filter((by) => by !== this.#me()).join(", ");
     if (who !== "") this.say({ tone: "said", words: fill(_("{who} has just worked on this note."), { who }) });
+    if (settled && changed) this.say({ tone: "said", words: _("You have just changed this note in another window.") });
   }
 
   /** Read the list of notes again, once for changes that follow each other. */

@@ -1,0 +1,160 @@
+"""One analyst at work in two windows at once: nothing lost, both told, nothing left to settle."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from e2e.gestures import (
+    FRENCH,
+    click_on,
+    drag,
+    free,
+    open_note,
+    page_in,
+    put,
+    put_on,
+    saved,
+    saving,
+    window,
+)
+from playwright.sync_api import Page
+from waiting import soon
+
+import cpit_research as cpit
+
+pytestmark = pytest.mark.browser
+
+TABS = "V05 exploratoire 2022-11-29.rtf"
+WINDOWS = "V12 exploratoire 2023-03-09.md"
+
+
+@pytest.fixture
+def folder(shared) -> Path:
+    return shared.folder
+
+
+@pytest.fixture
+def tabs(chromium, shared) -> Iterator[tuple[Page, Page]]:
+    """Two tabs of one browser: one storage, one cookie."""
+    context = chromium.new_context(**FRENCH)
+    with page_in(context, shared.invite()) as one, page_in(context, shared.url) as other:
+        yield one, other
+    context.close()
+
+
+@pytest.fixture
+def windows(chromium, shared) -> Iterator[tuple[Page, Page]]:
+    """Two browsers of one analyst, as on two machines."""
+    with (
+        window(chromium, shared.invite()) as one,
+        window(chromium, shared.invite()) as other,
+    ):
+        yield one, other
+
+
+def cut_off(page: Page, *, off: bool) -> None:
+    """Take one tab alone off the network, or back."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send(
+        "Network.emulateNetworkConditions",
+        {"offline": off, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1},
+    )
+
+
+def said(page: Page) -> str:
+    return " ".join(page.locator(".cpit-notice").all_inner_texts())
+
+
+def coded(one: Page, other: Page, folder: Path, path: str) -> str:
+    """Code a passage in one window, and point at it in both; return its words."""
+    words = " ".join(max(free(folder, path), key=len).split()[1:7]).rstrip(" :;,.")
+    for page in (one, other):
+        open_note(page, path)
+    drag(one, words)
+    put(one, "S11")
+    saved(one)
+    chip = other.locator(".pane-chip").and_(other.get_by_label(words[:30]))
+    soon(lambda: chip.count() == 1)
+    click_on(other, words[:6])
+    soon(lambda: other.locator('.pane-chip[aria-pressed="true"]').count() == 1)
+    one.keyboard.press("Escape")
+    other.locator(".pane-scroller").focus()
+    return words
+
+
+def nothing_to_settle(folder: Path) -> None:
+    with cpit.open_study(folder) as study:
+        assert study.conflict_list() == ()
+        assert study.check().faults == ()
+
+
+def test_what_two_tabs_changed_at_once_is_kept_and_told_in_both(tabs, folder):
+    one, other = tabs
+    before = put_on(folder, TABS)
+    words = coded(one, other, folder, TABS)
+    cut_off(one, off=True)
+    one.keyboard.press("}")
+    one.keyboard.press("Enter")
+    soon(lambda: saving(one) == "away")
+
+    put(other, "S12")
+    other.keyboard.press("Enter")
+    saved(other)
+    assert dict(put_on(folder, TABS) - before) == {("S12", words): 1}
+
+    cut_off(one, off=False)
+    one.locator(".cpit-saving button").click()
+    saved(one)
+    ((code, longer),) = put_on(folder, TABS) - before
+    assert code == "S12"
+    assert longer.startswith(words)
+    assert longer != words
+    soon(lambda: "S12" in said(one))
+    soon(lambda: "window" in said(other) or "fenêtre" in said(other))
+    for page in tabs:
+        soon(lambda page=page: page.locator('.pane-chip[aria-pressed="true"]').inner_text().startswith("S12"))
+    nothing_to_settle(folder)
+
+
+def test_two_machines_of_one_analyst_agree_after_one_was_away(windows, folder):
+    one, other = windows
+    before = put_on(folder, WINDOWS)
+    words = coded(one, other, folder, WINDOWS)
+    one.context.set_offline(True)
+    put(one, "S14")
+    one.keyboard.press("Enter")
+    one.keyboard.press("m")
+    one.keyboard.type("Pensé hors ligne.")
+    one.keyboard.press("Control+Enter")
+    soon(lambda: saving(one) == "away")
+    other.keyboard.press("}")
+    other.keyboard.press("Enter")
+    saved(other)
+
+    one.context.set_offline(False)
+    soon(lambda: saving(one) == "saved")
+    ((code, longer),) = put_on(folder, WINDOWS) - before
+    assert (code, longer.startswith(words), longer == words) == ("S14", True, False)
+    soon(lambda: said(one) and said(other))
+    with cpit.open_study(folder) as study:
+        assert [memo.words for memo in study.memos].count("Pensé hors ligne.") == 1
+    nothing_to_settle(folder)
+
+
+def test_a_coding_taken_back_in_one_window_and_changed_in_the_other_is_not_lost(windows, folder):
+    one, other = windows
+    before = put_on(folder, TABS)
+    words = coded(one, other, folder, TABS)
+    one.context.set_offline(True)
+    put(one, "S14")
+    one.keyboard.press("Enter")
+    soon(lambda: saving(one) == "away")
+    other.keyboard.press("Delete")
+    saved(other)
+    assert not put_on(folder, TABS) - before
+    one.context.set_offline(False)
+    soon(lambda: saving(one) == "saved")
+    assert dict(put_on(folder, TABS) - before) == {("S14", words): 1}
+    soon(lambda: said(one) and said(other))
+    nothing_to_settle(folder)
