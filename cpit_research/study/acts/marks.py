@@ -55,8 +55,8 @@ def read_mark(word: str, key: bytes) -> Mark | None:
     plain = _covered(covered, tag, key)
     if _digest(b"tag" + plain, key, _TAG) != tag:
         return None
-    *numbers, last, context = _PACKED.unpack(plain)
-    return Mark(Position(*numbers, last), context)
+    events, links, texts, schema, last, context = _PACKED.unpack(plain)
+    return Mark(Position(events, links, texts, schema, last), context)
 
 
 def _covered(plain: bytes, tag: bytes, key: bytes) -> bytes:
