@@ -220,6 +220,26 @@ def test_suggestions_come_with_her_answers_alone(study, source):
     assert "Secret." not in told(events)
 
 
+def test_what_two_copies_suggested_alike_is_told_once_with_its_answer(study, source, tmp_path):
+    study.close()
+    copy = tmp_path / "copy"
+    shutil.copytree(study.folder, copy)
+    marks = [Suggested(Segment(source.id, 0, 5), "S1", 0.5)]
+    mark = mark_now(study, coder="claire")
+    study.suggest(marks, coder="lexique/1")
+    assert since(study, mark, coder="claire").reset
+    study.close()
+    with Study(copy, occasion=study.occasion) as there:
+        there.suggest(marks, coder="lexique/1")
+        (one,) = there.suggestions("claire")
+        there.suggestion_reject(one, coder="claire")
+    study.merge([copy])
+    events = standing(study, source.id, coder="claire")
+    (shown,) = (event.subject for event in events if event.of == "suggestion")
+    assert [event.suggestion for event in events if event.of == "answer"] == [shown]
+    assert study.suggestions("claire") == ()
+
+
 # ── Blind ───────────────────────────────────────────────────────────────────────────────────────
 
 
