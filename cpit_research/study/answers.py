@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "accept",
+    "answer_subject",
     "reject",
     "reopen",
     "suggestion_accept",
@@ -78,9 +79,9 @@ def accept(
     facets: Mapping[str, str] | None = None,
     grid: str | None = None,
     id: bytes | None = None,
-    coding: bytes | None = None,
+    event: bytes | None = None,
 ) -> Coding:
-    """Put the code suggested, in a transaction; `id` and `coding` are ids for the two events."""
+    """Put the code suggested, in a transaction; `id` is the coding's, `event` the answer's."""
     check_coder(study, coder)
     used = study.grid(grid)
     stated = dict(facets or {})
@@ -95,12 +96,12 @@ def accept(
         )
     (row,) = coding_rows(
         study, study.corpus, [(one.segment, one.code)], coder=coder, grid=used, facets=stated,
-        suggestion=one.id, ids=lambda: coding or study.occasion.new_id(),
+        suggestion=one.id, ids=lambda: id or study.occasion.new_id(),
     )  # fmt: skip
-    put = UUID(bytes=row[0])
+    coding = UUID(bytes=row[0])
     append_rows(connection, [row])
-    _append(study, connection, offer, one, "accept", coder=coder, coding=put, id=id)
-    return Coding(put, one.segment, one.version, one.code, coder, used.version, stated)
+    _append(study, connection, offer, one, "accept", coder=coder, coding=coding, id=event)
+    return Coding(coding, one.segment, one.version, one.code, coder, used.version, stated)
 
 
 def reject(
@@ -141,6 +142,11 @@ def reopen(
     return _append(study, connection, offer, one, "reopen", coder=coder, id=id)
 
 
+def answer_subject(study: Study, suggestion: UUID, coder: str) -> bytes:
+    """Return the identity of what one coder answers to a suggestion: the same in every copy."""
+    return passage_digest(f"answer\0{suggestion}\0{coder}", study.identity.key)
+
+
 def _append(
     study: Study,
     connection: Connection,
@@ -157,7 +163,7 @@ def _append(
     told, at = offer.told(one), study.occasion.milliseconds()
     store.append_answer(
         connection, kind, one.id, event=id or study.occasion.new_id(),
-        subject=passage_digest(f"answer\0{one.id}\0{coder}", study.identity.key),
+        subject=answer_subject(study, one.id, coder),
         at=at, coder=coder, coding=coding, reason=reason,
         replaces=[head for answer in told for head in answer.heads],
     )  # fmt: skip
