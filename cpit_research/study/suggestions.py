@@ -142,8 +142,34 @@ def suggestions(
     )
 
 
-from cpit_research.corpus.codings import Codings
-from cpit_research.errors import InvalidInput, NotFound
+def _coded(codings: Codings) -> set[tuple[str, int, int, str]]:
+    """Return where codings stand, and their codes."""
+    columns = codings.columns
+    sources = map(columns.source.names.__getitem__, columns.source.rows.tolist())
+    codes = map(columns.code.names.__getitem__, columns.code.rows.tolist())
+    places = columns.start.tolist(), columns.end.tolist()
+    return set(zip(sources, *places, codes, strict=True))
+
+
+def offered(study: Study, connection: Connection, used: Grid, coder: str) -> Offer:
+    """Return what is suggested to one coder under a version of the grid, with her answers."""
+    answers = store.stored_answers(connection, coder)
+    hidden = apart(connection, coder)
+    stored = store.stored_suggestions(connection)
+    twins: dict[tuple[object, ...], list[UUID]] = {}
+    for other in stored:
+        twins.setdefault(other.said, []).append(UUID(bytes=other.subject))
+    said = {UUID(bytes=one.subject): tuple(twins[one.said]) for one in stored}
+    offer = Offer((), answers, said)
+    shown = sorted(_standing(study, connection, used, stored), key=_place)
+    return replace(
+        offer,
+        listed=tuple(
+            _with_answer(one, offer.told(one))
+            for one in shown
+            if (one.segment.source, one.by) not in hidden
+        ),
+    )
 
 
 def _with_answer(one: Suggestion, told: Iterable[store.StoredAnswer]) -> Suggestion:
