@@ -54,7 +54,7 @@ function Bar({ open }: { open: OpenNote }) {
       <select aria-label={_("Speed")} value={speed.value} onChange={(event) => hasten(Number(event.currentTarget.value))}>
         {SPEEDS.map((one) => <option key={one} value={one}>{fill(_("× {n}"), { n: one.toLocaleString(document.documentElement.lang) })}</option>)}
       </select>
-      <label class="cpit-choice">
+      <label class="cpit-pick">
         <input type="checkbox" checked={following.value} onChange={(event) => (following.value = event.currentTarget.checked)} />
         <span>{_("Follow")}</span>
       </label>

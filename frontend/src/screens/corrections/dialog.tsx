@@ -63,7 +63,7 @@ function Sheet({ open, passage }: { open: OpenNote; passage: Passage }) {
         </p>
         <p class="cpit-quiet">{moving(touched(open, passage))} {lot === null ? _("The file received stays as it is.") : _("The text changes once whoever holds the study accepts it.")}</p>
         <TroubleSaid of={asked.trouble} />
-        <p class="cpit-actions">
+        <p class="cpit-acts">
           <button type="submit" class="cpit-first" disabled={!ready}>{lot === null ? _("Correct") : _("Ask")}</button>
           <button type="button" onClick={() => sheet.current?.close()}>{_("Leave it as it is")}</button>
         </p>

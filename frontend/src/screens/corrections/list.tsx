@@ -71,7 +71,7 @@ function Asked({ desk, one, read }: AskedProps) {
         {one.reason !== "" && <> – « {one.reason} »</>}
       </p>
       {lot !== null && <p class="cpit-quiet">{_("Whoever holds the study decides.")}</p>}
-      <p class="cpit-actions">
+      <p class="cpit-acts">
         {lot === null && reason === null && (
           <>
             <button type="button" class="cpit-first" disabled={asked.busy.value} onClick={() => void decide(() => desk.call("corrections.accept", { id: one.id }))}>

@@ -59,7 +59,7 @@ export function FirstSteps() {
           </li>
         ))}
       </ol>
-      <p class="cpit-actions">
+      <p class="cpit-acts">
         <button type="button" class="cpit-first" onClick={() => desk.go({ screen: "reading" })}>{_("Start reading")}</button>
       </p>
     </article>

@@ -45,7 +45,7 @@ export function ReceiveWork() {
             <h2>{fill(_("What {name} would bring"), { name: found.name })}</h2>
             <Brought report={found} />
             {found.refused.length === 0 && !found.nothing && (
-              <p class="cpit-actions">
+              <p class="cpit-acts">
                 <button type="button" class="cpit-first" disabled={merged.busy.value} onClick={() => void merge(found)}>
                   {_("Merge into the study")}
                 </button>
