@@ -91,6 +91,6 @@ function Brought({ report }: { report: MergeTold }) {
 }
 
 function bringing(one: Merged): string {
-  const known = one.known > 0 ? fill(_(" ({n} acts known already)"), { n: one.known }) : "";
+  const known = one.known > 0 ? fill(_(" (known already: {n})"), { n: one.known }) : "";
   return fill(_("{coder}: {what}{known}."), { coder: one.coder === "cpit" ? _("the program") : one.coder, what: told(one), known });
 }
