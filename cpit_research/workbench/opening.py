@@ -78,6 +78,7 @@ def open_workbench(
         if not asked and _already(place, browser=browser):
             return None
         with closing(Desk(used, coder=coder, abilities=_ABILITIES)) as desk:
+            desk.passing = place if demo else None
             _serve(desk, port, browser=browser, idle=idle)
     return None
 
@@ -167,7 +168,7 @@ def _remember(desk: Desk, door: Door) -> None:
     """Say where a study is open, to whoever launches it again, and on the first page."""
     folder = desk.study.folder if desk.has_study else None
     door.keep(folder)
-    if folder is not None and not desk.study.identity.demonstration:
+    if folder is not None and folder != desk.passing:
         remember(folder)
 
 
