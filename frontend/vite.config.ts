@@ -10,6 +10,8 @@ export default defineConfig({
     emptyOutDir: false,
     sourcemap: false,
     cssCodeSplit: false,
+    // A library keeps its white space otherwise.
+    rolldownOptions: { output: { minify: true } },
     lib: {
       entry: "src/main.tsx",
       formats: ["es"],

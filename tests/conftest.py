@@ -56,6 +56,12 @@ def in_english() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_s_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the workbench out of the folder of the person who runs the tests."""
+    os.environ["CPIT_DATA"] = str(tmp_path_factory.mktemp("person"))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the repository."""

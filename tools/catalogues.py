@@ -12,6 +12,7 @@ line numbers and carries no date, and the `.mo` is compiled here: both change on
 import argparse
 import ast
 import io
+import json
 import re
 import struct
 import sys
@@ -25,6 +26,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "cpit_research"
+FRONTEND = ROOT / "frontend" / "src"
 PO = PACKAGE / "wording" / "locale" / "fr" / "LC_MESSAGES" / "cpit.po"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 HEADER = """\
@@ -62,22 +64,53 @@ def said_in_python(
                 yield call.lineno, name, said, []
 
 
+# A comment, or a call with its sentences: those of the front end are whole double-quoted strings.
+_STRING = r'"(?:[^"\\\n]|\\.)*"'
+_SCRIPT = re.compile(
+    rf"/\*.*?\*/|(?<!:)//[^\n]*|(?<![\w$.])(_|ngettext)\(\s*({_STRING})(?:\s*,\s*({_STRING}))?\s*([,)+])",
+    re.DOTALL,
+)
+
+
+def said_in_script(
+    file: BinaryIO,
+    _keywords: Collection[str],
+    _comment_tags: Collection[str],
+    options: object,  # noqa: ARG001 - Babel gives it by its name
+) -> Iterator[tuple[int, str, tuple[str | None, ...], list[str]]]:
+    """Yield the sentences of a module of the front end."""
+    words = file.read().decode()
+    for found in _SCRIPT.finditer(words):
+        name, one, several, after = found.groups()
+        if name is None:
+            continue
+        line = words.count("\n", 0, found.start()) + 1
+        if after == "+" or "`" in one or (name == "ngettext") != (several is not None):
+            raise SystemExit(
+                f"{file.name}, line {line}: {name} takes whole sentences, without “`”."
+            )
+        yield line, name, tuple(json.loads(text) for text in (one, several) if text), []
+
+
 METHODS: list[tuple[str, Any]] = [
     ("**.py", said_in_python),
     ("**.html", "jinja2"),
     ("**.jinja", "jinja2"),
+    ("**.ts", said_in_script),
+    ("**.tsx", said_in_script),
 ]
 
 
 def extracted() -> Catalog:
     """Every sentence the code says, with the files that say it."""
     catalog = Catalog(locale="fr", charset="utf-8")
-    found = extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS)
-    for filename, _line, message, comments, context in sorted(
-        found, key=lambda one: (one[0], one[1])
-    ):
-        where = [(f"{PACKAGE.name}/{Path(filename).as_posix()}", 0)]
-        catalog.add(message, None, where, auto_comments=comments, context=context)
+    for folder, name in ((PACKAGE, PACKAGE.name), (FRONTEND, "frontend/src")):
+        found = extract_from_dir(folder, METHODS, keywords=KEYWORDS)
+        for filename, _line, message, comments, context in sorted(
+            found, key=lambda one: (one[0], one[1])
+        ):
+            where = [(f"{name}/{Path(filename).as_posix()}", 0)]
+            catalog.add(message, None, where, auto_comments=comments, context=context)
     return catalog
 
 

@@ -17,6 +17,7 @@ from cpit_research.cli import (
     grid_review,
     grid_versions,
     keeping,
+    launching,
     merging,
     rounds,
     study,
@@ -52,6 +53,7 @@ def build_app() -> typer.Typer:
     _add(app, "backups", _("List the copies of the study database."), keeping.backups)
     _add(app, "restore", _("Put a copy of the study database back."), keeping.restore)
     _add(app, "export", _("Write a document, through the privacy gate."), study.export)
+    _add(app, "launcher", _("Write a file that opens the workbench."), launching.launcher)
     _add(app, "demo", _("Run the demonstration, from field notes to documents."), study.demo)
     _add(app, "workbench", _("Code in the browser."), workbench.workbench)
     _add(app, "merge", _("Bring in bundles, lots or copies of the study."), merging.merge)

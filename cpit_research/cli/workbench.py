@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cpit_research.cli.show import say
 from cpit_research.cli.study import opened
+from cpit_research.errors import NotFound
 from cpit_research.wording import gettext as _
+
+if TYPE_CHECKING:
+    from cpit_research.study.study import Study
 
 
 def workbench(
+    *,
     coder: Annotated[
         str | None, typer.Option(help=_("Whose work it is; else said on the page."))
     ] = None,
@@ -23,9 +29,32 @@ def workbench(
     demo: Annotated[
         bool, typer.Option(help=_("Open a copy of the demonstration, deleted at the end."))
     ] = False,
+    home: Annotated[
+        bool, typer.Option("--home", help=_("Open the first page, where a study is chosen."))
+    ] = False,
+    idle: Annotated[
+        float,
+        typer.Option(help=_("Minutes after which it closes, once no page is open; 0 for never.")),
+    ] = 0,
 ) -> None:
     """Open the workbench in the browser."""
     from cpit_research.workbench.opening import open_workbench
 
-    study = None if demo else opened()
-    open_workbench(study, coder=coder, port=port, browser=browser, demo=demo)
+    study = None if demo or home else _around()
+    open_workbench(
+        study,
+        coder=coder,
+        port=port,
+        browser=browser,
+        demo=demo,
+        home=home or not (study or demo),
+        idle=idle,
+    )
+
+
+def _around() -> Study | None:
+    try:
+        return opened()
+    except NotFound as error:
+        say(str(error))
+        return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from contextlib import ExitStack
+from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -12,6 +14,7 @@ from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
 from cpit_research.wording import language, use_language
 from cpit_research.workbench.calls import CALLS
+from cpit_research.workbench.parcels import Parcels
 
 __all__ = ["Desk"]
 
@@ -49,6 +52,19 @@ class Desk:
     ) -> None:
         self.abilities = tuple(abilities)
         self.lock = RLock()
+        #: Files handed over in this session.
+        self.parcels = Parcels()
+        #: What is let go when the door closes.
+        self.at_end = ExitStack()
+        self.at_end.callback(self.parcels.close)
+        #: How the door is closed from inside, when it can be.
+        self.quit: Callable[[], object] | None = None
+        #: Told when another study is on the desk, or none.
+        self.moved: Callable[[], object] = lambda: None
+        #: Folder of a copy of the demonstration, deleted at the end: nobody comes back to it.
+        self.passing: Path | None = None
+        #: What was to be said to whoever opens the first page.
+        self.said = ""
         self._language = language()
         self._study: Study | None = None
         self._coder: str | None = None
@@ -102,6 +118,14 @@ class Desk:
                 check_coder(study, whose)
             self._study, self._coder = study, whose or None
             self._kept.clear()
+        self.moved()
+
+    def leave(self) -> None:
+        """Take the study off the desk."""
+        with self.lock:
+            self._study, self._coder = None, None
+            self._kept.clear()
+        self.moved()
 
     def identify(self, coder: str) -> None:
         """Say whose work it is, once.
@@ -121,6 +145,10 @@ class Desk:
             )
         self._coder = coder
         self._kept.clear()
+
+    def close(self) -> None:
+        """Let go of what this session held."""
+        self.at_end.close()
 
     def handle(self, name: str, params: object) -> object:
         """Answer one call.

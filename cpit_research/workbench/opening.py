@@ -5,21 +5,27 @@ from __future__ import annotations
 import sys
 import webbrowser
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
+from cpit_research.errors import NotFound
 from cpit_research.study.opening import open_study
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
 from cpit_research.workbench.desk import Desk
+from cpit_research.workbench.recent import remember
 
 if TYPE_CHECKING:
+    from cpit_research.workbench.server.doors import Door
     from cpit_research.workbench.widget import Workbench
 
 __all__ = ["open_workbench"]
+
+#: What the page of a browser can do, and a cell cannot.
+_ABILITIES: Final = ("audio", "home", "lots", "quit")
 
 
 def open_workbench(
@@ -29,6 +35,8 @@ def open_workbench(
     port: int = 0,
     browser: bool = True,
     demo: bool = False,
+    home: bool = False,
+    idle: float = 0,
 ) -> Workbench | None:
     """Open the workbench: a cell in a notebook, else the browser, until it is stopped.
 
@@ -45,6 +53,11 @@ def open_workbench(
         Whether the browser is opened, outside notebooks.
     demo : bool
         Open the demonstration, in a copy that is deleted at the end, instead of a study.
+    home : bool
+        Open the first page, where a study is chosen or a lot received; so does a folder that holds
+        no study.
+    idle : float
+        Minutes after which it closes by itself once every page was closed; 0 for never.
 
     Returns
     -------
@@ -54,15 +67,34 @@ def open_workbench(
     Raises
     ------
     NotFound
-        If there is no study there, or it knows no such coder.
+        If the study knows no such coder.
     Conflict
         If another program has the port.
     """
     if _in_notebook():
         return _cell(study, coder, demo=demo)
-    with _opened(study, demo=demo) as used:
-        _serve(Desk(used, coder=coder, abilities=("audio",)), port, browser=browser)
+    with _opened(study, demo=demo, home=home) as used:
+        place = None if used is None else used.folder
+        asked = coder is not None or port != 0
+        if not asked and _already(place, browser=browser):
+            return None
+        with closing(Desk(used, coder=coder, abilities=_ABILITIES)) as desk:
+            desk.passing = place if demo else None
+            _serve(desk, port, browser=browser, idle=idle)
     return None
+
+
+def _already(folder: Path | None, *, browser: bool) -> bool:
+    """Go to the door that is open on a study already, if there is one."""
+    from cpit_research.workbench.server.doors import link_of
+
+    link = link_of(folder)
+    if link is None:
+        return False
+    _tell(_("It is open already: {link}").format(link=link))
+    if browser:
+        webbrowser.open(link)
+    return True
 
 
 def _in_notebook() -> bool:
@@ -77,16 +109,20 @@ def _cell(study: Study | None, coder: str | None, *, demo: bool) -> Workbench:
     from cpit_research.workbench.widget import Workbench
 
     opened = ExitStack()
-    cell = Workbench(opened.enter_context(_opened(study, demo=demo)), coder=coder)
+    used = opened.enter_context(_opened(study or (None if demo else open_study()), demo=demo))
+    cell = Workbench(used or open_study(), coder=coder)
     finalize(cell, opened.close)
     return cell
 
 
 @contextmanager
-def _opened(study: Study | None, *, demo: bool) -> Iterator[Study]:
-    """Give the study to work on; the copy of the demonstration is deleted at the end."""
+def _opened(study: Study | None, *, demo: bool, home: bool = False) -> Iterator[Study | None]:
+    """Give the study to work on, None for the first page.
+
+    The copy of the demonstration is deleted at the end.
+    """
     if not demo:
-        yield study or open_study()
+        yield None if home else study or _around()
         return
     from cpit_research.study.demo import demonstration
 
@@ -97,15 +133,25 @@ def _opened(study: Study | None, *, demo: bool) -> Iterator[Study]:
         yield copy
 
 
-def _serve(desk: Desk, port: int, *, browser: bool) -> None:
-    """Run the server until Ctrl+C."""
+def _around() -> Study | None:
+    """Return the study of the current folder, None if there is none."""
+    with suppress(NotFound):
+        return open_study()
+    return None
+
+
+def _serve(desk: Desk, port: int, *, browser: bool, idle: float) -> None:
+    """Run the server until Ctrl+C, « Quitter », or as long as a page is open."""
     from cpit_research.workbench.server.running import Running
 
     running = Running(
         desk,
         port=port,
         entered=lambda link: _tell(_("For another browser: {link}").format(link=link)),
+        idle=idle * 60,
     )
+    desk.moved = lambda: _remember(desk, running.door)
+    desk.moved()
     _tell(_("The workbench is open: {link}").format(link=running.link))
     if running.moved:
         _tell(
@@ -120,7 +166,18 @@ def _serve(desk: Desk, port: int, *, browser: bool) -> None:
     try:
         running.run()
     except KeyboardInterrupt:
-        _tell(_("The workbench is closed."))
+        pass
+    finally:
+        running.door.forget()
+    _tell(_("The workbench is closed."))
+
+
+def _remember(desk: Desk, door: Door) -> None:
+    """Say where a study is open, to whoever launches it again, and on the first page."""
+    folder = desk.study.folder if desk.has_study else None
+    door.keep(folder)
+    if folder is not None and folder != desk.passing:
+        remember(folder)
 
 
 def _tell(sentence: str) -> None:

@@ -1,1 +1,55 @@
-export {};
+/** Two doors, one module: a page that mounts by itself, and the cell that anywidget renders. */
+import { options, render as draw } from "preact";
+
+import { Shell } from "./shell";
+import { Work } from "./state/work";
+import "./style/base.css";
+import { Http } from "./transport/http";
+import type { Transport } from "./transport/transport";
+import { Widget, type Model } from "./transport/widget";
+
+// A letter typed at once after a key must find the field that the key opened.
+options.debounceRendering = (render) => render();
+
+function mount(root: HTMLElement, transport: Transport, door: "page" | "cell"): () => void {
+  const desk = new Work(transport, door);
+  root.classList.add("cpit", `cpit-${door}`);
+  root.lang = document.documentElement.lang;
+  draw(<Shell desk={desk} root={root} />, root);
+  const unwatch = desk.watch();
+  void desk.start();
+  return () => {
+    unwatch();
+    desk.stop();
+    draw(null, root);
+  };
+}
+
+function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
+  const root = document.createElement("div");
+  // JupyterLab would take single letters for its own commands.
+  root.dataset["lmSuppressShortcuts"] = "true";
+  el.append(root);
+  const leave = mount(root, new Widget(model), "cell");
+  return () => {
+    leave();
+    root.remove();
+  };
+}
+
+const page = globalThis.document?.getElementById("workbench");
+if (page) {
+  mount(page, new Http(new URL("./", document.baseURI).pathname), "page");
+}
+
+export default { render };
+export { fold, left } from "./state/fold";
+export { inverse } from "./state/inverse";
+export { Opened } from "./state/open";
+export { Outbox } from "./state/outbox";
+export { Shelf } from "./state/shelf";
+export { Undo } from "./state/undo";
+export { fresh } from "./state/ids";
+export { Offsets } from "./text/offsets";
+export { Steps } from "./text/steps";
+export { matches, commands } from "./commands";

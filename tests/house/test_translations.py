@@ -31,6 +31,7 @@ def translating(catalogues, monkeypatch, tmp_path):
         entry = f'msgid "{sentence}"\nmsgstr "{translation}"\n'
         po.write_bytes(HEADER + entry.encode())
         monkeypatch.setattr(catalogues, "PACKAGE", package)
+        monkeypatch.setattr(catalogues, "FRONTEND", tmp_path / "frontend")
         monkeypatch.setattr(catalogues, "PO", po)
         return [one for one in catalogues.faults() if not one.startswith("stale")]
 
@@ -70,7 +71,43 @@ def test_the_compiled_catalogue_knows_plurals_and_contexts(catalogues):
 def test_a_sentence_inside_an_f_string_is_heard(catalogues, monkeypatch, tmp_path):
     (tmp_path / "words.py").write_text("f\"{place}, {_('row')}\"\n", encoding="utf-8")
     monkeypatch.setattr(catalogues, "PACKAGE", tmp_path)
+    monkeypatch.setattr(catalogues, "FRONTEND", tmp_path / "frontend")
     assert [message.id for message in catalogues.spoken(catalogues.extracted())] == ["row"]
+
+
+@pytest.fixture
+def spoken_by(catalogues, monkeypatch, tmp_path):
+    """Return the sentences that a module of the front end says."""
+
+    def sentences(words: str) -> list[object]:
+        package, frontend = tmp_path / "package", tmp_path / "frontend"
+        package.mkdir()
+        frontend.mkdir()
+        (frontend / "Part.tsx").write_text(words, encoding="utf-8")
+        monkeypatch.setattr(catalogues, "PACKAGE", package)
+        monkeypatch.setattr(catalogues, "FRONTEND", frontend)
+        return [message.id for message in catalogues.spoken(catalogues.extracted())]
+
+    return sentences
+
+
+def test_the_front_end_is_heard_and_its_comments_are_not(spoken_by):
+    words = """
+/** Said by `_("in a comment")`. */
+const link = "https://example.org"; // _("after a link")
+const Part = () => <p title={_("in a tag")}>{fill(_(
+  "on its own line",
+), { n })}{`${_("in a template")}`}{ngettext("{n} word", "{n} words", n)}</p>;
+"""
+    assert spoken_by(words) == [
+        "in a tag", "on its own line", "in a template", ("{n} word", "{n} words"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ['_("cut " + "in two")', '_("two", "sentences")', '_("a `b`")'])
+def test_a_sentence_of_the_front_end_that_is_not_whole_is_refused(spoken_by, words):
+    with pytest.raises(SystemExit, match="whole sentences"):
+        spoken_by(words)
 
 
 @pytest.mark.parametrize(

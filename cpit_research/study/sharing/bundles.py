@@ -23,7 +23,7 @@ from cpit_research.wording import gettext as _
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = ["Bundle", "bundle_export"]
+__all__ = ["Bundle", "bundle_export", "count_quoting"]
 
 #: Words in a row, taken from a note, that make what someone writes a quotation of it.
 QUOTED: Final = 5
@@ -65,7 +65,7 @@ def bundle_export(study: Study, coder: str, *, to: str | Path | None = None) -> 
         events = store.events_of(connection, coder)
         used = {row[6] for row in events[0].values() if row[6] is not None}
         texts = _texts(connection, used)
-        quoting = _quoting(connection, events[0])
+        quoting = count_quoting(connection, events[0])
     if not events[0]:
         raise NotFound(_("“{coder}” has done nothing here yet.").format(coder=coder))
     versions = sorted({row[10] for row in events[0].values() if row[10]})
@@ -95,7 +95,7 @@ def _texts(connection: Connection, used: set[str]) -> dict[str, list[str]]:
     return {row[0]: [row[1], row[2]] for row in rows if row[0] in used}
 
 
-def _quoting(connection: Connection, events: Mapping[bytes, store.Row]) -> int:
+def count_quoting(connection: Connection, events: Mapping[bytes, store.Row]) -> int:
     """Return how many events repeat the notes, whatever the case and the punctuation."""
     said = [list(_runs(words)) for row in events.values() if (words := _own_words(row))]
     wanted = {run for runs in said for run in runs}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cpit_research.study.verbs.whole import Verbs
 
 if TYPE_CHECKING:
+    from cpit_research.model.system import System
     from cpit_research.study.backups import Backup, Restored
     from cpit_research.study.check import CheckReport
 
@@ -71,3 +72,40 @@ class KeepingVerbs(Verbs):
         from cpit_research.study.check import check
 
         return check(self._study)
+
+    def launcher(
+        self,
+        *,
+        to: str | Path | None = None,
+        system: System | None = None,
+        home: bool = False,
+    ) -> Path:
+        """Write a file to double-click, which opens the workbench on this study.
+
+        Parameters
+        ----------
+        to : path, optional
+            Folder that receives it; the desktop of the person at work by default.
+        system : str, optional
+            ``"windows"`` (``.cmd``), ``"macos"`` (``.app``) or ``"linux"`` (``.desktop``); the one
+            at work by default.
+        home : bool
+            Whether it opens the first page, where a study is chosen, instead of this study.
+
+        Returns
+        -------
+        Path
+            The file; on macOS, the folder that is an application.
+
+        Notes
+        -----
+        It starts the Python that writes it, and no other program.
+
+        Raises
+        ------
+        InvalidInput
+            If launchers are not written for that system.
+        """
+        from cpit_research.study.launcher import launcher
+
+        return launcher(self._study, to=to, system=system, home=home)

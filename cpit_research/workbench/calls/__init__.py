@@ -11,7 +11,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from cpit_research.workbench.calls import changes, codebook, hello, note, notes, perform, search
+from cpit_research.workbench.calls import (
+    changes,
+    codebook,
+    corrections,
+    hello,
+    home,
+    lots,
+    note,
+    notes,
+    perform,
+    search,
+)
 from cpit_research.workbench.params import Call
 
 __all__ = ["CALLS"]
@@ -24,4 +35,7 @@ CALLS: Final[Mapping[str, Call[Any]]] = {
     **perform.CALLS,
     **search.CALLS,
     **changes.CALLS,
+    **home.CALLS,
+    **lots.CALLS,
+    **corrections.CALLS,
 }

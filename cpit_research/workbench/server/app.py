@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from anyio import to_thread
 from starlette.applications import Starlette
@@ -17,6 +18,7 @@ from cpit_research.workbench.desk import Desk
 from cpit_research.workbench.server.bodies import Refused, read_body
 from cpit_research.workbench.server.files import PAGES, page, recording
 from cpit_research.workbench.server.guard import KEY_HEADER, Guard
+from cpit_research.workbench.server.parcels import Downloads, Uploads
 from cpit_research.workbench.server.sessions import Sessions
 from cpit_research.workbench.server.streaming import Watch
 from cpit_research.workbench.trouble import trouble_of, unexpected
@@ -29,12 +31,22 @@ def build_app(desk: Desk, sessions: Sessions, watch: Watch) -> ASGIApp:
     routes = [
         Route("/api/changes", _Changes(watch), methods=["GET"]),
         Route("/api/{name}", _Calls(desk, watch), methods=["POST"]),
+        Route("/upload", Uploads(desk, watch), methods=["POST"]),
+        Route("/download/{file}", Downloads(desk), methods=["GET"]),
         Route("/audio/{source}", _Recordings(desk), methods=["GET"]),
         *(Route(path, page, methods=["GET"]) for path in PAGES),
     ]
     app = Starlette(routes=routes, exception_handlers={Exception: _failed})
     app.router.redirect_slashes = False
-    return Guard(app, sessions)
+    return Guard(app, sessions, _here(desk, sessions))
+
+
+def _here(desk: Desk, sessions: Sessions) -> Callable[[str], str] | None:
+    """Return what proves which study is open here."""
+    door = sessions.door
+    if door is None:
+        return None
+    return lambda nonce: door.proof(desk.study.folder if desk.has_study else None, nonce)
 
 
 class _Calls:

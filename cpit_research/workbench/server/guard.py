@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 
@@ -12,6 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cpit_research.wording import gettext as _
+from cpit_research.workbench.server.doors import HERE
 from cpit_research.workbench.server.sessions import Sessions
 
 __all__ = ["KEY_HEADER", "Guard"]
@@ -33,6 +35,7 @@ _HEADERS: Final[Mapping[str, str]] = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _FIRST_CALL: Final = "/api/hello"
+_NONCE: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class Guard:
@@ -43,8 +46,11 @@ class Guard:
     bear the key of the page. Every answer bears the headers that confine a page.
     """
 
-    def __init__(self, app: ASGIApp, sessions: Sessions) -> None:
+    def __init__(
+        self, app: ASGIApp, sessions: Sessions, here: Callable[[str], str] | None = None
+    ) -> None:
         self._app = app
+        self._here = here
         self._sessions = sessions
         self._hosts = {f"{name}:{sessions.port}" for name in ("127.0.0.1", "localhost")}
 
@@ -54,7 +60,8 @@ class Guard:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close"})
             return
-        answer = self._refusal(scope) or self._entrance(scope) or self._stranger(scope)
+        answer = self._refusal(scope) or self._proof(scope) or self._entrance(scope)
+        answer = answer or self._stranger(scope)
         await (answer or self._app)(scope, receive, _with_headers(send))
 
     def _refusal(self, scope: Scope) -> Response | None:
@@ -72,6 +79,15 @@ class Guard:
             return None if len(origins) == 1 and site == "same-origin" else _refused(403)
         enters = scope["path"] == "/" and "token" in Request(scope).query_params
         return None if enters or site in {"same-origin", "none"} else _refused(403)
+
+    def _proof(self, scope: Scope) -> Response | None:
+        """Prove to a second launch that this is the door it looks for: nothing else is said."""
+        if self._here is None or scope["method"] != "GET" or scope["path"] != HERE:
+            return None
+        nonce = Request(scope).query_params.get("nonce", "")
+        if _NONCE.fullmatch(nonce) is None:
+            return _refused(400)
+        return PlainTextResponse(self._here(nonce))
 
     def _entrance(self, scope: Scope) -> Response | None:
         """Exchange the token of the link for a cookie."""

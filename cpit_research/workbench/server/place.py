@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from cpit_research.formats.atomic import replace_file
+from cpit_research.formats.atomic import make_folder, replace_file
 from cpit_research.workbench.desk import Desk
+from cpit_research.workbench.recent import data_folder
 
 __all__ = ["Place"]
 
@@ -41,9 +42,7 @@ class Place:
     @classmethod
     def of(cls, desk: Desk) -> Place:
         """Return the place of the study of a desk, a new one if it has none that can be read."""
-        if not desk.has_study:
-            return cls()
-        path = desk.study.folder / "data" / _NAME
+        path = (desk.study.folder / "data" if desk.has_study else data_folder()) / _NAME
         try:
             stated = json.loads(path.read_text(encoding="utf-8"))
             secret, port = bytes.fromhex(stated["secret"]), int(stated["port"])
@@ -55,6 +54,7 @@ class Place:
     def at(self, port: int) -> None:
         """Keep where the study is open, the first time: a second workbench moves nothing."""
         if self.path is not None and not self.port:
+            make_folder(self.path.parent)
             stated = {"port": port, "secret": self.secret.hex()}
             replace_file(self.path, json.dumps(stated).encode())
             self.path.chmod(0o600)

@@ -18,6 +18,7 @@ from cpit_research.wording import gettext as _
 from cpit_research.wording.system import reason_of
 from cpit_research.workbench.desk import Desk
 from cpit_research.workbench.server.app import build_app
+from cpit_research.workbench.server.doors import Door
 from cpit_research.workbench.server.place import Place
 from cpit_research.workbench.server.sessions import Sessions
 from cpit_research.workbench.server.streaming import Watch
@@ -88,10 +89,17 @@ class Running:
         Where; 0 for the usual one of the study, or for one that is free.
     entered : callable
         Told the new link each time a browser was let in by the one before.
+    idle : float
+        Seconds after which it stops by itself once no page is open; 0 for never.
     """
 
     def __init__(
-        self, desk: Desk, *, port: int = 0, entered: Callable[[str], object] = lambda _link: None
+        self,
+        desk: Desk,
+        *,
+        port: int = 0,
+        entered: Callable[[str], object] = lambda _link: None,
+        idle: float = 0,
     ) -> None:
         place = Place.of(desk)
         self._socket = listen(port, place.port)
@@ -99,7 +107,9 @@ class Running:
         #: Whether the usual port is taken, perhaps by another workbench of this study.
         self.moved = not port and place.port not in {0, number}
         place.at(number)
-        self.sessions = Sessions(place.secret, number, entered)
+        self.door = Door(number)
+        self.sessions = Sessions(place.secret, number, entered, self.door)
+        desk.quit = self.stop
         self._watch = Watch(desk)
         config = uvicorn.Config(
             build_app(desk, self.sessions, self._watch),
@@ -112,7 +122,7 @@ class Running:
             server_header=False,
             timeout_graceful_shutdown=3,
         )
-        self._server = _Server(config, self._watch)
+        self._server = _Server(config, self._watch, idle)
 
     @property
     def link(self) -> str:
@@ -138,9 +148,17 @@ class Running:
 class _Server(uvicorn.Server):
     """A server that tells listening pages that it goes."""
 
-    def __init__(self, config: uvicorn.Config, watch: Watch) -> None:
+    def __init__(self, config: uvicorn.Config, watch: Watch, idle: float) -> None:
         super().__init__(config)
         self._watch = watch
+        self._idle = idle
+
+    async def on_tick(self, counter: int) -> bool:
+        """Tell, ten times a second, whether to stop: so it is once every page was closed."""
+        if self._idle and self._watch.alone > self._idle:
+            self._watch.closing = True
+            return True
+        return await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._watch.closing = True

@@ -7,7 +7,10 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from cpit_research.workbench.server.doors import Door
 
 __all__ = ["Sessions"]
 
@@ -30,11 +33,14 @@ class Sessions:
         Browsers send cookies to every port of a machine: its name tells ours apart.
     entered : callable
         Told the next link each time one was used.
+    door : Door or None
+        Makes the links of a second launch, each of which opens once too.
     """
 
     secret: bytes = field(repr=False)
     port: int
     entered: Callable[[str], object] = lambda _link: None
+    door: Door | None = None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
     @property
@@ -49,10 +55,11 @@ class Sessions:
 
     def exchange(self, token: str) -> str | None:
         """Return a new cookie for the token of the link, which then opens nothing any more."""
-        if not _same(token, self.token):
-            return None
-        self.token = secrets.token_urlsafe(32)
-        self.entered(self.link)
+        if self.door is None or not self.door.opens(token):
+            if not _same(token, self.token):
+                return None
+            self.token = secrets.token_urlsafe(32)
+            self.entered(self.link)
         stated = f"{int(time.time()):x}.{secrets.token_hex(16)}"
         return f"{stated}.{self._sign('cookie', stated)}"
 

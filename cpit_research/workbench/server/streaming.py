@@ -29,6 +29,8 @@ class Watch:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._answering = 0
+        self._listening = 0
+        self._alone_since = time.monotonic()
         self.closing = False
 
     @contextmanager
@@ -40,6 +42,11 @@ class Watch:
         finally:
             self._answering -= 1
 
+    @property
+    def alone(self) -> float:
+        """Seconds since the last page was closed; 0 as long as one listens."""
+        return 0.0 if self._listening else time.monotonic() - self._alone_since
+
     async def told(self, mark: str | None, coders: Sequence[str] = ()) -> AsyncIterator[str]:
         """Yield server-sent events, each with the mark from which to go on.
 
@@ -50,6 +57,16 @@ class Watch:
         coders : sequence of str
             Other coders whose work is shown beside.
         """
+        self._listening += 1
+        try:
+            async for event in self._told(mark, coders):
+                yield event
+        finally:
+            self._listening -= 1
+            self._alone_since = time.monotonic()
+
+    async def _told(self, mark: str | None, coders: Sequence[str]) -> AsyncIterator[str]:
+        """Yield server-sent events, each with the mark from which to go on."""
         counter, beat = -1, time.monotonic()
         yield "retry: 1000\n\n"
         while not self.closing:

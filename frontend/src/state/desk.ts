@@ -112,7 +112,18 @@ export interface Place {
   subject?: string;
 }
 
+/** An act that the server refused, by its name for people. */
+export interface Turned {
+  act: Act;
+  words: string;
+  trouble: Trouble;
+}
+
 export interface Desk {
+  /** Which door this is: a page of its own, or a cell of JupyterLab. */
+  door: "page" | "cell";
+  /** Why nothing can be shown yet: the study could not be opened. */
+  trouble: ReadonlySignal<Trouble | null>;
   call<N extends CallName>(name: N, params: Calls[N][0]): Promise<Calls[N][1]>;
   hello: ReadonlySignal<Hello | null>;
   codebook: ReadonlySignal<Codebook | null>;
@@ -128,6 +139,15 @@ export interface Desk {
   saving: ReadonlySignal<Saving>;
   notices: ReadonlySignal<readonly Notice[]>;
   say(notice: Omit<Notice, "id">): void;
+  dismiss(notice: number): void;
+  /** Acts that the server refused: they stay, to be tried again or dropped. */
+  turned: ReadonlySignal<readonly Turned[]>;
+  retry(act: Id): void;
+  drop(act: Id): void;
+  /** Send at once what waits, without waiting for the next trial. */
+  nudge(): void;
+  /** Say whose work it is. */
+  identify(coder: string): Promise<void>;
   /**
    * Do something: shown at once, sent when possible, undone as one step.
    *

@@ -1,0 +1,128 @@
+/** The index of codes, always in sight: those under the digits, the tree of the grid, what a code means. */
+import { useComputed } from "@preact/signals";
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+
+import { useDesk } from "../shell/context";
+import type { Desk } from "../state/desk";
+import { _, fill } from "../words";
+import "./codes.css";
+import "./commands";
+import { Definition } from "./Definition";
+import { Intent } from "./Intent";
+import { Pins } from "./Pins";
+import { toggled } from "./pins";
+import { choose } from "./putting";
+import { codesOf } from "./state";
+import { Tree } from "./Tree";
+import { axisRow, rows } from "./tree";
+import type { Row } from "./tree";
+
+export function CodesColumn(): JSX.Element | null {
+  const desk = useDesk();
+  const state = codesOf(desk);
+  const shown = useComputed(() => {
+    const book = desk.codebook.value;
+    return book ? rows(book, new Set(state.folded.value), state.filter.value) : [];
+  });
+  const tree = useRef<HTMLDivElement>(null);
+  const book = desk.codebook.value;
+  if (!book) return null;
+  const see = (code: string): void => reveal(desk, code);
+  return (
+    <div class="cpit-codes">
+      <header class="cpit-codes-head">
+        <h2>{_("Codes")}</h2>
+        <span class="cpit-codes-grid" title={book.title}>{fill(_("grid {version}"), { version: book.version })}</span>
+      </header>
+      <Filter desk={desk} shown={shown.value} tree={tree} />
+      <Intent desk={desk} />
+      <Pins desk={desk} />
+      <Tree desk={desk} rows={shown.value} within={tree} />
+      <Gloss desk={desk} onSee={see} />
+    </div>
+  );
+}
+
+/** Show a code in the tree: what hides it is unfolded, the filter is emptied, its definition is read. */
+export function reveal(desk: Desk, id: string): void {
+  const state = codesOf(desk);
+  const above = new Set<string>();
+  for (let code = desk.codes.value.get(id); code; code = code.parent === null ? undefined : desk.codes.value.get(code.parent)) {
+    if (code.parent === null) above.add(axisRow(code.axis));
+    else above.add(code.parent);
+  }
+  state.filter.value = "";
+  state.folded.value = state.folded.value.filter((line) => !above.has(line));
+  state.line.value = id;
+  state.read.value = id;
+}
+
+interface FilterProps {
+  desk: Desk;
+  shown: readonly Row[];
+  tree: { current: HTMLDivElement | null };
+}
+
+function Filter({ desk, shown, tree }: FilterProps): JSX.Element {
+  const { filter, line } = codesOf(desk);
+  const usable = shown.filter((row) => row.code?.usable);
+  const keyed = (event: KeyboardEvent): void => {
+    if (event.key === "ArrowDown") {
+      const first = usable[0] ?? shown[0];
+      if (first) line.value = first.id;
+      tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    } else if (event.key === "Escape" && filter.value !== "") {
+      filter.value = "";
+    } else if (event.key === "Enter" && filter.value !== "" && usable.length === 1 && usable[0]) {
+      choose(desk, usable[0].id);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div class="cpit-codes-filter">
+      <input
+        type="search"
+        aria-label={_("Filter the codes")}
+        placeholder={_("Filter the codes")}
+        value={filter.value}
+        onInput={(event) => { filter.value = event.currentTarget.value; }}
+        onKeyDown={keyed}
+      />
+      {filter.value !== "" && (
+        <p role="status" class="cpit-codes-found">{found(usable.length)}</p>
+      )}
+    </div>
+  );
+}
+
+const found = (n: number): string =>
+  n === 0 ? _("No code has these words.") : n === 1 ? _("One code: Enter puts it.") : fill(_("{n} codes"), { n });
+
+/** The definition at the foot of the index; it stays until another code is read. */
+function Gloss({ desk, onSee }: { desk: Desk; onSee: (code: string) => void }): JSX.Element {
+  const { read, pins } = codesOf(desk);
+  const tall = desk.kept("codes.gloss", true);
+  const code = desk.codes.value.get(read.value ?? "");
+  const pinned = code !== undefined && pins.value.includes(code.id);
+  return (
+    <section class="cpit-gloss" aria-label={_("What the code means")} data-tall={tall.value}>
+      <div class="cpit-gloss-bar">
+        <button type="button" class="cpit-plain" aria-expanded={tall.value} onClick={() => { tall.value = !tall.value; }}>
+          {_("Definition")}
+        </button>
+        {code?.usable && (
+          <button type="button" class="cpit-plain" aria-pressed={pinned} onClick={() => { pins.value = toggled(pins.value, code.id); }}>
+            {pinned ? _("Unpin") : _("Pin")}
+          </button>
+        )}
+      </div>
+      {tall.value && (
+        <div class="cpit-gloss-text" tabIndex={0} role="group" aria-label={_("Definition")}>
+          {code ? <Definition desk={desk} code={code} onSee={onSee} /> : <p class="cpit-quiet">{_("Rest on a code to read what it means.")}</p>}
+        </div>
+      )}
+    </section>
+  );
+}

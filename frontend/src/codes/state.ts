@@ -1,0 +1,52 @@
+/** What the column of codes and the palette remember, one a desk: two cells of a notebook never mix. */
+import { signal } from "@preact/signals";
+import type { Signal } from "@preact/signals";
+
+import type { Desk } from "../state/desk";
+import type { Id } from "../wire/note";
+
+export interface CodesState {
+  /** Under the digits 1 to 9. */
+  pins: Signal<readonly string[]>;
+  /** Latest put, first. */
+  recent: Signal<readonly string[]>;
+  /** Lines of the tree whose insides are hidden. */
+  folded: Signal<readonly string[]>;
+  filter: Signal<string>;
+  /** Line of the tree where the keyboard is. */
+  line: Signal<string | null>;
+  /** Code whose definition is read. */
+  read: Signal<string | null>;
+  /** Codes gathered to be put together. */
+  gathered: Signal<readonly string[]>;
+  /** A replacement that waits for its confirmation. */
+  armed: Signal<{ subject: Id; code: string } | null>;
+  palette: Signal<{ begins: string } | null>;
+  /** The codes put last, together. */
+  last: Signal<readonly string[]>;
+}
+
+const states = new WeakMap<Desk, CodesState>();
+
+/** Return the state of the codes of a desk. */
+export function codesOf(desk: Desk): CodesState {
+  let state = states.get(desk);
+  if (!state) {
+    state = {
+      pins: desk.kept<readonly string[]>("codes.pinned", []),
+      recent: desk.kept<readonly string[]>("codes.recent", []),
+      folded: desk.kept<readonly string[]>("codes.folded", [
+        ":postures", ":needs", ":stakes", ":actors", ":competences", ":innovation",
+      ]),
+      filter: signal(""),
+      line: signal(null),
+      read: signal(null),
+      gathered: signal([]),
+      armed: signal(null),
+      palette: signal(null),
+      last: signal([]),
+    };
+    states.set(desk, state);
+  }
+  return state;
+}

@@ -1,0 +1,118 @@
+/** One coding: what it says, of which words, who put it and when, and what can be done with it. */
+import type { JSX } from "preact";
+
+import { Mark } from "../codes/Mark";
+import { codesOf } from "../codes/state";
+import { facet, recode, retract } from "../state/acts";
+import type { CodingState, Desk } from "../state/desk";
+import { _, fill } from "../words";
+import { Conflict } from "./Conflict";
+import { Facets } from "./Facets";
+import { gatherHere, labelOf } from "./gathering";
+import { MemoEditor } from "./MemoEditor";
+import { episodeOf, memosOn, wordsAt } from "./reaching";
+import { writingOf } from "./state";
+import { history, quoted } from "./words";
+
+export function CodingCard({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Element {
+  const code = desk.codes.value.get(coding.code);
+  const head = coding.heads.at(-1)!;
+  return (
+    <article class="cpit-card" aria-label={fill(_("Coding {code}"), { code: coding.code })}>
+      <h3>
+        {code && <Mark code={code} />}
+        <span class="cpit-code-id">{coding.code}</span> {code?.name}
+      </h3>
+      {code && <p class="cpit-card-definition">{code.definition || code.short}</p>}
+      <blockquote>{quoted(wordsAt(desk, coding))}</blockquote>
+      <p class="cpit-card-history">
+        {history(desk, head)}
+        {head.grid !== undefined && ` · ${fill(_("grid {version}"), { version: head.grid })}`}
+        {coding.waiting && ` · ${_("not saved yet")}`}
+      </p>
+      {coding.heads.length > 1 && <Conflict desk={desk} coding={coding} />}
+      {coding.debt && coding.mine && <Owed desk={desk} coding={coding} />}
+      <Said desk={desk} coding={coding} />
+      <Memos desk={desk} coding={coding} />
+      {coding.mine && <Doing desk={desk} coding={coding} />}
+    </article>
+  );
+}
+
+/** A code that the grid changed: its passage is to be read again. */
+function Owed({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Element {
+  const put = coding.heads.at(-1)?.put ?? coding.code;
+  const stands = desk.codes.value.get(coding.code)?.usable === true;
+  const keep = (): void => desk.perform([recode(desk, coding, coding.code)], fill(_("Keep {code}"), { code: coding.code }));
+  return (
+    <section class="cpit-owed" aria-label={_("To recode")}>
+      <p>
+        <b>{_("To read again.")}</b>{" "}
+        {fill(_("It was put as {code}, which the grid has changed since."), { code: put })}
+      </p>
+      <div class="cpit-actions">
+        {stands && <button type="button" onClick={keep}>{fill(_("Keep {code}"), { code: coding.code })}</button>}
+        <button type="button" onClick={() => openPalette(desk)}>{_("Choose the code…")}</button>
+      </div>
+    </section>
+  );
+}
+
+/** Facets: its own, or those of its episode, which are said there. */
+function Said({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Element | null {
+  const facets = desk.codebook.value?.facets ?? [];
+  const around = episodeOf(desk, coding);
+  if (facets.length === 0) return null;
+  const say = (values: Record<string, string>): void =>
+    desk.perform([facet(desk, coding, values)], fill(_("Facets of {code}"), { code: coding.code }));
+  if (!around) return <Facets facets={facets} values={coding.facets} onSay={coding.mine ? say : null} />;
+  return (
+    <section class="cpit-around">
+      <p>
+        {_("In the episode")}{" "}
+        <button type="button" class="cpit-link" onClick={() => { desk.pointed.value = { of: "episode", subject: around.subject }; }}>{labelOf(around)}</button>
+        {_(", which says its facets.")}
+      </p>
+      <Facets facets={facets} values={around.facets} onSay={null} />
+    </section>
+  );
+}
+
+function Memos({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Element | null {
+  const memos = memosOn(desk, coding);
+  if (memos.length === 0) return null;
+  return (
+    <section class="cpit-attached" aria-label={_("Memos on this passage")}>
+      {memos.map((one) => one.mine
+        ? <MemoEditor key={one.subject} desk={desk} on={one} />
+        : <p key={one.subject}>{one.words} <span class="cpit-quiet">– {one.coder}</span></p>)}
+    </section>
+  );
+}
+
+function Doing({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Element {
+  return (
+    <div class="cpit-actions">
+      <button type="button" onClick={() => { writeMemo(desk, coding); }}>{_("Memo")} <kbd>M</kbd></button>
+      {coding.episode === null && <button type="button" onClick={() => gatherHere(desk)}>{_("Episode")} <kbd>E</kbd></button>}
+      <button type="button" onClick={() => openPalette(desk)}>{_("Recode…")} <kbd>C</kbd></button>
+      <button type="button" class="cpit-plain" onClick={() => takeBack(desk, coding)}>{_("Take back")} <kbd>{_("Del")}</kbd></button>
+    </div>
+  );
+}
+
+const openPalette = (desk: Desk): void => {
+  desk.selection.value = null;
+  codesOf(desk).palette.value = { begins: "" };
+};
+
+function writeMemo(desk: Desk, coding: CodingState): void {
+  const source = desk.open.value?.note.source;
+  if (source !== undefined) writingOf(desk).draft.value = { of: "memo", source, on: { start: coding.start, end: coding.end } };
+}
+
+/** Take a coding back. */
+export function takeBack(desk: Desk, coding: CodingState): void {
+  desk.perform([retract(desk, coding)], fill(_("Take back {code}"), { code: coding.code }));
+  desk.pointed.value = null;
+}

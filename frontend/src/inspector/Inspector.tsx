@@ -1,0 +1,64 @@
+/** What is being written, else what is pointed at, else the words selected; then the memos of the note. */
+import type { JSX } from "preact";
+
+import { useComputed } from "@preact/signals";
+
+import { useDesk } from "../shell/context";
+import type { Desk } from "../state/desk";
+import { _ } from "../words";
+import { CodingCard } from "./CodingCard";
+import "./commands";
+import { EpisodeCard } from "./EpisodeCard";
+import "./inspector.css";
+import { MemoEditor } from "./MemoEditor";
+import { MemosPanel } from "./MemosPanel";
+import { MemoCard, ProposalCard, SelectionCard, SuggestionCard } from "./OtherCards";
+import { ProposalForm } from "./ProposalForm";
+import { pointedIn, wordsAt } from "./reaching";
+import { writingOf } from "./state";
+import { quoted } from "./words";
+
+export function Inspector(): JSX.Element | null {
+  const desk = useDesk();
+  const source = useComputed(() => desk.open.value?.note.source);
+  if (source.value === undefined) return null;
+  return (
+    <section class="cpit-inspector" aria-label={_("What is pointed at")}>
+      <Writing desk={desk} source={source.value} />
+      <MemosPanel desk={desk} />
+    </section>
+  );
+}
+
+function Writing({ desk, source }: { desk: Desk; source: string }): JSX.Element | null {
+  const { draft } = writingOf(desk);
+  const begun = draft.value;
+  const left = (): void => { if (draft.peek() === begun) draft.value = null; };
+  if (begun === null || begun.source !== source) return <PointedAt desk={desk} />;
+  const key = `${begun.on.start} ${begun.on.end}`;
+  if (begun.of === "proposal") return <ProposalForm key={key} desk={desk} on={begun.on} onLeft={left} />;
+  return (
+    <article class="cpit-card" aria-label={_("New memo")}>
+      <h3>{_("New memo")}</h3>
+      <blockquote>{quoted(wordsAt(desk, begun.on), 200)}</blockquote>
+      <MemoEditor key={key} desk={desk} on={begun.on} onLeft={left} />
+    </article>
+  );
+}
+
+function PointedAt({ desk }: { desk: Desk }): JSX.Element | null {
+  const open = desk.open.value;
+  if (!open) return null;
+  const coding = pointedIn(desk, "coding", open.codings.value);
+  if (coding) return <CodingCard key={coding.subject} desk={desk} coding={coding} />;
+  const episode = pointedIn(desk, "episode", open.episodes.value);
+  if (episode) return <EpisodeCard key={episode.subject} desk={desk} episode={episode} />;
+  const memo = pointedIn(desk, "memo", open.memos.value);
+  if (memo) return <MemoCard key={memo.subject} desk={desk} memo={memo} />;
+  const proposal = pointedIn(desk, "proposal", open.proposals.value);
+  if (proposal) return <ProposalCard key={proposal.subject} desk={desk} proposal={proposal} />;
+  const suggestion = pointedIn(desk, "suggestion", open.suggestions.value);
+  if (suggestion) return <SuggestionCard key={suggestion.subject} desk={desk} suggestion={suggestion} />;
+  const selected = desk.selection.value;
+  return selected && selected.end > selected.start ? <SelectionCard desk={desk} on={selected} /> : null;
+}

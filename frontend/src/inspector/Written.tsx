@@ -1,0 +1,45 @@
+/** Words kept as one act when their field is left, if they have changed. */
+import type { JSX } from "preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+
+interface Props {
+  name: string;
+  words: string;
+  long?: boolean;
+  fixed?: boolean;
+  onLeft: (words: string) => void;
+}
+
+export function Written({ name, words, long = false, fixed = false, onLeft }: Props): JSX.Element {
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const known = useRef(words);
+  // Words that come from elsewhere (undo, a colleague) are shown, unless others are being written.
+  useLayoutEffect(() => {
+    if (field.current && field.current.value.trim() === known.current.trim()) field.current.value = words;
+    known.current = words;
+  }, [words]);
+  const leave = (): void => {
+    const said = field.current?.value.trim();
+    if (said === undefined || said === known.current.trim()) return;
+    known.current = said;
+    onLeft(said);
+  };
+  const latest = useRef(leave);
+  latest.current = leave;
+  const kept = useRef<HTMLInputElement & HTMLTextAreaElement | null>(null);
+  useLayoutEffect(() => { kept.current = field.current; });
+  useEffect(() => {
+    const leaving = (): void => latest.current();
+    window.addEventListener("pagehide", leaving);
+    return () => window.removeEventListener("pagehide", leaving);
+  }, []);
+  const keyed = (event: KeyboardEvent): void => {
+    const ends = event.key === "Escape" || (event.key === "Enter" && (!long || event.ctrlKey || event.metaKey));
+    if (!ends || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    field.current?.blur();
+  };
+  const shared = { ref: field, defaultValue: words, "aria-label": name, placeholder: name, readOnly: fixed, onBlur: leave, onKeyDown: keyed };
+  return long ? <textarea class="cpit-written" rows={2} {...shared} /> : <input class="cpit-written" type="text" {...shared} />;
+}

@@ -1,0 +1,171 @@
+/** The notes to read and code: where each one stands, and what is left. */
+import { useComputed, useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+import { useDesk } from "../shell/context";
+import type { Desk } from "../state/desk";
+import type { NoteRow } from "../wire/note";
+import { _, fill, ngettext } from "../words";
+import { choices, isIn, NOTHING, ORDERS, readShare, STATES } from "./filters";
+import type { NoteStateName, Order } from "./filters";
+import "./commands";
+import "./notes.css";
+import { inSight, listOf } from "./state";
+import { figure, orderName, progressWords, stateName, visitKindName } from "./words";
+
+export function NotesColumn(): JSX.Element {
+  const desk = useDesk();
+  return (
+    <div class="cpit-notes">
+      <header class="cpit-notes-head">
+        <h2>{_("Notes")}</h2>
+        <Total desk={desk} />
+      </header>
+      <Filters desk={desk} />
+      <List desk={desk} />
+    </div>
+  );
+}
+
+function Total({ desk }: { desk: Desk }): JSX.Element {
+  const said = useComputed(() => {
+    const notes = desk.notes.value;
+    const finished = notes.filter((note) => note.finished).length;
+    const left = notes.reduce((sum, note) => sum + (note.finished ? 0 : note.words_left), 0);
+    return fill(_("{finished} of {n} finished, {left} words left"), { finished, n: notes.length, left: figure(left) });
+  });
+  return <span class="cpit-notes-total">{said}</span>;
+}
+
+function Filters({ desk }: { desk: Desk }): JSX.Element {
+  const { asked, order, speaker } = listOf(desk);
+  const open = useSignal(false);
+  const { territories, visitKinds, speakers } = choices(desk.notes.value);
+  const say = (change: Partial<typeof asked.value>): void => { asked.value = { ...asked.value, ...change }; };
+  const used = [asked.value.territory, asked.value.visitKind, asked.value.state, speaker.value].filter((one) => one !== "").length;
+  const clear = (): void => { asked.value = NOTHING; speaker.value = ""; };
+  return (
+    <search class="cpit-notes-filters">
+      <input
+        type="search" aria-label={_("Filter the notes")} placeholder={_("Filter the notes")}
+        value={asked.value.words} onInput={(event) => say({ words: event.currentTarget.value })}
+      />
+      <div class="cpit-notes-more">
+        <button type="button" class="cpit-plain" aria-expanded={open.value} onClick={() => { open.value = !open.value; }}>
+          {used > 0 ? fill(ngettext("{n} filter", "{n} filters", used), { n: used }) : _("Filters and order")}
+        </button>
+        {used > 0 && <button type="button" class="cpit-plain" onClick={clear}>{_("Show all")}</button>}
+      </div>
+      {open.value && (
+        <div class="cpit-notes-choices">
+          <Choice name={_("State")} all={_("all")} value={asked.value.state} onChoose={(state) => say({ state: state as NoteStateName | "" })}
+            options={STATES.filter((one) => one === asked.value.state || desk.notes.value.some((note) => isIn(one, note))).map((one) => [one, stateName(one)])} />
+          <Choice name={_("Territory")} all={_("all")} value={asked.value.territory} onChoose={(territory) => say({ territory })}
+            options={territories.map((one) => [one, one])} />
+          <Choice name={_("Kind of visit")} all={_("all")} value={asked.value.visitKind} onChoose={(visitKind) => say({ visitKind })}
+            options={visitKinds.map((one) => [one, visitKindName(one)])} />
+          <Choice name={_("Speaker")} all={_("everyone")} value={speaker.value} onChoose={(chosen) => { speaker.value = chosen; }}
+            options={speakers.map((one) => [one, one])} />
+          <Choice name={_("Order")} value={order.value} onChoose={(chosen) => { order.value = chosen as Order; }}
+            options={ORDERS.map((one) => [one, orderName(one)])} />
+        </div>
+      )}
+    </search>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  all?: string;
+  value: string;
+  options: readonly (readonly [string, string])[];
+  onChoose: (value: string) => void;
+}
+
+function Choice({ name, all, value, options, onChoose }: ChoiceProps): JSX.Element {
+  return (
+    <label>
+      <span>{name}</span>
+      <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+        {all !== undefined && <option value="">{all}</option>}
+        {options.map(([id, words]) => <option key={id} value={id}>{words}</option>)}
+      </select>
+    </label>
+  );
+}
+
+function List({ desk }: { desk: Desk }): JSX.Element {
+  const { shown } = listOf(desk);
+  const list = useRef<HTMLDivElement>(null);
+  const here = desk.place.value.source ?? "";
+  useLayoutEffect(() => {
+    list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest" });
+  }, [here]);
+  const keyed = (event: KeyboardEvent): void => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const lines = [...(list.current?.querySelectorAll<HTMLElement>("button.cpit-note") ?? [])];
+    const from = lines.findIndex((line) => line === event.target);
+    const to = event.key === "Home" ? 0 : event.key === "End" ? lines.length - 1 : by === undefined ? -1 : from + by;
+    if (from < 0 || !lines[to] || event.altKey || event.ctrlKey || event.metaKey) return;
+    lines[to].focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const groups = shown.value;
+  const tabbed = inSight(desk).some((note) => note.source === here) ? here : inSight(desk)[0]?.source;
+  return (
+    <nav class="cpit-notes-list" ref={list} aria-label={_("Notes of the study")} onKeyDown={keyed}>
+      {groups.length === 0 && <p class="cpit-quiet">{desk.notes.value.length === 0 ? _("This study has no note yet.") : _("No note answers these filters.")}</p>}
+      {groups.map(({ round, notes }) => (
+        <section key={round ?? ""}>
+          {round !== null && <h3>{fill(_("Round “{round}”"), { round })}</h3>}
+          {round === null && groups.length > 1 && <h3>{_("Other notes")}</h3>}
+          <ul>
+            {notes.map((note) => <li key={note.source}><Item desk={desk} note={note} here={note.source === here} tabbed={note.source === tabbed} /></li>)}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+function Item({ desk, note, here, tabbed }: { desk: Desk; note: NoteRow; here: boolean; tabbed: boolean }): JSX.Element {
+  return (
+    <button
+      type="button" class="cpit-note" tabIndex={tabbed ? 0 : -1} aria-current={here ? "page" : undefined}
+      title={note.path} onClick={() => desk.go({ screen: "reading", source: note.source })}
+    >
+      <span class="cpit-note-title">{note.title}</span>
+      <span class="cpit-note-where">{[note.territories.join(", "), note.visit_kind && visitKindName(note.visit_kind), note.day && dayName(desk, note.day)].filter(Boolean).join(" · ")}</span>
+      <Bar note={note} />
+      <span class="cpit-note-progress">{progressWords(note)}</span>
+      <Asks note={note} />
+    </button>
+  );
+}
+
+const dayName = (desk: Desk, day: string): string =>
+  new Date(`${day}T12:00:00`).toLocaleDateString(desk.hello.value?.language ?? "fr", { day: "numeric", month: "short", year: "numeric" });
+
+/** How much was read, a line; how much is covered by codings, in it. The words beside say it too. */
+function Bar({ note }: { note: NoteRow }): JSX.Element {
+  const wide = (share: number): string => `${Math.round(share * 1000) / 10}%`;
+  return (
+    <svg class="cpit-note-bar" width="100%" height="3" aria-hidden="true" focusable="false">
+      <rect class="cpit-bar-all" width="100%" height="3" rx="1.5" />
+      <rect class="cpit-bar-read" width={wide(readShare(note))} height="3" rx="1.5" />
+      <rect class="cpit-bar-covered" width={wide(Math.min(note.covered, 1))} height="3" rx="1.5" />
+    </svg>
+  );
+}
+
+function Asks({ note }: { note: NoteRow }): JSX.Element | null {
+  if (note.debt === 0 && note.suggestions === 0) return null;
+  return (
+    <span class="cpit-note-asks">
+      {note.debt > 0 && <span class="cpit-ask cpit-ask-debt">{fill(ngettext("{n} to recode", "{n} to recode", note.debt), { n: note.debt })}</span>}
+      {note.suggestions > 0 && <span class="cpit-ask">{fill(ngettext("{n} suggestion", "{n} suggestions", note.suggestions), { n: note.suggestions })}</span>}
+    </span>
+  );
+}

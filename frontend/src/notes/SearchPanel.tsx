@@ -1,0 +1,125 @@
+/** Search in all notes: hits by note, each with its line, its speaker and its place. */
+import { useComputed } from "@preact/signals";
+import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+import { Highlighted } from "../codes/Highlighted";
+import { codesOf } from "../codes/state";
+import { useDesk } from "../shell/context";
+import type { Desk } from "../state/desk";
+import { Offsets } from "../text/offsets";
+import type { Hit } from "../wire/calls";
+import { _, fill, ngettext } from "../words";
+import "./notes.css";
+import { byNote, goToHit, nextHit, searchNotes } from "./searching";
+import { listOf } from "./state";
+
+/** Letters typed closer than this, in ms, are searched together. */
+const PAUSE = 180;
+
+export function SearchPanel(): JSX.Element {
+  const desk = useDesk();
+  const { search } = listOf(desk);
+  const groups = useComputed(() => byNote(search.value.hits ?? [], desk.notes.value));
+  const panel = useRef<HTMLDivElement>(null);
+  return (
+    <div class="cpit-search" ref={panel} onKeyDown={(event) => keyed(desk, panel.current, event)}>
+      <Field desk={desk} />
+      <Summary desk={desk} notes={groups.value.length} />
+      <div class="cpit-search-found">
+        {groups.value.map(({ source, note, hits }) => (
+          <section key={source} aria-label={note?.title ?? source}>
+            <h3>
+              {note?.title ?? source} <span class="cpit-search-count">{hits.length}</span>
+            </h3>
+            <ol>{hits.map(({ hit, rank }) => <Found key={rank} desk={desk} hit={hit} rank={rank} />)}</ol>
+          </section>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Field({ desk }: { desk: Desk }): JSX.Element {
+  const field = useRef<HTMLInputElement>(null);
+  const waiting = useRef(0);
+  const { search } = listOf(desk);
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+    return () => window.clearTimeout(waiting.current);
+  }, []);
+  const typed = (event: InputEvent & { currentTarget: HTMLInputElement }): void => {
+    const words = event.currentTarget.value;
+    window.clearTimeout(waiting.current);
+    waiting.current = window.setTimeout(() => void searchNotes(desk, words), PAUSE);
+  };
+  return (
+    <input
+      ref={field} type="search" class="cpit-search-field" defaultValue={search.value.words}
+      aria-label={_("Search in all notes")} placeholder={_("Search in all notes")} onInput={typed}
+    />
+  );
+}
+
+function Summary({ desk, notes }: { desk: Desk; notes: number }): JSX.Element {
+  const { hits, total, words } = listOf(desk).search.value;
+  return (
+    <div class="cpit-search-summary">
+      <p role="status">
+        {hits === null ? _("Accents and capitals make no difference.") : said(hits.length, total, notes, words)}
+      </p>
+      {hits !== null && hits.length > 0 && (
+        <span class="cpit-search-steps">
+          <button type="button" class="cpit-plain" aria-label={_("Previous hit")} onClick={() => nextHit(desk, -1)}>↑</button>
+          <button type="button" class="cpit-plain" aria-label={_("Next hit")} onClick={() => nextHit(desk, 1)}>↓</button>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function said(shown: number, total: number, notes: number, words: string): string {
+  if (total === 0) return fill(_("Nothing says “{words}”."), { words });
+  const times = fill(ngettext("{n} hit", "{n} hits", total), { n: total });
+  const where = fill(ngettext("in {n} note", "in {n} notes", notes), { n: notes });
+  return shown < total ? fill(_("{times}, the first {shown} shown"), { times, shown }) : `${times} ${where}`;
+}
+
+function Found({ desk, hit, rank }: { desk: Desk; hit: Hit; rank: number }): JSX.Element {
+  const here = listOf(desk).search.value.at === rank;
+  const line = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => { if (here) line.current?.scrollIntoView({ block: "nearest" }); }, [here]);
+  const offsets = new Offsets(hit.line);
+  const range = [offsets.unit(hit.at[0]), offsets.unit(hit.at[1])] as const;
+  return (
+    <li class="cpit-hit" data-here={here}>
+      <button ref={line} type="button" class="cpit-hit-line" aria-current={here ? "true" : undefined} data-rank={rank} onClick={() => void goToHit(desk, rank)}>
+        {hit.speaker !== "" && <span class="cpit-hit-speaker">{hit.speaker} – </span>}
+        <span class="cpit-hit-words"><Highlighted text={hit.line} ranges={[range]} /></span>
+        {hit.place !== "" && <span class="cpit-hit-place">{hit.place}</span>}
+      </button>
+      <button type="button" class="cpit-plain cpit-hit-code" onClick={() => void codeHit(desk, rank)}>{_("Code with…")}</button>
+    </li>
+  );
+}
+
+/** Open a hit with its words selected, then ask which code. */
+async function codeHit(desk: Desk, rank: number): Promise<void> {
+  if (await goToHit(desk, rank)) codesOf(desk).palette.value = { begins: "" };
+}
+
+function keyed(desk: Desk, panel: HTMLElement | null, event: KeyboardEvent): void {
+  const lines = [...(panel?.querySelectorAll<HTMLElement>(".cpit-hit-line") ?? [])];
+  const from = lines.findIndex((line) => line === event.target);
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (by !== undefined && (from >= 0 || by > 0)) {
+    if (from + by < 0) panel?.querySelector<HTMLElement>(".cpit-search-field")?.focus();
+    else lines[from + by]?.focus();
+  } else if (event.key === "Enter" && event.target instanceof HTMLInputElement) nextHit(desk, event.shiftKey ? -1 : 1);
+  else if (event.key === "c" && from >= 0) void codeHit(desk, from);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}

@@ -1,0 +1,69 @@
+/** Searching in all notes: what was found, and going from one hit to the next. */
+import type { Desk } from "../state/desk";
+import type { Hit } from "../wire/calls";
+import type { Id, NoteRow } from "../wire/note";
+import { listOf } from "./state";
+
+/** Most hits asked for at once; what is beyond is counted. */
+const MOST = 300;
+
+/** Search the words; an answer that comes after other words were typed is let go. */
+export async function searchNotes(desk: Desk, words: string): Promise<void> {
+  const { search } = listOf(desk);
+  search.value = { words, hits: words.trim() === "" ? null : search.value.hits, total: search.value.total, at: -1 };
+  if (words.trim() === "") return;
+  const { hits, total } = await desk.call("search", { words, limit: MOST });
+  if (search.value.words === words) search.value = { words, hits, total, at: -1 };
+}
+
+export interface HitGroup {
+  source: Id;
+  note: NoteRow | undefined;
+  hits: { hit: Hit; rank: number }[];
+}
+
+/** Hits note by note, in the order in which they came; each with its rank among all. */
+export function byNote(hits: readonly Hit[], notes: readonly NoteRow[]): HitGroup[] {
+  const groups = new Map<Id, HitGroup>();
+  hits.forEach((hit, rank) => {
+    const group = groups.get(hit.source) ?? { source: hit.source, note: notes.find((one) => one.source === hit.source), hits: [] };
+    group.hits.push({ hit, rank });
+    groups.set(hit.source, group);
+  });
+  return [...groups.values()];
+}
+
+/** Open the note of a hit there, its words selected once the note is open. */
+export async function goToHit(desk: Desk, rank: number): Promise<boolean> {
+  const { search } = listOf(desk);
+  const hit = search.value.hits?.[rank];
+  if (!hit) return false;
+  search.value = { ...search.value, at: rank };
+  desk.go({ screen: "reading", source: hit.source, at: hit.start });
+  const there = await opened(desk, hit.source);
+  if (there) desk.selection.value = { start: hit.start, end: hit.end };
+  return there;
+}
+
+/** Go to the next or previous hit, around. */
+export function nextHit(desk: Desk, by: 1 | -1): void {
+  const { hits, at } = listOf(desk).search.value;
+  if (!hits || hits.length === 0) return;
+  const from = at < 0 && by < 0 ? 0 : at;
+  void goToHit(desk, (from + by + hits.length) % hits.length);
+}
+
+/** Wait until a note is open; false when the person went elsewhere meanwhile. */
+function opened(desk: Desk, source: Id): Promise<boolean> {
+  return new Promise((resolve) => {
+    const stops: (() => void)[] = [];
+    const settle = (): void => {
+      const isThere = desk.open.value?.note.source === source;
+      const isElsewhere = desk.place.value.source !== source;
+      if (!isThere && !isElsewhere) return;
+      queueMicrotask(() => stops.forEach((stop) => stop()));
+      resolve(isThere);
+    };
+    stops.push(desk.open.subscribe(settle), desk.place.subscribe(settle));
+  });
+}

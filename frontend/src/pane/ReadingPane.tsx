@@ -1,0 +1,99 @@
+/** The note being read: a printed page, with the marks of a proof. */
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+import { playAt } from "../audio/sound";
+import { useDesk } from "../shell/context";
+import type { OpenNote } from "../state/desk";
+import { _, fill, ngettext } from "../words";
+import { finish } from "./commands";
+import { Pane } from "./pane";
+import { hold } from "./panes";
+import "./pane.css";
+
+export function ReadingPane() {
+  const { open } = useDesk();
+  const note = open.value;
+  if (note === null) return <p class="pane-empty">{_("Choose a note.")}</p>;
+  return <OpenPane key={`${note.note.source} ${note.note.version}`} open={note} />;
+}
+
+function OpenPane({ open }: { open: OpenNote }) {
+  const desk = useDesk();
+  const scroller = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const [pane, setPane] = useState<Pane | null>(null);
+  const { note } = open;
+  useLayoutEffect(() => {
+    const made = new Pane(desk, open, scroller.current!, root.current!, note.audio === null ? null : playAt);
+    hold(desk, made);
+    setPane(made);
+    return () => {
+      made.stop();
+      hold(desk, null);
+    };
+  }, [open]);
+  const { at, source } = desk.place.value;
+  useEffect(() => {
+    if (at !== undefined && source === note.source) pane?.visit(at);
+  }, [pane, desk.place.value]);
+  return (
+    <section class="pane" aria-label={_("Note")}>
+      <Blind open={open} />
+      <div class="pane-scroller" ref={scroller} tabIndex={0} role="region" aria-label={note.title} data-lm-suppress-shortcuts="true">
+        <h1 class="pane-title">{note.title}</h1>
+        <div class="pane-page" ref={root} />
+        <Finished open={open} pane={pane} />
+      </div>
+      <p class="cpit-unseen" aria-live="polite">{pane?.said.value}</p>
+      <Selected open={open} />
+    </section>
+  );
+}
+
+/** What is hidden during a round, and until when. */
+function Blind({ open }: { open: OpenNote }) {
+  const { blind } = open.note;
+  if (blind === null) return null;
+  const who = blind.coders.join(", ");
+  return (
+    <p class="pane-blind">
+      {fill(_("Blind double coding, {round}: what {coders} code here is not shown before the round ends."), {
+        round: blind.round, coders: who,
+      })}
+    </p>
+  );
+}
+
+/** Tell screen readers what is selected, once it stays so. */
+function Selected({ open }: { open: OpenNote }) {
+  const desk = useDesk();
+  const [said, setSaid] = useState("");
+  const selected = desk.selection.value;
+  useEffect(() => {
+    const wait = setTimeout(() => setSaid(selected === null ? "" : summary(open, selected.start, selected.end)), 250);
+    return () => clearTimeout(wait);
+  }, [selected?.start, selected?.end]);
+  return <p class="cpit-unseen" aria-live="polite">{said}</p>;
+}
+
+function summary(open: OpenNote, start: number, end: number): string {
+  const words = open.offsets.slice(start, end).split(/\s+/);
+  const n = words.length;
+  if (n <= 8) return fill(_("Selected: {words}"), { words: words.join(" ") });
+  const [first, last] = [words.slice(0, 4).join(" "), words.slice(-4).join(" ")];
+  return fill(ngettext("Selected, {n} word: {first} … {last}", "Selected, {n} words: {first} … {last}", n), { n, first, last });
+}
+
+function Finished({ open, pane }: { open: OpenNote; pane: Pane | null }) {
+  const desk = useDesk();
+  const done = open.reading.value.finished;
+  return (
+    <footer class="pane-end">
+      {done ? <p class="cpit-quiet">{_("You have finished this note.")}</p> : (
+        <button type="button" disabled={pane === null} onClick={() => pane && finish(desk, pane)}>
+          {_("I have finished this note")}
+        </button>
+      )}
+    </footer>
+  );
+}

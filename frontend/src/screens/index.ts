@@ -1,0 +1,33 @@
+/** The screens, in the order in which they are offered. */
+import type { ComponentType } from "preact";
+
+import { ReadingPane } from "../pane/ReadingPane";
+import type { Desk } from "../state/desk";
+import { _ } from "../words";
+import "./corrections/commands";
+import { Corrections } from "./corrections/list";
+import { FirstSteps } from "./help/first";
+import { HomePage } from "./home/home";
+import { Exchange } from "./lots/exchange";
+
+export interface Screen {
+  /** Its name for people: called when shown. */
+  words: () => string;
+  component: ComponentType;
+  /** What the door must be able to do for the screen to be offered (`hello.abilities`). */
+  ability?: string;
+  /** Columns that stand beside it. */
+  columns?: readonly ("notes" | "codes")[];
+  /** Reached otherwise than from the list of screens. */
+  hidden?: boolean;
+  /** Whether it is offered now. */
+  when?: (desk: Desk) => boolean;
+}
+
+export const screens: Record<string, Screen> = {
+  reading: { words: () => _("Reading"), component: ReadingPane, columns: ["notes", "codes"] },
+  corrections: { words: () => _("Corrections"), component: Corrections },
+  exchange: { words: () => _("Exchanges"), component: Exchange, ability: "lots" },
+  first: { words: () => _("First steps"), component: FirstSteps, hidden: true },
+  home: { words: () => _("Coding workbench"), component: HomePage, hidden: true },
+};

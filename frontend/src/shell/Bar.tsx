@@ -1,0 +1,77 @@
+/** The top bar: which study, which note, which grid, who codes, and whether all is saved. */
+import type { Saving } from "../state/desk";
+import { _, fill, ngettext } from "../words";
+import { run } from "../commands";
+import { DoorMenu } from "../screens/home/menu";
+import { useDesk } from "./context";
+
+export function Bar() {
+  const desk = useDesk();
+  const { study, coder } = desk.hello.value ?? {};
+  const note = desk.open.value?.note;
+  const grid = desk.codebook.value;
+  return (
+    <header class="cpit-bar">
+      <p class="cpit-where">
+        <span class="cpit-study">{study?.title ?? _("Coding workbench")}</span>
+        {study?.demonstration && <span class="cpit-mark">{_("demonstration")}</span>}
+        {study?.lot && <span class="cpit-mark">{fill(_("lot {lot}"), { lot: study.lot })}</span>}
+        {note !== undefined && desk.place.value.screen === "reading" && <span class="cpit-title">{note.title}</span>}
+      </p>
+      <p class="cpit-state">
+        {grid && <span title={grid.title}>{fill(_("grid {version}"), { version: grid.version })}</span>}
+        {coder && <span>{coder}</span>}
+        <SaveState />
+      </p>
+      <Theme />
+      <DoorMenu />
+      <button type="button" class="cpit-plain" onClick={() => run("help", desk)} aria-label={_("Keys and help")}>?</button>
+    </header>
+  );
+}
+
+function SaveState() {
+  const desk = useDesk();
+  const saving = desk.saving.value;
+  return (
+    <span class="cpit-saving" role="status" data-state={saving.state}>
+      {said(saving)}
+      {saving.state === "away" && (
+        <button type="button" class="cpit-plain" onClick={() => desk.nudge()}>{_("Try now")}</button>
+      )}
+    </span>
+  );
+}
+
+function said(saving: Saving): string {
+  switch (saving.state) {
+    case "saved":
+      return _("Saved");
+    case "saving":
+      return _("Saving…");
+    case "away":
+      return saving.waiting === 0
+        ? _("The workbench does not answer")
+        : fill(ngettext("{n} act waits for the workbench", "{n} acts wait for the workbench", saving.waiting), { n: saving.waiting });
+    case "refused":
+      return _("Something was refused");
+  }
+}
+
+const NEXT = { system: "light", light: "dark", dark: "system" } as const;
+
+function Theme() {
+  const theme = useDesk().kept<"light" | "dark" | "system">("theme", "system");
+  const words = { system: _("as the system"), light: _("light"), dark: _("dark") };
+  return (
+    <button
+      type="button"
+      class="cpit-plain"
+      aria-label={fill(_("Theme: {theme}"), { theme: words[theme.value] })}
+      title={fill(_("Theme: {theme}"), { theme: words[theme.value] })}
+      onClick={() => (theme.value = NEXT[theme.peek()])}
+    >
+      <span aria-hidden="true">{{ system: "◐", light: "○", dark: "●" }[theme.value]}</span>
+    </button>
+  );
+}

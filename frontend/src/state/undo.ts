@@ -1,0 +1,51 @@
+/** What can be undone and done again, one step a call of `perform`. */
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
+
+import type { Id } from "../wire/note";
+import type { Deed } from "./inverse";
+
+export interface Step {
+  words: string;
+  /** The note that it is about. */
+  source: Id | null;
+  /** What undoes it, in the order to do it in, each beside the act that it undoes. */
+  back: readonly { act: Id; deed: Deed }[];
+}
+
+const DEPTH = 500;
+
+export class Undo {
+  readonly #done = signal<readonly Step[]>([]);
+  readonly #undone = signal<readonly Step[]>([]);
+
+  readonly undoable: ReadonlySignal<string | null> = computed(() => this.#done.value.at(-1)?.words ?? null);
+  readonly redoable: ReadonlySignal<string | null> = computed(() => this.#undone.value.at(-1)?.words ?? null);
+
+  /** Something new was done: what was undone cannot be done again. */
+  did(step: Step): void {
+    if (step.back.length === 0) return;
+    this.#done.value = [...this.#done.value, step].slice(-DEPTH);
+    this.#undone.value = [];
+  }
+
+  next(direction: "undo" | "redo"): Step | null {
+    return (direction === "undo" ? this.#done : this.#undone).peek().at(-1) ?? null;
+  }
+
+  /** The last step was undone, or done again: `step` says how to come back. */
+  moved(direction: "undo" | "redo", step: Step): void {
+    const [from, to] = direction === "undo" ? [this.#done, this.#undone] : [this.#undone, this.#done];
+    from.value = from.peek().slice(0, -1);
+    if (step.back.length > 0) to.value = [...to.peek(), step];
+  }
+
+  /** An act was refused: there is nothing of it to undo. */
+  forget(act: Id): void {
+    for (const steps of [this.#done, this.#undone]) {
+      if (!steps.peek().some((step) => step.back.some((one) => one.act === act))) continue;
+      steps.value = steps.peek()
+        .map((step) => ({ ...step, back: step.back.filter((one) => one.act !== act) }))
+        .filter((step) => step.back.length > 0);
+    }
+  }
+}
