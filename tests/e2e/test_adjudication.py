@@ -69,12 +69,12 @@ def test_a_round_is_adjudicated_to_the_end_by_keyboard(workbench, door, closed_r
             page.keyboard.press("ArrowRight")
             page.keyboard.press("Enter")
         elif key == "c":
-            page.wait_for_selector(".cpit-choice input:focus")
+            page.wait_for_selector(".cpit-code-choice input:focus")
             page.keyboard.type("S11")
             page.keyboard.press("Enter")
         say(page, n)
     page.wait_for_selector(".cpit-end")
-    assert page.locator('.cpit-card[data-fate="open"]').count() == 0
+    assert page.locator('.cpit-lane-card[data-fate="open"]').count() == 0
     with open_study(door.folder) as study:
         listed = study.round_disputes(closed_round)
     assert not any(one.is_open for one in listed)
