@@ -35,6 +35,7 @@ class _Rows:
         self._counter: int | None = None
         self._mark: str | None = None
         self._corpus: Corpus | None = None
+        self._read: dict[str, Row] = {}
         self._about: dict[str, Row] = {}
         self._work: dict[str, Work] = {}
         self._progress: dict[str, tuple[object, Row]] = {}
@@ -52,7 +53,10 @@ class _Rows:
         changes = since(self._study, self._mark, coder=coder, coders=())
         if changes.reset or corpus is not self._corpus:
             self._mark = mark_now(self._study, coder=coder)
-            self._about = {source.id: _about(corpus, source) for source in corpus}
+            self._read = {one.version: self._read.get(one.version) or _read(one) for one in corpus}
+            self._about = {
+                one.id: {**_about(corpus, one), **self._read[one.version]} for one in corpus
+            }
             self._work = all_work(self._study, coder)
             self._corpus = corpus
         else:
@@ -92,21 +96,25 @@ class _Rows:
 
 
 def _about(corpus: Corpus, source: Source) -> Row:
-    """Return what does not depend on the coder."""
+    """Return what files and the register say of a note."""
     visit = corpus.visit(source)
     return {
         "source": source.id,
         "version": source.version,
         "path": source.path,
-        "title": _title(source),
         "kind": source.kind,
         "visit": visit.id if visit else source.visit,
         "visit_kind": visit.kind if visit else None,
         "territories": list(visit.territories) if visit else [],
         "day": visit.day.isoformat() if visit and visit.day else None,
         "words": source.words,
-        "speakers": list(dict.fromkeys(turn.speaker for turn in source.structure.turns)),
     }
+
+
+def _read(source: Source) -> Row:
+    """Return what the text itself says: its title, who speaks."""
+    speakers = dict.fromkeys(turn.speaker for turn in source.structure.turns)
+    return {"title": _title(source), "speakers": list(speakers)}
 
 
 def _title(source: Source) -> str:
