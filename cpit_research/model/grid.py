@@ -97,6 +97,7 @@ class Grid:
     changes: tuple[Change, ...] = ()
     released_as: str = field(default="", compare=False, hash=False)
     _by_id: Mapping[str, Code] = field(init=False, repr=False, compare=False, hash=False)
+    _fingerprint: str = field(default="", init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", MappingProxyType({code.id: code for code in self.codes}))
@@ -120,13 +121,16 @@ class Grid:
         Empty fields do not count: a field that a later program adds changes nothing to the
         fingerprint of a grid that leaves it empty.
         """
-        canonical = json.dumps(
-            _content(self),
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
-        )
-        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+        if not self._fingerprint:  # made once: a grid never changes
+            canonical = json.dumps(
+                _content(self),
+                ensure_ascii=False,
+                sort_keys=True,
+                separators=(",", ":"),
+            )
+            digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+            object.__setattr__(self, "_fingerprint", digest)
+        return self._fingerprint
 
     def diff(self, older: Grid) -> GridDiff:
         """Return what differs from an older version to this one."""
@@ -169,7 +173,7 @@ class Grid:
 
 
 #: What a grid holds besides its content.
-_ASIDE: Final = frozenset({"released_as", "_by_id"})
+_ASIDE: Final = frozenset({"released_as", "_by_id", "_fingerprint"})
 
 
 def version_order(version: str) -> list[tuple[int, int, str]]:

@@ -157,6 +157,16 @@ def current_sources(connection: Connection) -> Iterator[Source]:
         )  # fmt: skip
 
 
+def state_of_texts(connection: Connection) -> object:
+    """Return what changes whenever a document, its visit, its text or a file received does."""
+    (numbers,) = connection.exec_driver_sql(
+        "SELECT (SELECT MAX(rowid) FROM text_version), (SELECT MAX(rowid) FROM reading), "
+        "(SELECT COUNT(*) FROM text_version), (SELECT COUNT(*) FROM reading)"
+    ).all()
+    seals = connection.execute(select(schema.source.c.seal)).scalars()
+    return tuple(numbers), hash(tuple(seals))
+
+
 def known_versions(connection: Connection) -> set[str]:
     """Return the ids of every version, old ones too."""
     return set(connection.execute(select(schema.text_version.c.id)).scalars())

@@ -13,7 +13,7 @@ from cpit_research.model.event import ANSWER_KINDS, EVENT_FORMAT, EventKind
 from cpit_research.model.standing import SubjectKind
 from cpit_research.store.codings import append_rows, link
 
-__all__ = ["Head", "append_after", "heads_on", "subjects_in"]
+__all__ = ["Head", "append_after", "coders_of", "heads_on", "subjects_in"]
 
 #: What each thing is, by the kind of the event that began it.
 _BEGUN_BY: Final[Mapping[str, SubjectKind]] = {
@@ -95,11 +95,17 @@ class Head:
         return self.kind == "retract"
 
     @property
+    def first_said(self) -> dict[str, Any]:
+        """What the event that began its thing says beside its columns."""
+        said: dict[str, Any] = json.loads(self.first)
+        return said
+
+    @property
     def said(self) -> dict[str, Any]:
         """What it says beside its columns, words that a move left where they were first written."""
         said: dict[str, Any] = json.loads(self.payload)
         if self.of in {"memo", "proposal"} and "words" not in said:
-            said = {"words": json.loads(self.first)["words"], **said}
+            said = {"words": self.first_said["words"], **said}
         return said
 
 
@@ -120,6 +126,18 @@ def heads_on(connection: Connection, subjects: Collection[bytes]) -> list[Head]:
     former = _former(connection, [head.id for head in found])
     known = [replace(head, former=former[head.id]) if head.id in former else head for head in found]
     return sorted(known, key=lambda head: (head.at, head.id))
+
+
+def coders_of(connection: Connection, events: Collection[bytes]) -> dict[bytes, str]:
+    """Return who did some things, by the id of the event that began each."""
+    return {
+        row[0]: row[1]
+        for marks, part in _parts(events)
+        for row in connection.exec_driver_sql(
+            f"SELECT id, actor FROM event WHERE id IN ({marks})",  # noqa: S608  marks only
+            part,
+        )
+    }
 
 
 def append_after(

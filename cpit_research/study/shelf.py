@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -53,9 +53,11 @@ class Shelf:
         self._key = key
         self._before_migration = before_migration
         self._corpus: tuple[object, Corpus] | None = None
+        self._texts: object = None
         self._register: tuple[object, Register] | None = None
         self._grids: dict[Path, tuple[object, Grid]] = {}
-        self._fates: tuple[object, Fates] | None = None
+        self._heard: tuple[object, dict[Hashable, set[str]]] = (None, {})
+        self._fates: tuple[tuple[Grid, ...], tuple[str, ...], Fates] | None = None
         self._rounds: tuple[object, tuple[Round, ...]] | None = None
         self._codings: dict[str, tuple[object, Codings, CodingColumns]] = {}
 
@@ -96,10 +98,18 @@ class Shelf:
     def corpus(self) -> Corpus:
         """Return every document in its newest version."""
         register = self.register()
-        state = (self._data_state(), id(register))
-        if self._corpus is None or self._corpus[0] != state:
+        if self._corpus is None or self._corpus[0] != (self._data_state(), id(register)):
+            state = (self._data_state(), id(register))
             with self.database.reading() as connection:
-                self._corpus = (state, Corpus(source_store.current_sources(connection), register))
+                texts = source_store.state_of_texts(connection)
+                if self._corpus is None or (texts, register) != (
+                    self._texts,
+                    self._corpus[1].register,
+                ):
+                    corpus = Corpus(source_store.current_sources(connection), register)
+                else:  # only codings changed
+                    corpus = self._corpus[1]
+            self._corpus, self._texts = (state, corpus), texts
         return self._corpus[1]
 
     def grid_versions(self) -> dict[str, Path]:
@@ -136,18 +146,19 @@ class Shelf:
             chain.append(self.grid(chain[-1].previous))
         return Lineage(chain)
 
-    def fates(self, used: Grid) -> Fates:
-        """Return what every code of the versions that led to one became in it."""
+    def fates(self, used: Grid) -> tuple[tuple[str, ...], Fates]:
+        """Return the prints of the grids that led to one, and what every code of theirs became."""
         lineage = self.lineage(used)
-        state = tuple(one.fingerprint for one in lineage)
-        if self._fates is None or self._fates[0] != state:
-            self._fates = (state, lineage.fates(used.version))
-        return self._fates[1]
+        grids = tuple(lineage)
+        if self._fates is None or self._fates[0] != grids:
+            prints = tuple(one.fingerprint for one in grids)
+            self._fates = (grids, prints, lineage.fates(used.version))
+        return self._fates[1:]
 
     def load(self, connection: Connection, corpus: Corpus, used: Grid) -> Loaded:
         """Return the codings on these texts, as they stand under one version of the grid."""
         versions = {source.version: source.id for source in corpus}
-        return load(connection, used.version, self.fates(used), versions)
+        return load(connection, used.version, self.fates(used)[1], versions)
 
     def codings(self, grid: Grid | str | None = None) -> Codings:
         """Return the codings under one version of the grid, the newest by default."""
@@ -190,6 +201,13 @@ class Shelf:
             with self.database.reading() as connection:
                 self._rounds = (state, stored_rounds(connection))
         return self._rounds[1]
+
+    def heard(self, who: Hashable) -> set[str]:
+        """Return a set for the marks after which somebody has nothing to hear, as things stand."""
+        state = (self._data_state(), self.grid())
+        if self._heard[0] != state:
+            self._heard = (state, {})
+        return self._heard[1].setdefault(who, set())
 
     def close(self) -> None:
         """Let the database go."""

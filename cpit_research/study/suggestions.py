@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from cpit_research.corpus.codings import Codings
 from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.model.coding import Coding
 from cpit_research.model.grid import Grid
@@ -105,11 +106,22 @@ def suggestions(
         found = list(_asked(study, connection, used, coder))
     if answered:
         return tuple(one for one in found if one.answer is not None)
-    hers = study.codings(used).where(coder=coder)
-    there = {(one.segment, one.code) for one in hers}
+    waiting = [one for one in found if one.answer is None]
+    there = _coded(study.codings(used).where(coder=coder)) if waiting else set()
     return tuple(
-        one for one in found if one.answer is None and (one.segment, one.code) not in there
+        one
+        for one in waiting
+        if (one.segment.source, one.segment.start, one.segment.end, one.code) not in there
     )
+
+
+def _coded(codings: Codings) -> set[tuple[str, int, int, str]]:
+    """Return where codings stand, and their codes."""
+    columns = codings.columns
+    sources = map(columns.source.names.__getitem__, columns.source.rows.tolist())
+    codes = map(columns.code.names.__getitem__, columns.code.rows.tolist())
+    places = columns.start.tolist(), columns.end.tolist()
+    return set(zip(sources, *places, codes, strict=True))
 
 
 def suggestion_accept(

@@ -2,91 +2,119 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
-from cpit_research.corpus.columns import CodingColumns
-from cpit_research.model.round import Round
+from cpit_research.corpus.corpus import Corpus
 from cpit_research.model.source import Source
-from cpit_research.study.rounds.rounds import round_list
+from cpit_research.study.acts.standing import mark_now, since
 from cpit_research.study.study import Study
+from cpit_research.workbench.progress import NOTHING, Work, all_work, work_on
 
 if TYPE_CHECKING:
     from cpit_research.workbench.desk import Desk
 
 __all__ = ["Row", "note_rows"]
 
+#: A row, in JSON's types.
 Row = dict[str, Any]
-_LONGEST_TITLE = 120
+_LONGEST_TITLE: Final = 120
 
 
 def note_rows(desk: Desk) -> dict[str, Row]:
-    """Return the row of every note by id of source, read again once the study has changed."""
+    """Return the row of every note of the coder at work, by id of source."""
     study, coder = desk.study, desk.coder
-    state = (desk.counter(), id(study.corpus), study.grid().fingerprint)
-    made = desk.keep("rows", _Made)
-    if made.state != state:
-        made.state, made.rows = state, _rows(desk, study, coder)
-    return made.rows
+    return desk.keep("rows", lambda: _Rows(study, coder)).now(desk.counter())
 
 
-class _Made:
-    """The rows, and the state of the study that they tell."""
+class _Rows:
+    """The rows of one coder, of which those alone are made again whose note changed."""
 
-    def __init__(self) -> None:
-        self.state: object = None
-        self.rows: dict[str, Row] = {}
+    def __init__(self, study: Study, coder: str) -> None:
+        self._study = study
+        self._coder = coder
+        self._counter: int | None = None
+        self._mark: str | None = None
+        self._corpus: Corpus | None = None
+        self._read: dict[str, Row] = {}
+        self._about: dict[str, Row] = {}
+        self._work: dict[str, Work] = {}
+        self._progress: dict[str, tuple[object, Row]] = {}
+        self._rows: dict[str, Row] = {}
 
+    def now(self, counter: int) -> dict[str, Row]:
+        """Return the rows as they are."""
+        if counter != self._counter or self._study.corpus is not self._corpus:
+            self._counter = counter
+            self._catch_up()
+        return self._rows
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What one coder did, by source."""
-
-    codings: Counter[str]
-    debt: Counter[str]
-    memos: Counter[str]
-    proposals: Counter[str]
-    suggestions: Counter[str]
-    spans: dict[str, list[tuple[int, int]]]
-    through: dict[str, tuple[int, bool]]
-    last: dict[str, int]
-
-
-def _rows(desk: Desk, study: Study, coder: str) -> dict[str, Row]:
-    work = _work(study, coder)
-    rounds = round_list(study)
-    assigned = _assigned(rounds, coder)
-    done = _finished(rounds, coder)
-    return {
-        source.id: {
-            **desk.keep(("about", source.version, source.visit), partial(_about, study, source)),
-            **_progress(source, work, finished=source.id in done),
-            "round": assigned.get(source.id),
+    def _catch_up(self) -> None:
+        corpus, coder = self._study.corpus, self._coder
+        changes = since(self._study, self._mark, coder=coder, coders=())
+        if changes.reset or corpus is not self._corpus:
+            self._mark = mark_now(self._study, coder=coder)
+            self._read = {one.version: self._read.get(one.version) or _read(one) for one in corpus}
+            self._about = {
+                one.id: {**_about(corpus, one), **self._read[one.version]} for one in corpus
+            }
+            self._work = all_work(self._study, coder)
+            self._corpus = corpus
+        else:
+            self._mark = changes.mark
+            for key in changes.sources & self._about.keys():
+                self._work[key] = work_on(self._study, corpus[key], coder)
+        assigned, done = self._rounds()
+        self._rows = {
+            source.id: {
+                **self._about[source.id],
+                **self._progress_of(source, finished=source.id in done),
+                "round": assigned.get(source.id),
+            }
+            for source in corpus
         }
-        for source in study.corpus
-    }
+
+    def _progress_of(self, source: Source, *, finished: bool) -> Row:
+        work = self._work.get(source.id, NOTHING)
+        state = (source.version, work, finished)
+        kept = self._progress.get(source.id)
+        if kept is None or kept[0] != state:
+            kept = (state, _progress(source, work, finished=finished or work.finished))
+            self._progress[source.id] = kept
+        return kept[1]
+
+    def _rounds(self) -> tuple[dict[str, str], set[str]]:
+        """Return the open round that gives each note to the coder, and those she went through."""
+        assigned: dict[str, str] = {}
+        done: set[str] = set()
+        for one in self._study.shelf.rounds():
+            notes = [source for source, _version in one.sources]
+            if one.state == "open" and self._coder in one.coders:
+                assigned |= dict.fromkeys(notes, one.name)
+            if one.state != "cancelled" and self._coder in one.finished:
+                done |= set(notes)
+        return assigned, done
 
 
-def _about(study: Study, source: Source) -> Row:
-    """Return what does not depend on the coder."""
-    visit = study.corpus.visit(source)
+def _about(corpus: Corpus, source: Source) -> Row:
+    """Return what files and the register say of a note."""
+    visit = corpus.visit(source)
     return {
         "source": source.id,
         "version": source.version,
         "path": source.path,
-        "title": _title(source),
         "kind": source.kind,
         "visit": visit.id if visit else source.visit,
         "visit_kind": visit.kind if visit else None,
         "territories": list(visit.territories) if visit else [],
         "day": visit.day.isoformat() if visit and visit.day else None,
         "words": source.words,
-        "speakers": list(dict.fromkeys(turn.speaker for turn in source.structure.turns)),
     }
+
+
+def _read(source: Source) -> Row:
+    """Return what the text itself says: its title, who speaks."""
+    speakers = dict.fromkeys(turn.speaker for turn in source.structure.turns)
+    return {"title": _title(source), "speakers": list(speakers)}
 
 
 def _title(source: Source) -> str:
@@ -99,91 +127,18 @@ def _title(source: Source) -> str:
 
 
 def _progress(source: Source, work: Work, *, finished: bool) -> Row:
-    spans = work.spans.get(source.id, [])
-    known = work.through.get(source.id)
-    reached = max((end for _start, end in spans), default=0)
-    through, said = known or (reached, False)
-    finished = finished or said
-    words = max(source.words, 1)
-    covered = sum(len(source.text[start:end].split()) for start, end in spans)
+    """Return how far the coder went; where she never said so, she reached her last coding."""
+    reached = max((end for _start, end in work.spans), default=0)
+    through = reached if work.through is None else work.through
+    covered = sum(len(source.text[start:end].split()) for start, end in work.spans)
     return {
-        "codings": work.codings[source.id],
-        "memos": work.memos[source.id],
-        "proposals": work.proposals[source.id],
-        "debt": work.debt[source.id],
-        "suggestions": work.suggestions[source.id],
-        "covered": min(1.0, covered / words),
+        "codings": work.codings,
+        "memos": work.memos,
+        "proposals": work.proposals,
+        "debt": work.debt,
+        "suggestions": work.suggestions,
+        "covered": min(1.0, covered / max(source.words, 1)),
         "words_left": 0 if finished else len(source.text[through:].split()),
         "finished": finished,
-        "last": work.last.get(source.id),
-    }
-
-
-def _work(study: Study, coder: str) -> Work:
-    mine = _of(study.codings().columns, coder)
-    owed = _of(study.shelf.undecided(), coder)
-    return Work(
-        _counted(mine),
-        _counted(owed),
-        Counter(one.segment.source for one in study.memos if one.author == coder),
-        Counter(),
-        Counter(),
-        _merged(mine, owed),
-        {},
-        {},
-    )
-
-
-def _of(columns: CodingColumns, coder: str) -> CodingColumns:
-    kept = columns.coder.among((coder,))
-    if columns.decided is not None:
-        kept &= ~columns.decided
-    return columns.take(np.flatnonzero(kept))
-
-
-def _counted(columns: CodingColumns) -> Counter[str]:
-    names = columns.source.names
-    counts = np.bincount(columns.source.rows, minlength=len(names))
-    return Counter(dict(zip(names, counts.tolist(), strict=True)))
-
-
-def _merged(*several: CodingColumns) -> dict[str, list[tuple[int, int]]]:
-    """Return, by source, the stretches that codings cover, each word once."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for columns in several:
-        names = columns.source.names
-        for rank, start, end in zip(
-            columns.source.rows.tolist(), columns.start.tolist(), columns.end.tolist(), strict=True
-        ):
-            found.setdefault(names[rank], []).append((start, end))
-    return {source: _joined(sorted(spans)) for source, spans in found.items()}
-
-
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _assigned(rounds: tuple[Round, ...], coder: str) -> dict[str, str]:
-    """Return the open round that gives each note to the coder."""
-    return {
-        source: one.name
-        for one in rounds
-        if one.state == "open" and coder in one.coders
-        for source, _version in one.sources
-    }
-
-
-def _finished(rounds: tuple[Round, ...], coder: str) -> set[str]:
-    """Return the notes that the coder said she had gone through, in a round."""
-    return {
-        source
-        for one in rounds
-        if one.state != "cancelled" and coder in one.finished
-        for source, _version in one.sources
+        "last": work.last,
     }

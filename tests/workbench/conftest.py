@@ -35,9 +35,7 @@ class Browser:
         self.headers = {"Host": HOST, "Sec-Fetch-Site": "same-origin"}
         self.key = "ask"
 
-    def send(
-        self, method: str, path: str, headers: Headers = None, **rest: Any
-    ) -> httpx.Response:
+    def send(self, method: str, path: str, headers: Headers = None, **rest: Any) -> httpx.Response:
         """Send a request; a header given as None is left out."""
         stated = {**self.headers, **(headers or {})}
         kept = {name: value for name, value in stated.items() if value is not None}
@@ -52,9 +50,7 @@ class Browser:
     def get(self, path: str, headers: Headers = None) -> httpx.Response:
         return self.send("GET", path, headers)
 
-    def post(
-        self, path: str, headers: Headers = None, **rest: Any
-    ) -> httpx.Response:
+    def post(self, path: str, headers: Headers = None, **rest: Any) -> httpx.Response:
         """Send a body as the page does."""
         stated = {"Origin": ORIGIN, KEY_HEADER: self.key, "Content-Type": "application/json"}
         return self.send("POST", path, {**stated, **(headers or {})}, **rest)

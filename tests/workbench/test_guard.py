@@ -235,7 +235,7 @@ def test_every_answer_confines_the_page_and_leaves_nothing_in_caches(browser, st
 def test_the_page_is_a_file_and_never_made_of_the_study(browser, study):
     said = browser.get("/").text
     assert study.identity.title not in said
-    assert "<script type=\"module\" src=\"/workbench.js\"></script>" in said
+    assert '<script type="module" src="/workbench.js"></script>' in said
     assert "style=" not in said
     assert said.count("<script") == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,11 +10,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from cpit_research.model.round import Round
 from cpit_research.model.standing import StandingEvent
 from cpit_research.store.rounds import stored_rounds
-from cpit_research.store.standing import Head, heads_on
+from cpit_research.store.standing import Head, coders_of, heads_on
+from cpit_research.study.acts.marks import CONTEXT_BYTES
+from cpit_research.study.acts.readings import reading_subject
 from cpit_research.study.rounds.blind import hidden
+from cpit_research.study.suggestions import answer_subject
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
@@ -44,30 +47,69 @@ class Teller:
         *,
         coders: Collection[str] | None = None,
     ) -> None:
+        self._study = study
         self._connection = connection
         self._coder = coder
         self._coders = coders
         self._grid = study.grid()
-        self._fates = study.shelf.fates(self._grid)
+        self._grids, self._fates = study.shelf.fates(self._grid)
         self._codes = {code.id for code in self._grid.leaves()}
 
     @cached_property
-    def hidden(self) -> Mapping[str, frozenset[str]]:
+    def _hidden(self) -> Mapping[str, frozenset[str]]:
         """Coders hidden from her, by note."""
-        rounds: Iterable[Round] = stored_rounds(self._connection)
-        return hidden(rounds, self._coder)
+        return hidden(stored_rounds(self._connection), self._coder)
+
+    @property
+    def context(self) -> bytes:
+        """A digest of what her answers depend on, beside the events: the grids, who is hidden."""
+        hidden_ones = sorted((key, sorted(others)) for key, others in self._hidden.items())
+        told = repr((self._coder, self._grids, hidden_ones)).encode()
+        return hashlib.blake2b(told, digest_size=CONTEXT_BYTES).digest()
+
+    def own_subjects(self, source: str, events: Iterable[StandingEvent]) -> list[bytes]:
+        """Return what is hers alone about a note: her reading, her answers to its suggestions."""
+        suggested = {event.subject for event in events if event.of == "suggestion"}
+        answers = [answer_subject(self._study, key, self._coder) for key in suggested]
+        return [reading_subject(self._study, self._coder, source), *answers]
 
     def on(self, subjects: Collection[bytes]) -> tuple[StandingEvent, ...]:
         """Return the last events about some things, as far as she may see them, oldest first."""
-        heads = [head for head in heads_on(self._connection, subjects) if self._shows(head)]
-        return tuple(self._told(head) for head in heads)
+        heads = heads_on(self._connection, subjects)
+        decided = self._about([head for head in heads if head.begun == "decide"])
+        return tuple(self._told(head) for head in heads if self._shows(head, decided))
 
-    def _shows(self, head: Head) -> bool:
-        if head.of in {"answer", "reading"}:
-            return head.coder == self._coder
+    def _shows(self, head: Head, decided: Mapping[bytes, frozenset[str]]) -> bool:
+        """Tell whether she sees an event: not hidden from her, and of those whom she asks for."""
         if head.coder == self._coder:
-            return True
-        return head.coder not in self.hidden.get(head.source, ())
+            return head.of != "suggestion" or self._stands(head)
+        if head.of in {"answer", "reading"}:
+            return False
+        hidden_ones = self._hidden.get(head.source, frozenset())
+        about = decided.get(head.subject, frozenset())
+        if head.coder in hidden_ones or about & hidden_ones:
+            return False
+        if head.of == "suggestion":
+            return self._stands(head)
+        if head.begun == "decide" and (head.code is None or self._coder in about):
+            return head.code is not None
+        return self._coders is None or head.coder in self._coders
+
+    def _stands(self, head: Head) -> bool:
+        """Tell whether a suggestion may still be accepted under the grid in force."""
+        code = self._code(head.said["suggested"], head.grid or "")
+        return not code["debt"] and code["code"] in self._codes
+
+    def _about(self, decisions: Iterable[Head]) -> dict[bytes, frozenset[str]]:
+        """Return whose codings each decision is about: it tells what they put."""
+        told = {
+            head.subject: [UUID(key).bytes for key in head.first_said["of"]] for head in decisions
+        }
+        coders = coders_of(self._connection, {key for keys in told.values() for key in keys})
+        return {
+            subject: frozenset(coders[key] for key in keys if key in coders)
+            for subject, keys in told.items()
+        }
 
     def _told(self, head: Head) -> StandingEvent:
         told: dict[str, Any] = {
@@ -125,15 +167,15 @@ class Teller:
         }
 
     def _seen(self, linked: Collection[UUID]) -> Iterator[UUID]:
-        """Yield the episodes, among those linked, that are not hidden from her."""
+        """Yield the episodes, among those linked, that she sees."""
         if not linked:
             return
-        hidden_ones = {
+        unseen = {
             head.subject
             for head in heads_on(self._connection, [key.bytes for key in linked])
-            if not self._shows(head)
+            if not self._shows(head, {})
         }
-        yield from (key for key in linked if key.bytes not in hidden_ones)
+        yield from (key for key in linked if key.bytes not in unseen)
 
     def _code(self, put: str, grid: str) -> dict[str, Any]:
         """Return a code under the grid in force, and how it was put if that is otherwise."""

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from cpit_research.language import sentences
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Part
+from cpit_research.study.acts.standing import standing
+from cpit_research.study.rounds.blind import hidden_coders
+from cpit_research.study.study import Study
 from cpit_research.workbench.params import Call
 from cpit_research.workbench.recordings import recording_of
 from cpit_research.workbench.rows import note_rows
-from cpit_research.workbench.standing import blind_round, hidden_coders, others_on, standing
+from cpit_research.workbench.wire import event_to
 
 if TYPE_CHECKING:
     from cpit_research.workbench.desk import Desk
@@ -22,6 +25,8 @@ __all__ = ["CALLS"]
 
 _NAMES: Final = tuple(field.name for field in fields(Part))
 _DEFAULTS: Final = dict(zip(_NAMES, astuple(Part("paragraph", 0, 0)), strict=True))
+#: What coders do themselves.
+_OWN: Final = frozenset({"coding", "memo", "proposal", "episode"})
 _ALWAYS: Final = frozenset({"kind", "start", "end"})
 
 
@@ -35,19 +40,29 @@ class Wanted:
 
 def note(desk: Desk, params: Wanted) -> dict[str, Any]:
     """Return one note with what the coder may see on it."""
-    source = desk.study.corpus[params.source]
-    coder = desk.coder
-    hidden = hidden_coders(desk.study, source.id, coder)
+    study, coder = desk.study, desk.coder
+    source = study.corpus[params.source]
+    everything = standing(study, source.id, coder=coder)
+    shown = standing(study, source.id, coder=coder, coders=params.coders)
     return {
         **note_rows(desk)[source.id],
         "text": source.text,
         "parts": [_part(part) for part in source.structure],
         "sentences": list(_sentences(desk, source)),
-        "events": standing(desk.study, source, coder, set(params.coders) - hidden),
-        "blind": blind_round(desk.study, source.id, coder),
-        "others": others_on(desk.study, source.id, coder, hidden),
+        "events": [event_to(event) for event in shown],
+        "blind": _blind(study, source.id, coder),
+        "others": sorted({one.coder for one in everything if one.of in _OWN} - {coder}),
         "audio": _audio(desk, source),
     }
+
+
+def _blind(study: Study, source: str, coder: str) -> dict[str, Any] | None:
+    """Return whose work is not sent, and the round that hides it."""
+    hidden = hidden_coders(study, source, coder)
+    for one in study.shelf.rounds():
+        if hidden & set(one.coders) and coder in one.coders and source in dict(one.sources):
+            return {"round": one.name, "coders": sorted(hidden)}
+    return None
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.workbench.params import Call
-from cpit_research.workbench.standing import perform as done
+from cpit_research.workbench.wire import act_from, done_to
 
 if TYPE_CHECKING:
     from cpit_research.workbench.desk import Desk
@@ -24,7 +24,8 @@ class Acts:
 
 def perform(desk: Desk, params: Acts) -> list[dict[str, Any]]:
     """Do what the coder did, each act once; say what became of it."""
-    return done(desk.study, desk.coder, params.acts)
+    acts = [act_from(stated) for stated in params.acts]
+    return [done_to(done) for done in desk.study.perform(acts, coder=desk.coder)]
 
 
 CALLS: Final[Mapping[str, Call[Any]]] = {"perform": Call(perform, Acts)}

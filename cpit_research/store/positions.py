@@ -1,0 +1,59 @@
+"""How far a record had been written, and what was added to it since.
+
+Rows are only ever added, and SQLite numbers them in that order. Erasure, which rewrites the file,
+and an older copy put back in its place number them anew: a position then no longer holds, as the id
+of its last event tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+__all__ = ["Position", "added_since", "position", "still_holds"]
+
+_NOW = (
+    "SELECT (SELECT MAX(rowid) FROM event), (SELECT MAX(rowid) FROM event_replaces), "
+    "(SELECT MAX(rowid) FROM text_version), "
+    "(SELECT id FROM event WHERE rowid = (SELECT MAX(rowid) FROM event))"
+)
+_SUBJECTS = (
+    "SELECT subject FROM event WHERE rowid > ? UNION SELECT e.subject FROM event_replaces r "
+    "JOIN event e ON e.id = r.event WHERE r.rowid > ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Numbers of the last event, link and text version, and the id of that event."""
+
+    events: int = 0
+    links: int = 0
+    texts: int = 0
+    last: bytes = bytes(16)
+
+
+def position(connection: Connection) -> Position:
+    """Return how far the record is written."""
+    events, links, texts, last = connection.exec_driver_sql(_NOW).one()
+    return Position(events or 0, links or 0, texts or 0, last or bytes(16))
+
+
+def still_holds(connection: Connection, since: Position, now: Position) -> bool:
+    """Tell whether a position is one that this record has had."""
+    if since.links > now.links or since.texts > now.texts:
+        return False
+    row = connection.exec_driver_sql(
+        "SELECT id FROM event WHERE rowid = ?", (since.events,)
+    ).first()
+    return since.last == (row[0] if row else bytes(16))
+
+
+def added_since(connection: Connection, since: Position) -> tuple[set[bytes], set[str]]:
+    """Return the things about which something was added, and the documents with a new text."""
+    subjects = connection.exec_driver_sql(_SUBJECTS, (since.events, since.links))
+    texts = connection.exec_driver_sql(
+        "SELECT source FROM text_version WHERE rowid > ?", (since.texts,)
+    )
+    return {row[0] for row in subjects}, {row[0] for row in texts}

@@ -1,0 +1,134 @@
+"""What stands in a note, and what came to stand since a mark, as one coder may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Connection
+
+from cpit_research.model.standing import StandingEvent
+from cpit_research.store.positions import added_since, position, still_holds
+from cpit_research.store.standing import subjects_in
+from cpit_research.study.acts.marks import Mark, read_mark, write_mark
+from cpit_research.study.acts.telling import Teller
+
+if TYPE_CHECKING:
+    from cpit_research.study.study import Study
+
+__all__ = ["Changes", "mark_now", "since", "standing"]
+
+#: Things beyond which it is quicker to read everything again.
+_MOST: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a coder has not heard of yet.
+
+    Parameters
+    ----------
+    mark : str
+        To be given the next time. It changes only with what she may see.
+    events : tuple of StandingEvent
+        What stands now of all that changed, what was taken back included.
+    sources : frozenset of str
+        Notes that changed.
+    reset : bool
+        Whether the mark tells nothing any more: everything is to be read again.
+    """
+
+    mark: str
+    events: tuple[StandingEvent, ...] = ()
+    sources: frozenset[str] = frozenset()
+    reset: bool = False
+
+
+def standing(
+    study: Study, source: str, *, coder: str, coders: Collection[str] | None = None
+) -> tuple[StandingEvent, ...]:
+    """Return the events of one note that nothing replaces, oldest first.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    source : str
+        Id of the note.
+    coder : str
+        Who looks: what a round under way hides from her is not there.
+    coders : collection of str, optional
+        Others whose work she asks for; all of them by default, none when empty.
+
+    Returns
+    -------
+    tuple of StandingEvent
+        All the last events of each thing, unless they all take it back.
+    """
+    with study.shelf.database.reading() as connection:
+        teller = Teller(study, connection, coder, coders=coders)
+        events = teller.on(subjects_in(connection, source))
+        events += teller.on(teller.own_subjects(source, events))
+    left = {event.subject for event in events if not event.gone}
+    return tuple(event for event in events if event.subject in left)
+
+
+def mark_now(study: Study, *, coder: str) -> str:
+    """Return the mark of all that is written, to be taken before what stands is read."""
+    with study.shelf.database.reading() as connection:
+        teller = Teller(study, connection, coder)
+        return _word(study, Mark(position(connection), teller.context))
+
+
+def since(
+    study: Study, mark: str | None, *, coder: str, coders: Collection[str] | None = None
+) -> Changes:
+    """Return what came to stand since a mark.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    mark : str or None
+        As :func:`mark_now` or this function gave it, in this process or an earlier one.
+    coder, coders
+        As for :func:`standing`.
+
+    Returns
+    -------
+    Changes
+        With `reset` when there was no mark, or the study was put back to an older state, its file
+        rewritten, its grid changed, or a round began or ceased to hide something from her.
+    """
+    heard = study.shelf.heard((coder, None if coders is None else frozenset(coders)))
+    if mark is not None and mark in heard:
+        return Changes(mark)
+    with study.shelf.database.reading() as connection:
+        teller = Teller(study, connection, coder, coders=coders)
+        changes = _changes(study, connection, teller, mark)
+    if not changes.events and not changes.reset:
+        heard.add(changes.mark)
+    return changes
+
+
+def _changes(study: Study, connection: Connection, teller: Teller, word: str | None) -> Changes:
+    now = position(connection)
+    fresh = _word(study, Mark(now, teller.context))
+    mark = read_mark(word, study.identity.key) if word else None
+    if word is None or mark is None or mark.context != teller.context:
+        return Changes(fresh, reset=True)
+    if not still_holds(connection, mark.position, now):
+        return Changes(fresh, reset=True)
+    subjects, texts = added_since(connection, mark.position)
+    if len(subjects) > _MOST:
+        return Changes(fresh, reset=True)
+    events = teller.on(subjects)
+    if not events and not texts:
+        return Changes(word)
+    met = {event.source for event in events if event.source is not None}
+    return Changes(fresh, events, frozenset(met | texts))
+
+
+def _word(study: Study, mark: Mark) -> str:
+    return write_mark(mark, study.identity.key)
