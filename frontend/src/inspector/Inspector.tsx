@@ -1,6 +1,7 @@
 /** What is being written, else what is pointed at, else the words selected; then the memos of the note. */
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 
 import { useDesk } from "../shell/context";
 import type { Desk } from "../state/desk";
@@ -14,15 +15,18 @@ import { MemosPanel } from "./MemosPanel";
 import { MemoCard, ProposalCard, SelectionCard, SuggestionCard } from "./OtherCards";
 import { ProposalForm } from "./ProposalForm";
 import { pointedIn, wordsAt } from "./reaching";
+import { useReturn } from "./returning";
 import { writingOf } from "./state";
 import { quoted } from "./words";
 
 export function Inspector(): JSX.Element | null {
   const desk = useDesk();
   const source = useComputed(() => desk.open.value?.note.source);
+  const { box, ...keyboard } = useReturn<HTMLElement>(`${desk.pointed.value?.subject} ${writingOf(desk).draft.value?.of}`);
+  useLayoutEffect(() => { writingOf(desk).place = box.current; });
   if (source.value === undefined) return <section class="cpit-inspector" aria-label={_("What is pointed at")} />;
   return (
-    <section class="cpit-inspector" aria-label={_("What is pointed at")} tabIndex={-1}>
+    <section class="cpit-inspector" aria-label={_("What is pointed at")} ref={box} {...keyboard}>
       <Writing desk={desk} source={source.value} />
       <MemosPanel desk={desk} />
     </section>

@@ -11,16 +11,22 @@ import { choices, isIn, NOTHING, ORDERS, readShare, STATES } from "./filters";
 import type { NoteStateName, Order } from "./filters";
 import "./commands";
 import "./notes.css";
+import { SearchPanel } from "./SearchPanel";
 import { inSight, listOf } from "./state";
 import { figure, orderName, progressWords, stateName, visitKindName } from "./words";
 
 export function NotesColumn(): JSX.Element {
   const desk = useDesk();
+  const { searching } = listOf(desk);
   return (
     <div class="cpit-notes">
-      <Total desk={desk} />
-      <Filters desk={desk} />
-      <List desk={desk} />
+      <div class="cpit-notes-head">
+        <Total desk={desk} />
+        <button type="button" class="cpit-plain" aria-expanded={searching.value} onClick={() => { searching.value = !searching.value; }}>
+          {searching.value ? _("The list") : _("Search")}
+        </button>
+      </div>
+      {searching.value ? <SearchPanel /> : <><Filters desk={desk} /><List desk={desk} /></>}
     </div>
   );
 }
