@@ -83,9 +83,7 @@ def test_a_page_that_listens_hears_nothing_of_it(desks, monkeypatch):
     assert anyio.run(heard) == []
 
 
-async def _until(
-    words: AsyncIterator[str], enough: Callable[[str], bool]
-) -> AsyncIterator[str]:
+async def _until(words: AsyncIterator[str], enough: Callable[[str], bool]) -> AsyncIterator[str]:
     async for one in words:
         yield one
         if enough(one):
@@ -120,9 +118,7 @@ def test_once_both_have_finished_each_sees_the_other(desks):
     work(yann)
     for desk in desks:
         desk.study.round_finish("tour-1", coder=desk.coder)
-    note = claire.handle(
-        "note", {"source": claire.study.corpus.at(NOTE).id, "coders": ["yann"]}
-    )
+    note = claire.handle("note", {"source": claire.study.corpus.at(NOTE).id, "coders": ["yann"]})
     assert note["blind"] is None
     assert note["others"] == ["yann"]
     assert SECRET in json.dumps(note)

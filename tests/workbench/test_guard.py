@@ -375,5 +375,3 @@ def test_whose_desk_it_is_no_call_says(browser, desk):
     assert answer.status_code == 422
     assert "that of claire" in answer.json()["error"]
     assert desk.coder == "claire"
-
-
