@@ -43,13 +43,14 @@ if (page) {
 }
 
 export default { render };
+// What the tests of `tests/e2e/` ask for.
+export * as acts from "./state/acts";
+export { commands, matches } from "./commands";
 export { fold, left } from "./state/fold";
-export { inverse } from "./state/inverse";
-export { Opened } from "./state/open";
-export { Outbox } from "./state/outbox";
-export { Shelf } from "./state/shelf";
-export { Undo } from "./state/undo";
 export { fresh } from "./state/ids";
+export { Record } from "./state/record";
+export { Work } from "./state/work";
 export { Offsets } from "./text/offsets";
 export { Steps } from "./text/steps";
-export { matches, commands } from "./commands";
+export { Http } from "./transport/http";
+export { Away, Refused } from "./transport/transport";

@@ -14,14 +14,19 @@ from typing import Any, Final
 from cpit_research.workbench.calls import (
     changes,
     codebook,
+    conflicts,
     corrections,
+    debt,
+    disputes,
     hello,
     home,
     lots,
     note,
     notes,
     perform,
+    rounds,
     search,
+    suggestions,
 )
 from cpit_research.workbench.params import Call
 
@@ -38,4 +43,9 @@ CALLS: Final[Mapping[str, Call[Any]]] = {
     **home.CALLS,
     **lots.CALLS,
     **corrections.CALLS,
+    **rounds.CALLS,
+    **disputes.CALLS,
+    **debt.CALLS,
+    **suggestions.CALLS,
+    **conflicts.CALLS,
 }

@@ -7,6 +7,9 @@ import { PLACES } from "./pins";
 import { choose, confirm, gather, putGathered, repeat } from "./putting";
 import { codesOf } from "./state";
 
+/** Codes are put where notes are read: other screens have their own keys. */
+const READING = ["reading"];
+
 const opens = (desk: Desk, begins: string): void => {
   codesOf(desk).palette.value = { begins };
 };
@@ -25,6 +28,7 @@ const digits: Command[] = Array.from({ length: PLACES }, (_none, place) => [
     id: `codes.digit.${place + 1}`,
     words: () => fill(_("Put the code under {digit}"), { digit: place + 1 }),
     group: "coding" as const,
+    screens: READING,
     keys: [`Digit${place + 1}`],
     run: pinned(place, choose),
   },
@@ -32,15 +36,16 @@ const digits: Command[] = Array.from({ length: PLACES }, (_none, place) => [
     id: `codes.gather.${place + 1}`,
     words: () => fill(_("Gather the code under {digit} with others"), { digit: place + 1 }),
     group: "coding" as const,
+    screens: READING,
     keys: [`Shift+Digit${place + 1}`],
     run: pinned(place, gather),
   },
 ]).flat();
 
 register(
-  { id: "codes.find", words: () => _("Code with…"), group: "coding", keys: ["c", "/", "Mod+k"], run: (desk) => opens(desk, "") },
+  { id: "codes.find", words: () => _("Code with…"), group: "coding", screens: READING, keys: ["c", "/", "Mod+k"], run: (desk) => opens(desk, "") },
   { id: "codes.commands", words: () => _("Find a command"), group: "working", keys: ["Mod+Shift+k"], run: (desk) => opens(desk, ">") },
-  { id: "codes.notes", words: () => _("Go to a note"), group: "moving", keys: ["#"], run: (desk) => opens(desk, "#") },
+  { id: "codes.notes", words: () => _("Go to a note"), group: "moving", keys: ["Mod+o"], run: (desk) => opens(desk, "#") },
   {
     id: "codes.confirm", words: () => _("Replace the code pointed at"), group: "coding", keys: ["Enter"],
     when: (desk) => codesOf(desk).armed.value !== null, run: (desk) => confirm(desk, "replace"),
@@ -63,7 +68,7 @@ register(
     },
   },
   {
-    id: "codes.repeat", words: () => _("Put the last codes again"), group: "coding", keys: ["."],
+    id: "codes.repeat", words: () => _("Put the last codes again"), group: "coding", screens: READING, keys: ["."],
     when: (desk) => codesOf(desk).recent.value.length > 0, run: repeat,
   },
   ...digits,

@@ -3,6 +3,11 @@ import type { ComponentType } from "preact";
 
 import { ReadingPane } from "../pane/ReadingPane";
 import type { Desk } from "../state/desk";
+import { AdjudicationScreen } from "./adjudication/AdjudicationScreen";
+import { RoundsScreen } from "./rounds/RoundsScreen";
+import { ConflictsScreen } from "./conflicts/ConflictsScreen";
+import { DebtScreen } from "./debt/DebtScreen";
+import { SuggestionsScreen } from "./suggestions/SuggestionsScreen";
 import { _ } from "../words";
 import "./corrections/commands";
 import { Corrections } from "./corrections/list";
@@ -26,8 +31,13 @@ export interface Screen {
 
 export const screens: Record<string, Screen> = {
   reading: { words: () => _("Reading"), component: ReadingPane, columns: ["notes", "codes"] },
+  rounds: { words: () => _("Rounds"), component: RoundsScreen },
+  suggestions: { words: () => _("Suggestions"), component: SuggestionsScreen },
+  debt: { words: () => _("To be read again"), component: DebtScreen },
   corrections: { words: () => _("Corrections"), component: Corrections },
   exchange: { words: () => _("Exchanges"), component: Exchange, ability: "lots" },
   first: { words: () => _("First steps"), component: FirstSteps, hidden: true },
   home: { words: () => _("Coding workbench"), component: HomePage, hidden: true },
+  conflicts: { words: () => _("Conflicts"), component: ConflictsScreen, hidden: true },
+  adjudication: { words: () => _("Adjudication"), component: AdjudicationScreen, hidden: true },
 };

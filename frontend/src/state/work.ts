@@ -198,6 +198,10 @@ export class Work implements Desk {
       back.unshift(...this.#shown([act]));
     }
     this.#undo.moved(direction, { ...step, back });
+    for (const [rank, { deed }] of step.back.entries()) {
+      const act = acts[rank]!;
+      if (deed.kind === "accept" && act.kind === "accept") this.#undo.rename(deed.coding, act.coding);
+    }
     this.#outbox.put(acts, step.words);
     const said = direction === "undo" ? _("Undone: {what}") : _("Done again: {what}");
     this.say({ tone: "done", words: fill(said, { what: step.words }) });

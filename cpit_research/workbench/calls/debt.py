@@ -1,0 +1,153 @@
+"""The recoding debt as it travels: what a coder must read again, gathered by change of the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from cpit_research.errors import NotFound
+from cpit_research.model.coding import Coding
+from cpit_research.model.evolution import Change
+from cpit_research.model.source import Source
+from cpit_research.study.code import recode, retract
+from cpit_research.study.grids.debt import Owed, grid_debt
+from cpit_research.wording import gettext as _
+from cpit_research.wording.places import shown_place
+from cpit_research.workbench.params import Call, Nothing
+
+if TYPE_CHECKING:
+    from cpit_research.workbench.desk import Desk
+
+__all__ = ["CALLS", "around"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Codings read again, and the code that they bear; none takes them back."""
+
+    ids: tuple[UUID, ...]
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """Codings that are to be read again after all."""
+
+    ids: tuple[UUID, ...]
+
+
+def debt(desk: Desk, _params: Nothing) -> list[dict[str, Any]]:
+    """Return what the coder at work must read again, a group for each change of the grid."""
+    groups: dict[tuple[str, str, tuple[Change, ...]], list[Owed]] = {}
+    for one in grid_debt(desk.study, coder=desk.coder):
+        groups.setdefault((one.coding.grid, one.coding.code, one.changes), []).append(one)
+    return [_group(desk, list(owed)) for owed in groups.values()]
+
+
+def debt_read(desk: Desk, params: Reading) -> dict[str, int]:
+    """Give codings read again the code that they bear now, or take them back.
+
+    Raises
+    ------
+    NotFound
+        If one of them is not hers, or no longer to be read again: none is changed.
+    """
+    owed = {one.coding.id: one.coding for one in grid_debt(desk.study, coder=desk.coder)}
+    listed = _known(params.ids, owed)
+    if params.code is not None:
+        recode(desk.study, listed, params.code, coder=desk.coder)
+    else:
+        for coding in listed:
+            retract(desk.study, coding, coder=desk.coder)
+    _read(desk).update((one.id, one) for one in listed)
+    return {"left": len(owed) - len(listed)}
+
+
+def debt_undo(desk: Desk, params: Undoing) -> dict[str, int]:
+    """Put codings that were read again here back as they were.
+
+    Raises
+    ------
+    NotFound
+        If one of them was not read again since the workbench was opened.
+    """
+    read = _read(desk)
+    listed = _known(params.ids, read)
+    for code, grid in dict.fromkeys((one.code, one.grid) for one in listed):
+        alike = [one for one in listed if (one.code, one.grid) == (code, grid)]
+        recode(desk.study, alike, code, coder=desk.coder, grid=grid)
+    for coding in listed:
+        del read[coding.id]
+    return {"left": len(grid_debt(desk.study, coder=desk.coder))}
+
+
+def _known(ids: Iterable[UUID], known: dict[UUID, Coding]) -> list[Coding]:
+    wanted = dict.fromkeys(ids)
+    if not known.keys() >= wanted.keys():
+        raise NotFound(_("One of these passages is no longer to be read again."))
+    return [known[key] for key in wanted]
+
+
+def _read(desk: Desk) -> dict[UUID, Coding]:
+    """Return what was read again at this desk, as it was before."""
+    found: dict[UUID, Coding] = desk.keep("read again", dict)
+    return found
+
+
+def _group(desk: Desk, owed: list[Owed]) -> dict[str, Any]:
+    """Return one change, what it says, and the passages that it leaves to be read again."""
+    coding = owed[0].coding
+    before = desk.study.grid(coding.grid)[coding.code]
+    return {
+        "code": coding.code,
+        "name": before.name,
+        "definition": before.definition,
+        "grid": coding.grid,
+        "changes": [
+            {
+                "kind": change.kind,
+                "before": list(change.before),
+                "after": list(change.after),
+                "reason": change.reason,
+                "author": change.author,
+                "day": change.day.isoformat() if change.day else None,
+            }
+            for change in owed[0].changes
+        ],
+        "candidates": list(owed[0].candidates),
+        "owed": [_owed(desk, one) for one in owed],
+    }
+
+
+def _owed(desk: Desk, one: Owed) -> dict[str, Any]:
+    corpus, segment = desk.study.corpus, one.coding.segment
+    return {
+        "id": str(one.coding.id),
+        "place": shown_place(corpus.place(segment)),
+        **around(corpus[segment.source], segment.start, segment.end),
+    }
+
+
+def around(source: Source, start: int, end: int) -> dict[str, Any]:
+    """Return a passage with the words before and after it, in the blocks that it touches."""
+    touched = [one for one in source.structure.units if one.start < end and start < one.end]
+    first = min([start, *(max(one.start, one.speech_start) for one in touched)])
+    last = max([end, *(one.end for one in touched)])
+    return {
+        "source": source.id,
+        "start": start,
+        "end": end,
+        "words": source.text[start:end],
+        "before": source.text[first:start],
+        "after": source.text[end:last],
+        "speaker": next((one.speaker for one in touched if one.speaker), ""),
+    }
+
+
+CALLS: Final = {
+    "debt": Call(debt, Nothing),
+    "debt.read": Call(debt_read, Reading),
+    "debt.undo": Call(debt_undo, Undoing),
+}
