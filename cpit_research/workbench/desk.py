@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import ExitStack
+from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -60,6 +61,8 @@ class Desk:
         self.quit: Callable[[], object] | None = None
         #: Told when another study is on the desk, or none.
         self.moved: Callable[[], object] = lambda: None
+        #: Folder of a copy of the demonstration, deleted at the end: nobody comes back to it.
+        self.passing: Path | None = None
         #: What was to be said to whoever opens the first page.
         self.said = ""
         self._language = language()

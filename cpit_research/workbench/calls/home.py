@@ -138,6 +138,7 @@ def demo(desk: Desk, _params: Nothing) -> dict[str, Any]:
     """Put a copy of the demonstration on the desk, deleted when the door closes."""
     folder = Path(desk.at_end.enter_context(TemporaryDirectory(prefix="cpit-")))
     study = desk.at_end.enter_context(demonstration(folder / "demonstration"))
+    desk.passing = study.folder
     return sit_down(desk, study)
 
 
