@@ -10,7 +10,7 @@ from cpit_research.errors import Conflict, NotFound
 from cpit_research.study.code import check_coder
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
-from cpit_research.wording import language, use_language
+from cpit_research.wording import language, set_language, use_language
 from cpit_research.workbench.calls import CALLS
 
 __all__ = ["Desk"]
@@ -120,6 +120,12 @@ class Desk:
                 remedy=_("Close it, then open it again for “{coder}”.").format(coder=coder),
             )
         self._coder = coder
+        self._kept.clear()
+
+    def speak(self, wanted: str) -> None:
+        """Answer in this language from now on, the call under way included."""
+        self._language = wanted
+        set_language(wanted)
         self._kept.clear()
 
     def handle(self, name: str, params: object) -> object:

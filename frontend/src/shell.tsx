@@ -9,6 +9,7 @@ import { screens } from "./screens/index";
 import { Identity } from "./screens/identity";
 import { Bar } from "./shell/Bar";
 import { Column } from "./shell/Column";
+import { NARROW, narrow } from "./shell/narrow";
 import { DeskContext } from "./shell/context";
 import { Help } from "./shell/Help";
 import { Navigation } from "./shell/Navigation";
@@ -27,12 +28,19 @@ export function Shell({ desk, root }: { desk: Desk; root: HTMLElement }) {
   }, [root, theme, hello]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => void hear(event, desk);
-    root.addEventListener("keydown", onKey);
-    return () => root.removeEventListener("keydown", onKey);
+    // In a page of its own, keys are heard even when what had the focus is gone.
+    const ear = desk.door === "page" ? document.body : root;
+    ear.addEventListener("keydown", onKey);
+    return () => ear.removeEventListener("keydown", onKey);
   }, [root, desk]);
+  useEffect(() => {
+    const sized = new ResizeObserver(([entry]) => (narrow.value = (entry?.contentRect.width ?? NARROW) < NARROW));
+    sized.observe(root);
+    return () => sized.disconnect();
+  }, [root]);
   return (
     <DeskContext.Provider value={desk}>
-      <Content desk={desk} />
+      <Content desk={desk} key={hello?.language} />
       <Help />
       <Notices />
     </DeskContext.Provider>
