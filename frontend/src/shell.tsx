@@ -40,7 +40,7 @@ export function Shell({ desk, root }: { desk: Desk; root: HTMLElement }) {
   }, [root]);
   return (
     <DeskContext.Provider value={desk}>
-      <Content desk={desk} key={hello?.language} />
+      <Content desk={desk} />
       <Help />
       <Notices />
     </DeskContext.Provider>
@@ -60,7 +60,7 @@ function Content({ desk }: { desk: Desk }) {
   }
   if (hello.study !== null && hello.coder === null) return <Identity />;
   return (
-    <div class="cpit-frame">
+    <div class="cpit-frame" key={hello.language}>
       <Bar />
       <Navigation />
       <Middle desk={desk} />
