@@ -3,7 +3,11 @@ import { defineConfig } from "vite";
 // One module for both doors: the page served by `cpit workbench` and the cell of JupyterLab.
 export default defineConfig({
   define: { "process.env.NODE_ENV": '"production"' },
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  // Children are arguments, and calls bear no mark of their purity: 20 kB less out of 240.
+  oxc: {
+    jsx: { runtime: "classic", pragma: "h_", pragmaFrag: "Fragment_", pure: false },
+    jsxInject: 'import { h as h_, Fragment as Fragment_ } from "preact";',
+  },
   build: {
     target: "es2022",
     outDir: "../cpit_research/workbench/static",
