@@ -12,6 +12,7 @@ from cpit_research.cli import (
     agreement,
     analysis,
     anchors,
+    corrections,
     grid_files,
     grid_review,
     grid_versions,
@@ -73,6 +74,13 @@ def build_app() -> typer.Typer:
     _add(queue, "place", _("Put one passage by hand."), anchors.anchors_place)
     _add(queue, "discard", _("Take one passage back, with the reason."), anchors.anchors_discard)
     _add(queue, "undo", _("Bring one passage back where it was."), anchors.anchors_undo)
+    mending = _group(app, "correction", _("Words that analysts ask to correct in texts."))
+    _add(mending, "list", _("List the corrections."), corrections.correction_list)
+    _add(mending, "accept", _("Correct a text as it is asked."), corrections.correction_accept)
+    _add(
+        mending, "decline", _("Leave a text as it is, with the reason."),
+        corrections.correction_decline,
+    )  # fmt: skip
     grid = _group(app, "grid", _("The grid: its versions, and what they say."))
     _add(grid, "export", _("Write a version, to edit or print it."), grid_files.grid_export)
     _add(grid, "import", _("Show what an edited grid changes."), grid_files.grid_import)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
-from uuid import UUID
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.text import Text
 
-from cpit_research.cli.show import console, print_json, say
+from cpit_research.cli.show import console, plain, print_json, say
 from cpit_research.cli.study import opened
 from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
@@ -72,7 +70,7 @@ def grid_review_list(
     """List the remarks of partners, with their answers."""
     remarks = opened().grid_review_list(version)
     if json:
-        print_json([_plain(asdict(one), reference=one.reference, state=one.state)
+        print_json([plain(asdict(one), reference=one.reference, state=one.state)
                     for one in remarks])  # fmt: skip
     else:
         print_remarks(remarks)
@@ -100,7 +98,7 @@ def grid_proposals(json: Json = False) -> None:
     """List what was proposed from the field, with its passages."""
     proposals = opened().grid_proposals()
     if json:
-        print_json([_plain(asdict(one)) for one in proposals])
+        print_json([plain(asdict(one)) for one in proposals])
     else:
         print_proposals(proposals)
 
@@ -216,14 +214,3 @@ def _became(passage: ProposedPassage) -> str:
     return f"{became} – " + _("{place}: {sentence}").format(
         place=settled.coder, sentence=settled.reason
     )
-
-
-def _plain(value: Any, **more: str) -> Any:
-    """Return a value in JSON's types: dates and ids in words."""
-    if isinstance(value, dict):
-        return {name: _plain(held) for name, held in value.items()} | more
-    if isinstance(value, list | tuple):
-        return [_plain(held) for held in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value

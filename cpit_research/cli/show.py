@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from rich import box
 from rich.console import Console
@@ -71,6 +73,17 @@ def print_json(value: Any) -> None:
     """Print a value as JSON, for programs."""
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
+
+
+def plain(value: Any, **more: str) -> Any:
+    """Return a value in JSON's types: dates and ids in words."""
+    if isinstance(value, dict):
+        return {name: plain(held) for name, held in value.items()} | more
+    if isinstance(value, list | tuple):
+        return [plain(held) for held in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
 
 
 def print_table(table: Table, *, most: int = 40) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields, replace
 from operator import attrgetter
 from typing import Final, Literal
+
+from cpit_research.text.editing import Edit, edge
 
 PartKind = Literal[
     "heading", "paragraph", "list_item", "cell", "turn", "footnote", "header_field", "cue"
@@ -113,6 +115,30 @@ class Structure:
     def of(self, *kinds: PartKind) -> tuple[Part, ...]:
         """Return the parts of the given kinds, in order."""
         return tuple(part for part in self.parts if part.kind in kinds)
+
+    def edited(self, edits: Sequence[Edit]) -> Structure:
+        """Return the same parts over the text that edits lead to.
+
+        Raises
+        ------
+        ValueError
+            If an edit crosses the edge of a part, or changes the label of a speaker.
+        """
+        edges = {edge for part in self.parts for edge in (part.start, part.end, part.speech_start)}
+        labels = [(part.start, part.speech_start) for part in self.turns]
+        for edit in edits:
+            crossed = any(edit.start < edge < edit.end for edge in edges)
+            if crossed or any(start < edit.end and edit.start < end for start, end in labels):
+                raise ValueError(edit)
+        return Structure(
+            replace(
+                part,
+                start=edge(edits, part.start),
+                end=edge(edits, part.end),
+                speech_start=edge(edits, part.speech_start) if part.speech_start >= 0 else -1,
+            )
+            for part in self.parts
+        )
 
     @property
     def places(self) -> tuple[Part, ...]:

@@ -9,10 +9,12 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, func, select
 
+from cpit_research.errors import NotFound
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Structure
 from cpit_research.store import schema
 from cpit_research.store.sealing import add, change
+from cpit_research.wording import gettext as _
 
 _NEWEST = """
     SELECT s.id, v.id, s.path, s.kind, v.text, v.structure, v.words, s.visit
@@ -142,18 +144,19 @@ def add_readings(connection: Connection, readings: Iterable[tuple[Source, Receiv
 
 def current_sources(connection: Connection) -> Iterator[Source]:
     """Yield every source in its newest version, by path."""
-    last = {  # of several files that gave one version, the last received
-        version: (sha256, reader)
-        for version, sha256, reader in connection.exec_driver_sql(
-            "SELECT version, sha256, reader FROM reading ORDER BY at, sha256, reader"
-        )
-    }
+    last: dict[str, tuple[str, str]] = {}  # of several files that gave one version, the last one
+    newest: dict[str, tuple[str, str]] = {}  # of a version corrected here, that of the one before
+    for version, source, sha256, reader in connection.exec_driver_sql(
+        "SELECT r.version, r.source, r.sha256, r.reader FROM reading r "
+        "JOIN text_version v ON v.id = r.version ORDER BY v.ordinal, r.at, r.sha256, r.reader"
+    ):
+        last[version] = newest[source] = (sha256, reader)
     # Sorted here: the database would copy every text to sort its row.
     for row in sorted(connection.exec_driver_sql(_NEWEST), key=itemgetter(2)):
         key, version, path, kind, text, structure, words, visit = row
         yield Source(
             key, version, path, kind, text, Structure.unpack(structure),
-            *last.get(version, ("", "")), visit, words,
+            *last.get(version, newest.get(key, ("", ""))), visit, words,
         )  # fmt: skip
 
 
@@ -165,6 +168,28 @@ def state_of_texts(connection: Connection) -> object:
     ).all()
     seals = connection.execute(select(schema.source.c.seal)).scalars()
     return tuple(numbers), hash(tuple(seals))
+
+
+def newest_source(connection: Connection, source: str) -> tuple[Source, int]:
+    """Return one document in its newest version, and the ordinal of that version.
+
+    Raises
+    ------
+    NotFound
+        If the study has no such document.
+    """
+    row = connection.exec_driver_sql(
+        "SELECT v.id, s.path, s.kind, v.text, v.structure, s.visit, v.words, v.ordinal "
+        "FROM text_version v JOIN source s ON s.id = v.source "
+        "WHERE s.id = ? ORDER BY v.ordinal DESC LIMIT 1",
+        (source,),
+    ).one_or_none()
+    if row is None:
+        raise NotFound(_("The study has no document {source}.").format(source=source))
+    version, path, kind, text, structure, *rest, ordinal = row
+    return Source(
+        source, version, path, kind, text, Structure.unpack(structure), "", "", *rest
+    ), ordinal
 
 
 def known_versions(connection: Connection) -> set[str]:

@@ -37,7 +37,7 @@ EVENT_COLUMNS: Final = columns_of(schema.event)
 _COLUMNS: Final = ", ".join(f'e."{name}"' for name in EVENT_COLUMNS)
 _SELECT: Final = f"SELECT {_COLUMNS} FROM event e"  # noqa: S608  ours
 #: What a coder does by herself; the rest is decided about everybody's codings.
-_IN_LOTS: Final = (CODING_KINDS - {"decide"}) | {"memo", "propose", "episode"}
+_IN_LOTS: Final = (CODING_KINDS - {"decide"}) | {"memo", "propose", "episode", "correct"}
 _ID, _KIND, _ACTOR, _SUBJECT, _VERSION, _DIGEST, _PAYLOAD = 0, 1, 4, 5, 6, 11, 12
 #: Bytes of an id.
 _SIZES: Final = frozenset({16})
@@ -65,7 +65,8 @@ def events_of(connection: Connection, coder: str) -> Events:
         "WHERE e.actor = ? OR (e.actor = ? AND b.actor = ?) ORDER BY e.id",
         (coder, PROGRAM, coder),
     )
-    events = {row[0]: tuple(row) for row in rows}
+    # Texts are corrected in the whole study: what a bundle says of it is what it asks for.
+    events = {row[0]: tuple(row) for row in rows if not _is_decided(row)}
     told = {_about(row) for row in events.values() if row[_KIND] in ANSWER_KINDS}
     suggested = connection.exec_driver_sql(f"{_SELECT} WHERE e.kind = 'suggest'")
     events |= {
@@ -92,8 +93,8 @@ def events_in_lot(
 ) -> Events:
     """Return the codings, memos, proposals and episodes that a coder began in some documents.
 
-    With them go the rounds asked for: how each was opened, and what she said of it herself; and
-    the suggestions made on texts that go as well, with what she answered.
+    With them go the rounds asked for: how each was opened, and what she said of it herself; how
+    far she has read; and the suggestions made on texts that go as well, with what she answered.
 
     What others did to them stays behind, and so does a state that tells of others' episodes: an
     event that replaced one of those replaces what it had replaced.
@@ -122,9 +123,10 @@ def events_in_lot(
         )
     }
     began = {key for key, row in about.items() if row[_SUBJECT] == key and row[_ACTOR] == coder}
+    decided = {row[_SUBJECT] for row in about.values() if _is_decided(row)}
     there = {
         key
-        for key in began
+        for key in began - decided
         if about[key][_KIND] in _IN_LOTS and _document(about[key], versions) in sources
     }
     kept = {
@@ -142,7 +144,7 @@ def events_in_lot(
     opened = _of_rounds(connection, coder, rounds)
     texts = {row[_VERSION] for row in kept.values()} | set(newest)
     kept |= opened | _suggested(connection, texts & versions.keys(), versions, hidden)
-    kept |= _answered(connection, coder, kept)
+    kept |= _answered(connection, coder, kept) | _read_by(connection, coder, sources)
     links = _links(connection, {*about, *kept})
     return kept, {key: _replaced(key, kept, links) for key in kept if links.get(key)}
 
@@ -191,6 +193,14 @@ def _answered(connection: Connection, coder: str, kept: Collection[bytes]) -> di
         for row in rows
         if all(key in kept for key in (_about(row), *_put_by(row)))
     }
+
+
+def _read_by(connection: Connection, coder: str, sources: Collection[str]) -> dict[bytes, Row]:
+    """Return how far one coder has read the documents of a lot."""
+    rows = connection.exec_driver_sql(
+        f"{_SELECT} WHERE e.kind = 'read' AND e.actor = ? ORDER BY e.id", (coder,)
+    )
+    return {row[_ID]: tuple(row) for row in rows if json.loads(row[_PAYLOAD])["source"] in sources}
 
 
 def texts_of(connection: Connection, kept: Collection[str]) -> list[tuple[Row, list[Row]]]:
@@ -299,6 +309,11 @@ def _document(row: Row, versions: Mapping[str, str]) -> str | None:
     if row[_VERSION] is not None:
         return versions.get(row[_VERSION])
     return str(json.loads(row[_PAYLOAD]).get("source", ""))
+
+
+def _is_decided(row: Sequence[Any]) -> bool:
+    """Tell whether an event makes or declines a correction."""
+    return bool(row[_KIND] == "correct" and json.loads(row[_PAYLOAD])["step"] != "asked")
 
 
 def _about(row: Sequence[Any]) -> bytes:

@@ -15,12 +15,15 @@ from cpit_research.formats.received.sources import reader_of
 from cpit_research.model.identity import Identity
 from cpit_research.model.source import Source, SourceKind
 from cpit_research.store import sources as store
+from cpit_research.store.corrections import Chain, chains
+from cpit_research.study.correct import Redone, keep_redone, redo, redone_id
 from cpit_research.study.ingest_report import IngestRow, State
 from cpit_research.study.reanchor import Carried, carry
 from cpit_research.study.tying import Visits
 from cpit_research.study.writing import writing
-from cpit_research.text.digest import passage_digest
+from cpit_research.text.digest import passage_digest, version_id
 from cpit_research.text.likeness import containment
+from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -63,11 +66,13 @@ class Intake:
             self.current = store.current_versions(connection)
             self.visits = store.visits_of(connection)
             self.versions = store.known_versions(connection)
+            self.chains = chains(connection)
         #: Which document the file at a place is a version of, whatever its name.
         self.owners = {known.path: known.source for known in self.known.values()}
         #: Where each file received stands first: the same bytes may come under two names.
         self.twins = {sha256: one.path for (sha256, _reader, _key), one in self.known.items()}
         self.texts: dict[str, str] = {}
+        self.redone: list[tuple[Redone, int, Chain]] = []
         self.at = study.occasion.milliseconds()
 
     def shown(self, file: Path) -> str:
@@ -85,7 +90,7 @@ class Intake:
         if known is not None:
             return IngestRow(place, "known", self._tie_again(key, place))
         reading = self.read(data, file.name, self.speakers)
-        version = passage_digest(f"{key}\0{reading.text}", self.study.identity.key).hex()
+        version = version_id(key, reading.text, self.study.identity.key)
         before = self.current.get(key)
         if before is not None and before[0] != version:
             self._check_same(document, before[0], reading.text)
@@ -95,6 +100,7 @@ class Intake:
             _source(reading, key=key, version=version, path=document, sha256=sha256), visit=visit
         )
         ordinal = None if version in self.versions else (before[1] if before else 0) + 1
+        lost = self._redo(source, ordinal) if ordinal is not None else ()
         if before is not None and visit is not None and self.visits.get(key) is None:
             self.ties[key] = visit
         if outside:  # before it is counted: a disk that is full refuses the document whole
@@ -103,11 +109,16 @@ class Intake:
         state: State = (
             "accepted" if before is None else "known" if ordinal is None else "new_version"
         )
-        notices = (*reading.notices, *((tied.notice,) if tied.notice and visit is None else ()))
+        notices = (
+            *reading.notices,
+            *lost,
+            *((tied.notice,) if tied.notice and visit is None else ()),
+        )
         twin = self.twins.setdefault(sha256, place)
         if twin != place:
             notices += (_("The same file is also there as {twin}.").format(twin=twin),)
-        if ordinal is None and before is not None and before[0] != version:
+        is_base = key in self.chains and self.chains[key].base == version
+        if ordinal is None and before is not None and before[0] != version and not is_base:
             notices += (_("This is the text of an earlier version; the newest one stays."),)
         return IngestRow(
             place,
@@ -137,6 +148,8 @@ class Intake:
                     if one.ordinal is not None
                 ],
             )
+            for redone, rank, chain in self.redone:
+                keep_redone(self.study, connection, redone, rank, chain)
             store.add_readings(connection, [(one.source, one.received) for one in self.taken])
             store.tie(connection, self.ties)
             return carry(
@@ -148,6 +161,23 @@ class Intake:
                     if not one.is_new and one.ordinal is not None
                 },
             )
+
+    def _redo(self, source: Source, ordinal: int) -> tuple[str, ...]:
+        """Make the corrections of a document again on what was received; tell those left out."""
+        chain = self.chains.get(source.id)
+        if chain is None:
+            return ()
+        texts = (self._text(chain.base), self._text(self.current[source.id][0]))
+        redone = redo((source, ordinal), chain, texts, self.study.identity.key, self.versions)
+        if redone.edits:
+            self.redone.append((redone, ordinal + 1, chain))
+        else:
+            del self.chains[source.id]
+        return tuple(
+            _("A correction no longer finds its place and was left out: “{before}” read “{after}”.")
+            .format(before=shortened(before), after=shortened(after))
+            for before, after in redone.lost
+        )  # fmt: skip
 
     def _digest(self, text: str) -> bytes:
         return passage_digest(text, self.study.identity.key)
@@ -208,10 +238,21 @@ class Intake:
         )
         self.owners[place] = source.id
         if ordinal is not None:
-            self.versions.add(source.version)
-            self.current[source.id] = (source.version, ordinal)
-            self.texts[source.version] = source.text
+            self._now(source, ordinal)
         self.visits[source.id] = source.visit
+
+    def _now(self, source: Source, ordinal: int) -> None:
+        """Know the newest text of a document, corrected again if it was."""
+        redone = self.redone[-1][0] if self.redone else None
+        self.versions.add(source.version)
+        self.texts[source.version] = source.text
+        self.current[source.id] = (source.version, ordinal)
+        if redone is not None and redone.received == source:
+            chain = self.chains[source.id]
+            self.chains[source.id] = Chain(
+                source.version, redone.edits, redone_id(redone, chain), chain.at
+            )
+            self._now(redone.corrected, ordinal + 1)
 
 
 #: How the sheets of the modules begin: « Exercice 2. », « Module 1, exercice 3 ».

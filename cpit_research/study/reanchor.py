@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from cpit_research.model.event import PROGRAM
 from cpit_research.store import anchors as store
+from cpit_research.store.corrections import steps
 from cpit_research.store.sources import text_of
 from cpit_research.text.digest import passage_digest
+from cpit_research.text.editing import Edit, placed
 from cpit_research.text.reanchoring import Reanchored, Reanchoring
 
 if TYPE_CHECKING:
@@ -40,12 +44,16 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One coding or memo on an older text, and what re-anchoring says of it."""
+    """One coding or memo on an older text, and what re-anchoring says of it.
+
+    `is_edited` when corrections of words, at known places, lead it there or part of the way.
+    """
 
     before: store.Anchored
     found: Reanchored
     words: str
     proposed: str
+    is_edited: bool = False
 
 
 def carry(
@@ -77,12 +85,13 @@ def carry(
             )
         if found.outcome == "to_confirm" or found.start is None or found.end is None:
             continue
-        how = {"how": found.outcome, "likeness": f"{found.likeness:.2f}"}
+        how = {"how": "corrected" if one.is_edited else found.outcome,
+               "likeness": f"{found.likeness:.2f}"}  # fmt: skip
         moves.append(
             store.Move(
                 _id_of(one.before.id, current[source], found.start, found.end, *how.values()),
                 "reanchor", one.before.at, PROGRAM, one.before, current[source],
-                found.start, found.end, passage_digest(one.words, study.identity.key), how,
+                found.start, found.end, passage_digest(one.proposed, study.identity.key), how,
             )
         )  # fmt: skip
     store.append_moves(connection, moves)
@@ -107,19 +116,58 @@ def proposals(
 ) -> list[Proposal]:
     """Return what stands on an older text of `current`, with what re-anchoring says of it."""
     waiting = store.waiting(connection, current, disputed=disputed)
-    wanted = {one.version for one in waiting} | {current[one.source] for one in waiting}
-    texts = {version: text_of(connection, version) for version in wanted}
-    return list(_proposed(waiting, texts, current))
+    return list(_proposed(connection, waiting, current)) if waiting else []
 
 
 def _proposed(
-    waiting: Iterable[store.Anchored], texts: Mapping[str, str], current: Mapping[str, str]
-) -> Iterable[Proposal]:
+    connection: Connection, waiting: Iterable[store.Anchored], current: Mapping[str, str]
+) -> Iterator[Proposal]:
     moving: dict[tuple[str, str], Reanchoring] = {}
+    corrected = steps(connection)
+    text = cache(lambda version: text_of(connection, version))
     for one in waiting:
-        pair = (one.version, current[one.source])
-        if pair not in moving:
-            moving[pair] = Reanchoring(texts[pair[0]], texts[pair[1]])
-        found = moving[pair].place(one.start, one.end)
-        proposed = "" if found.start is None else texts[pair[1]][found.start : found.end]
-        yield Proposal(one, found, texts[one.version][one.start : one.end], proposed)
+        newest = current[one.source]
+        version, spans = _followed(one, newest, corrected)
+        if version == newest:
+            found = Reanchored("exact", *spans[0], likeness=1.0)
+        else:
+            if (version, newest) not in moving:
+                moving[version, newest] = Reanchoring(text(version), text(newest))
+            found = moving[version, newest].place(*spans[0])
+        proposed = "" if found.start is None else text(newest)[found.start : found.end]
+        yield Proposal(
+            _with_terms(one, spans) if version != one.version else one,
+            found,
+            text(one.version)[one.start : one.end],
+            proposed,
+            is_edited=version != one.version,
+        )
+
+
+def _followed(
+    one: store.Anchored, newest: str, corrected: Mapping[str, tuple[str, tuple[Edit, ...]]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """Return where a passage and its terms stand, as far as corrections of words lead."""
+    version, spans = one.version, [(one.start, one.end), *one.terms]
+    while version != newest and version in corrected:
+        version, edits = corrected[version]
+        spans = [placed(edits, *span) for span in spans]
+    return version, spans
+
+
+def _with_terms(one: store.Anchored, spans: Sequence[tuple[int, int]]) -> store.Anchored:
+    """Return a suggestion whose terms stand where corrections leave them; anything else as it is.
+
+    Two terms that one correction has brought together are one.
+    """
+    if len(spans) < 2:
+        return one
+    start = spans[0][0]
+    terms: list[list[int]] = []
+    for low, high in spans[1:]:
+        if terms and low - start < terms[-1][1]:
+            terms[-1][1] = max(terms[-1][1], high - start)
+        else:
+            terms.append([low - start, high - start])
+    payload = {**json.loads(one.payload), "terms": terms}
+    return replace(one, payload=json.dumps(payload, ensure_ascii=False))

@@ -21,10 +21,12 @@ from cpit_research.model.event import (
 from cpit_research.model.grid import Grid
 from cpit_research.model.structure import BLOCKS, Structure
 from cpit_research.model.suggestion import are_terms
+from cpit_research.store.corrections import made_versions
 from cpit_research.store.rounds import STEPS
 from cpit_research.store.verifying import faults_of_file, rows_of
 from cpit_research.study.intake import document_key
-from cpit_research.text.digest import passage_digest
+from cpit_research.text.digest import passage_digest, version_id
+from cpit_research.text.editing import Edit, joins
 from cpit_research.wording import gettext as _
 from cpit_research.wording.system import reason_of
 
@@ -129,6 +131,7 @@ class Record:
                         path=path
                     )
         unread = self._texts.keys() - {row[3] for row, _sound in self.readings}
+        unread -= made_versions((row[1], row[12]) for row, _sound in self.events)
         for version in sorted(unread):
             yield _("Text {version} comes from no file.").format(version=version[:12])
 
@@ -180,6 +183,8 @@ class Record:
             return self._fault_of_round(more)
         if kind in ANSWER_KINDS:
             return _fault_of_answer(kind, more, known)
+        if kind == "read":
+            return self._fault_of_reading(more)
         if version is None:
             return ""
         text = self._texts.get(version)
@@ -191,6 +196,8 @@ class Record:
             return _("the passage is not the one that was coded.")
         if kind == "decide" and (fault := _fault_of_decision(more, known)):
             return fault
+        if kind == "correct":
+            return self._fault_of_correction(more, text)
         if kind == "suggest":
             return self._fault_of_suggestion(more, grid, end - start)
         return self._fault_of_code(code, grid) if kind in CODING_KINDS and code is not None else ""
@@ -206,6 +213,34 @@ class Record:
             return _("it does not say what happened to the round.")
         lost = [source for source in sources if source not in self._paths]
         return _("a note that it drew is not in the study.") if lost else ""
+
+    def _fault_of_reading(self, payload: str) -> str:
+        try:
+            stated = json.loads(payload)
+            source, version, through = stated["source"], stated["version"], stated["through"]
+            is_sound = 0 <= through <= len(self._texts.get(version, "")) or self._is_left(version)
+        except (ValueError, KeyError, TypeError):
+            return _("it does not say how far a note was read.")
+        if source not in self._paths:
+            return _("the note that was read is not in the study.")
+        return "" if is_sound else _("it leaves its text.")
+
+    def _is_left(self, version: str) -> bool:
+        """Tell whether a text version is one of those that a lot leaves in the whole study."""
+        return bool(self._study.identity.lot) and version not in self._texts
+
+    def _fault_of_correction(self, payload: str, text: str) -> str:
+        try:
+            said = json.loads(payload)
+            edits = [Edit(*edit) for edit in said.get("edits", ())]
+            into = said["into"] if said["step"] == "applied" else None
+        except (ValueError, KeyError, TypeError):
+            return _("it does not say what it corrects.")
+        if into is None or not edits:
+            return ""
+        if into not in self._texts or not joins(text, self._texts[into], edits):
+            return _("the text does not read as it says.")
+        return ""
 
     def _fault_of_suggestion(self, payload: str, grid: str, length: int) -> str:
         try:
@@ -226,10 +261,12 @@ class Record:
             return _("the grid {version} has no code {code}.").format(version=version, code=code)
         return ""
 
-    def _is_text(self, version: object, source: object, text: object, digest: object) -> bool:
+    def _is_text(self, row: tuple[Any, ...]) -> bool:
+        version, source, ordinal, text, _structure, _words, digest = row
         try:
-            made = passage_digest(f"{source}\0{text}", self._key).hex()
-            return digest == passage_digest(str(text), self._key) and version == made
+            made = {version_id(str(source), str(text), self._key, ordinal=n)
+                    for n in (None, ordinal)}  # fmt: skip
+            return digest == passage_digest(str(text), self._key) and version in made
         except UnicodeEncodeError:  # bytes that are no text any more
             return False
 
@@ -240,11 +277,7 @@ class Record:
     @cached_property
     def _texts(self) -> dict[str, str]:
         """Text of every version that is the one that was read."""
-        return {
-            row[0]: row[3]
-            for row, _sound in self.versions
-            if self._is_text(row[0], row[1], row[3], row[6])
-        }
+        return {row[0]: row[3] for row, _sound in self.versions if self._is_text(row)}
 
     @cached_property
     def _grids(self) -> dict[str, Grid | None]:
@@ -316,7 +349,9 @@ def _named(row: tuple[Any, ...]) -> str:
         "propose": _("Proposal {id}"),
         "settle": _("Proposal {id}"),
         "round": _("Round {id}"),
+        "read": _("Reading {id}"),
         "suggest": _("Suggestion {id}"),
+        "correct": _("Correction {id}"),
         **dict.fromkeys(ANSWER_KINDS, _("Answer {id}")),
     }
     return named.get(row[1], _("Coding or memo {id}")).format(id=_short(row[5]))

@@ -20,6 +20,7 @@ from cpit_research.study.shelf import Shelf
 from cpit_research.study.verbs.acts import ActVerbs
 from cpit_research.study.verbs.anchors import AnchorVerbs
 from cpit_research.study.verbs.coding import CodingVerbs
+from cpit_research.study.verbs.corrections import CorrectionVerbs
 from cpit_research.study.verbs.exchange import ExchangeVerbs
 from cpit_research.study.verbs.grids import GridVerbs
 from cpit_research.study.verbs.keeping import KeepingVerbs
@@ -40,6 +41,7 @@ class Study(
     ReviewVerbs,
     RoundVerbs,
     AnchorVerbs,
+    CorrectionVerbs,
     ExchangeVerbs,
     MergingVerbs,
     KeepingVerbs,

@@ -7,6 +7,16 @@ import hashlib
 DIGEST_BYTES = 16
 
 
+def version_id(source: str, text: str, key: bytes, *, ordinal: int | None = None) -> str:
+    """Return the id of a text version: it derives from the document and its words.
+
+    A text that comes back after another one, as when a correction is undone, is a version of its
+    own: its id derives from its `ordinal` too.
+    """
+    rank = "" if ordinal is None else f"{ordinal}\0"
+    return passage_digest(f"{rank}{source}\0{text}", key).hex()
+
+
 def passage_digest(passage: str, key: bytes) -> bytes:
     """Return the 16-byte BLAKE2b digest of `passage` under the study's `key`.
 

@@ -1,7 +1,7 @@
-"""The system's Chromium, the module of the front end in a blank page, and the workbench as it runs.
+"""The system's Chromium, the built module in a blank page, and the workbench as it runs.
 
-The page forbids `unsafe-eval`, so that Playwright's `wait_for_function` cannot run in it: `soon` asks
-again until it is so. `CPIT_BROWSER=required` makes of a missing browser a failure.
+The page forbids `unsafe-eval`, so that Playwright's `wait_for_function` cannot run in it: `soon`
+asks again until it is so. `CPIT_BROWSER=required` makes of a missing browser a failure.
 """
 
 import os

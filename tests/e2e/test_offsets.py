@@ -17,6 +17,8 @@ MEASURED = """(text) => {
   return { units, back: units.map((unit) => offsets.point(unit)), length: offsets.length };
 }"""
 
+CUT = "([text, start, end]) => new cpit.Offsets(text).slice(start, end)"
+
 
 def units_of(text: str) -> list[int]:
     """Where each code point stands in UTF-16, and where the text ends."""
@@ -26,9 +28,12 @@ def units_of(text: str) -> list[int]:
 def test_the_browser_holds_to_the_shared_places(module, root):
     shared = json.loads((root / "tests" / "workbench" / "offsets.json").read_text("utf-8"))
     for one in shared["texts"]:
-        assert one["units"] == units_of(one["text"]), one["name"]
         measured = module.evaluate(MEASURED, one["text"])
         assert measured["units"] == one["units"], one["name"]
+        assert measured["length"] == one["points"], one["name"]
+        for start, end, first, last, words in one["slices"]:
+            assert (one["units"][start], one["units"][end]) == (first, last), one["name"]
+            assert module.evaluate(CUT, [one["text"], start, end]) == words, one["name"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -45,8 +50,7 @@ def test_every_place_is_the_same_on_both_sides_and_comes_back(module, text):
 def test_what_the_browser_cuts_is_what_python_cuts(module, text, data):
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    cut = "([text, start, end]) => new cpit.Offsets(text).slice(start, end)"
-    assert module.evaluate(cut, [text, start, end]) == text[start:end]
+    assert module.evaluate(CUT, [text, start, end]) == text[start:end]
 
 
 def test_a_place_inside_a_pair_is_that_of_the_pair(module):

@@ -29,7 +29,7 @@ __all__ = ["Bundle", "bundle_export"]
 QUOTED: Final = 5
 _WORD: Final = re.compile(r"\w+")
 #: What a coder writes in her own words.
-_HERS: Final = ("words", "name", "label", "note", "reason", "why", "claim")
+_HERS: Final = ("words", "reads", "name", "label", "note", "reason", "why", "claim")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from cpit_research.store.sources import tie
 from cpit_research.store.travelling import Row
 from cpit_research.study.intake import document_key
 from cpit_research.study.sharing.incoming import Incoming
-from cpit_research.text.digest import passage_digest
+from cpit_research.text.digest import version_id
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -143,8 +143,8 @@ class Union:
             ).format(path=path)
             return
         for rank, row in enumerate(rows[common:], common + 1):
-            made = passage_digest(f"{source}\0{row[3]}", self.identity.key).hex()
-            if (row[0], row[2]) != (made, rank):
+            made = {version_id(source, row[3], self.identity.key, ordinal=n) for n in (None, rank)}
+            if row[0] not in made or row[2] != rank:
                 yield _("Document {path}: its text is not the one that was read.").format(path=path)
                 return
             known.append(row[0])

@@ -23,6 +23,8 @@ _TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "episode": ("source",),
     "round": ("step",),
     "suggest": ("suggested",),
+    "correct": ("step",),
+    "read": ("source", "version"),
 }
 #: No passage is longer.
 _LONGEST: Final = 1 << 62
@@ -62,6 +64,8 @@ def payload_fault(kind: str, payload: str, *, placed: bool) -> bool:
         or (kind == "episode" and not _is_grouping(said))
         or (kind == "round" and not _is_step(said))
         or (decides and not _is_decision(said))
+        or (kind == "correct" and not _is_correction(said, placed=placed))
+        or (kind == "read" and not _is_reading(said))
         or (kind == "suggest" and not _is_suggested(said))
         or (kind in ANSWER_KINDS and not _is_answer(kind, said))
     )
@@ -96,6 +100,12 @@ def _is_grouping(said: Mapping[str, Any]) -> bool:
     )
 
 
+def _is_reading(said: Mapping[str, Any]) -> bool:
+    """Tell whether a reading says how far it went, and whether it was to the end."""
+    through = said.get("through")
+    return type(through) is int and through >= 0 and isinstance(said.get("finished"), bool)
+
+
 def _is_decision(said: Mapping[str, Any]) -> bool:
     """Tell whether a decision says which codings it is about, and why."""
     try:
@@ -106,6 +116,23 @@ def _is_decision(said: Mapping[str, Any]) -> bool:
         return False
     reasoned = said.get("reason") in DISAGREEMENT_REASONS and isinstance(said.get("why", ""), str)
     return bool(about) and kept <= about and reasoned
+
+
+def _is_correction(said: Mapping[str, Any], *, placed: bool) -> bool:
+    """Tell whether an event asks for a correction, makes one or declines one."""
+    if said["step"] == "declined" or not placed:
+        return said["step"] == "declined" and not placed and _strings([said.get("reason")])
+    if said["step"] == "asked":
+        return _strings([said.get("reads"), said.get("reason", "")])
+    edits = said.get("edits")
+    return (
+        said["step"] == "applied"
+        and _strings([said.get("into"), said.get("reason", "")])
+        and isinstance(edits, list)
+        and all(
+            isinstance(edit, list) and [type(one) for one in edit] == [int] * 3 for edit in edits
+        )
+    )
 
 
 def _is_suggested(said: Mapping[str, Any]) -> bool:
