@@ -119,15 +119,15 @@ def lines(keys: int = 60, shapes: tuple[Shape, ...] = SHAPES) -> Iterator[str]:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         for shape in shapes:
             place = Path(folder) / str(shape.words)
-            make(place, shape)
+            pinned = make(place, shape)
             with served(place) as link:
-                yield from _measured(browser, link, shape, keys)
+                yield from _measured(browser, link, pinned, shape, keys)
             yield ""
         browser.close()
 
 
-def make(folder: Path, shape: Shape) -> None:
-    """Make a study of one note, coded by chance with the first codes of the grid."""
+def make(folder: Path, shape: Shape) -> list[str]:
+    """Make a study of one note, coded by chance; return where the page keeps its pinned codes."""
     with cpit.create_study(folder) as study:
         grid = (ROOT / "grids" / "v1.yaml").read_text("utf-8")
         (study.folder / "grids" / "v1.yaml").write_text(grid, "utf-8")
@@ -139,6 +139,7 @@ def make(folder: Path, shape: Shape) -> None:
         (source,) = study.corpus
         codes = [code.id for code in study.grid().leaves()][:CODES]
         study.code_all(_marks(draw, source.id, source.text, codes, shape.spans), coder=CODER)
+        return [f"cpit.kept.codes.pinned.{one}" for one in ("", study.identity.id)]
 
 
 def _text(draw: Random, shape: Shape) -> str:
@@ -206,9 +207,11 @@ def served(folder: Path) -> Iterator[str]:
         thread.join(10)
 
 
-def _measured(browser: Browser, link: str, shape: Shape, keys: int) -> Iterator[str]:
+def _measured(
+    browser: Browser, link: str, pinned: list[str], shape: Shape, keys: int
+) -> Iterator[str]:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.add_init_script("localStorage.setItem('cpit.kept.codes.pinned', '[\"S11\", \"S33\"]')")
+    page.add_init_script(f"{pinned}.forEach((one) => localStorage.setItem(one, '[\"S11\"]'))")
     page.goto(link)
     page.wait_for_selector(".cpit-column-start li, .cpit-column-start [role=option]")
     page.wait_for_timeout(500)

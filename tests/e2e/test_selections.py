@@ -105,13 +105,14 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[Opened]:
         received = note(Random(7)).encode()
         (folder / "data" / "raw" / PATH).write_bytes(received)
         assert not study.ingest().refused
+        kept = [f"cpit.kept.codes.pinned.{one}" for one in ("", study.identity.id)]
     running: list[Running] = []
     thread = threading.Thread(target=lambda: serve(folder, running), daemon=True)
     thread.start()
     until(lambda: bool(running) and running[0].started)
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.add_init_script(f"localStorage.setItem('cpit.kept.codes.pinned', '[\"{CODE}\"]')")
+    page.add_init_script(f"{kept}.forEach((one) => localStorage.setItem(one, '[\"{CODE}\"]'))")
     page.goto(running[0].link)
     page.get_by_text("Une note piégée").first.click()
     page.wait_for_selector(".pane-words")

@@ -33,7 +33,7 @@ export function draw(run: HTMLElement, bars: readonly Bar[]): void {
   const sizes = layers.map((layer, i) => `${layer.wide} ${drawn[i]!.pattern === "thin" ? 1 : THICK}px`);
   run.style.backgroundSize = [...sizes, "100% 1lh"].join(",");
   const places = drawn.map((bar) => `left bottom ${ROOM - THICK - PITCH * bar.lane}px`);
-  run.style.backgroundPosition = [...places, "left bottom"].join(",");
+  run.style.backgroundPosition = [...places, "left bottom 4px"].join(",");
   const more = bars.length - drawn.length;
   if (more > 0) run.dataset["more"] = `+${more}`;
 }

@@ -34,7 +34,9 @@ function span(item: Item, of: Span["of"], pattern: Pattern, open: OpenNote, made
   const one: Span = {
     ...{ of, subject: item.subject, start: unit(item.start), end: unit(item.end), pattern, item },
     code: "code" in item ? item.code : "",
-    terms: "terms" in item ? item.terms.map(([from, to]) => [unit(from), unit(to)] as const) : [],
+    // Terms count from the start of the passage.
+    terms: "terms" in item
+      ? item.terms.map(([from, to]) => [unit(item.start + from), unit(item.start + to)] as const) : [],
   };
   made.set(item, one);
   return one;
