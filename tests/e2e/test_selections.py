@@ -1,4 +1,4 @@
-"""Whatever is selected on the page, by mouse or by keys, is what is coded: no sign more, no sign less."""
+"""Whatever is selected on the page, by mouse or by keys, is what is coded, to the sign."""
 
 import threading
 import time
@@ -35,7 +35,9 @@ SELECT = """([from, to]) => {
   const page = document.querySelector('.pane-page');
   const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
   const nodes = [];
-  while (walker.nextNode()) if (walker.currentNode.parentElement.closest('.pane-words')) nodes.push(walker.currentNode);
+  while (walker.nextNode()) {
+    if (walker.currentNode.parentElement.closest('.pane-words')) nodes.push(walker.currentNode);
+  }
   const at = ([share, within]) => {
     const node = nodes[Math.floor(share * nodes.length)];
     return [node, Math.floor(within * (node.length + 1))];
@@ -47,8 +49,11 @@ SELECT = """([from, to]) => {
   press('pointerup', document);
 }"""
 #: Read once the page has taken what the mouse selected, which it does just after the event.
-SELECTED = "() => new Promise((read) => setTimeout(() => read(document.getSelection().toString()), 2))"
-VISIBLE = """() => [...document.querySelectorAll('.pane-words')].map((one) => one.getBoundingClientRect())
+SELECTED = """() => new Promise((read) => {
+  setTimeout(() => read(document.getSelection().toString()), 2);
+})"""
+VISIBLE = """() => [...document.querySelectorAll('.pane-words')]
+  .map((one) => one.getBoundingClientRect())
   .filter((box) => box.top > 120 && box.bottom < innerHeight - 20 && box.height > 10)
   .map((box) => [box.left, box.top, box.right, box.bottom])"""
 
@@ -88,7 +93,8 @@ def note(draw: Random) -> str:
         words = [f"{draw.choice(TRAPS)} ({rank}{letter})" for letter in "abc"[: draw.randint(1, 3)]]
         lead = draw.choice(("", "", "- ", f"{rank}. ", "> ", "## "))
         lines += [f"{lead}{'. '.join(words)}.", ""]
-    lines += ["| qui | quoi 🇫🇷 |", "|---|---|", "| 👩‍🌾 | <td>rien</td> |", "| là |  |", "", "Fin 🌾."]
+    lines += ["| qui | quoi 🇫🇷 |", "|---|---|", "| 👩‍🌾 | <td>rien</td> |", "| là |  |"]
+    lines += ["", "Fin 🌾."]
     return "\r\n".join(lines)
 
 
@@ -99,13 +105,14 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[Opened]:
         received = note(Random(7)).encode()
         (folder / "data" / "raw" / PATH).write_bytes(received)
         assert not study.ingest().refused
+        kept = [f"cpit.kept.codes.pinned.{one}" for one in ("", study.identity.id)]
     running: list[Running] = []
     thread = threading.Thread(target=lambda: serve(folder, running), daemon=True)
     thread.start()
     until(lambda: bool(running) and running[0].started)
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.add_init_script(f"localStorage.setItem('cpit.kept.codes.pinned', '[\"{CODE}\"]')")
+    page.add_init_script(f"{kept}.forEach((one) => localStorage.setItem(one, '[\"{CODE}\"]'))")
     page.goto(running[0].link)
     page.get_by_text("Une note piégée").first.click()
     page.wait_for_selector(".pane-words")

@@ -184,7 +184,9 @@ export class Pane {
         this.#focus();
       },
       () => this.#light(desk.pointed.value, new Set(
-        [desk.pointed.value, this.#over.value].flatMap((one) => [...tied(open.episodes.value, one)]),
+        [desk.pointed.value, this.#over.value]
+          .flatMap((one) => [...tied(open.episodes.value, one)])
+          .map((subject) => this.standing.shownFor(subject)),
       )),
       () => this.#mark.show(open.offsets.unit(open.reading.value.through)),
       () => this.page.dim(listOf(desk).speaker.value),
@@ -247,7 +249,7 @@ export class Pane {
     const sheet = this.page.elements.indexOf(element);
     this.page.build(sheet);
     this.chips.fill(sheet);
-    this.chips.light(this.standing.lit, this.desk.pointed.peek()?.subject ?? null);
+    this.chips.light(this.standing.lit, this.pointed?.subject ?? null);
     this.#mark.show(this.open.offsets.unit(this.open.reading.peek().through));
   }
 
@@ -262,7 +264,7 @@ export class Pane {
       this.page.redraw(rank);
       this.chips.refresh(rank);
     }
-    this.chips.light(this.standing.lit, this.desk.pointed.peek()?.subject ?? null);
+    this.chips.light(this.standing.lit, this.pointed?.subject ?? null);
     this.selecting.show();
     this.bounds.show(this.pointed);
   }
@@ -278,9 +280,9 @@ export class Pane {
         if (run !== undefined && run.spans.length > 0) standing.wash(element, run);
       }
     }
-    this.chips.light(lit, pointed?.subject ?? null);
+    this.chips.light(lit, pointed && standing.shownFor(pointed.subject));
     const moving = this.bounds.moving.peek();
-    if (moving !== null && moving.subject !== pointed?.subject) this.bounds.cancel();
+    if (moving !== null && moving.subject !== this.pointed?.subject) this.bounds.cancel();
     this.bounds.show(this.pointed);
   }
 

@@ -1,7 +1,7 @@
 /** What stands on the note: its bars, the lanes they keep, the blocks and the chips they touch. */
 import { untracked } from "@preact/signals";
 
-import type { Desk, OpenNote } from "../state/desk";
+import type { Desk, MemoState, OpenNote } from "../state/desk";
 import type { Id } from "../wire/note";
 import type { Moving } from "./bounds";
 import { hueOf } from "./hues";
@@ -10,7 +10,7 @@ import { Lanes } from "./lanes";
 import { blockFrom, type Block } from "./layout";
 import { episodeMark, markOf, type Mark } from "./marks";
 import type { Run } from "./runs";
-import { inOrder, spansOf, type Made, type Span } from "./spans";
+import { inOrder, remarksOf, spansOf, type Made, type Span } from "./spans";
 
 const NONE: readonly Span[] = [];
 
@@ -23,11 +23,19 @@ export class Standing {
   #byBlock = new Map<number, Span[]>();
   #bySubject = new Map<Id, Span>();
   #episodes = new Map<number, Mark[]>();
+  #remarks = new Map<Id, readonly MemoState[]>();
+  /** The coding that a memo is told with. */
+  #with = new Map<Id, Id>();
 
   constructor(readonly desk: Desk, readonly open: OpenNote, readonly blocks: readonly Block[]) {}
 
   get(subject: Id): Span | undefined {
-    return this.#bySubject.get(subject);
+    return this.#bySubject.get(this.#with.get(subject) ?? subject);
+  }
+
+  /** What is washed for something: a memo is told with its coding. */
+  shownFor(subject: Id): Id {
+    return this.#with.get(subject) ?? subject;
   }
 
   onBlock(rank: number): readonly Span[] {
@@ -37,7 +45,8 @@ export class Standing {
   /** Take what stands now; return the blocks that it changes. Reads the signals of the note. */
   take(moving: Moving | null): Set<number> {
     const before = this.#bySubject;
-    const found = spansOf(this.open, this.#made);
+    const remarked = this.#remark();
+    const found = spansOf(this.open, this.#made).filter((span) => !this.#with.has(span.subject));
     this.all = moving === null ? found : moved(found, moving);
     this.#lanes.take(this.all);
     this.#bySubject = new Map(this.all.map((span) => [span.subject, span]));
@@ -50,6 +59,7 @@ export class Standing {
     for (const [subject, old] of before) {
       if (!this.#bySubject.has(subject)) for (const rank of this.ranks(old)) touched.add(rank);
     }
+    for (const subject of remarked) for (const rank of this.ranks(this.#bySubject.get(subject))) touched.add(rank);
     this.#tie(touched);
     return touched;
   }
@@ -58,7 +68,7 @@ export class Standing {
   marks(block: number): Mark[] {
     const { start, end } = this.blocks[block]!;
     const here = this.onBlock(block).filter((span) => start <= span.start && span.start < end);
-    const marks = here.map((span) => untracked(() => markOf(span, this.open, this.desk)));
+    const marks = here.map((span) => untracked(() => markOf(span, this.#remarks.get(span.subject) ?? [], this.open, this.desk)));
     return [...(this.#episodes.get(block) ?? []), ...marks].sort((a, b) => a.start - b.start);
   }
 
@@ -101,6 +111,18 @@ export class Standing {
         else known.push(span);
       }
     }
+  }
+
+  /** Tie memos to the codings whose passage they share; return the codings for which this changes. */
+  #remark(): Id[] {
+    const before = this.#remarks;
+    this.#remarks = remarksOf(this.open);
+    this.#with = new Map([...this.#remarks].flatMap(([coding, memos]) => memos.map((memo) => [memo.subject, coding] as const)));
+    const same = (subject: Id): boolean => {
+      const [old, now] = [before.get(subject) ?? [], this.#remarks.get(subject) ?? []];
+      return old.length === now.length && old.every((memo, i) => memo === now[i]);
+    };
+    return [...new Set([...before.keys(), ...this.#remarks.keys()])].filter((subject) => !same(subject));
   }
 
   /** Marks of episodes, by the block of their first coding; blocks where they changed are touched. */
