@@ -1,14 +1,17 @@
 """Codes put by digit, palette and tree; what is written beside the text; notes found: to the study."""
 
+import shutil
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from e2e.conftest import Door, soon
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from cpit_research.study.opening import open_study
 from cpit_research.study.study import Study
@@ -25,6 +28,41 @@ FOUND = """([text, query]) => cpit.search([cpit.searched(text, [[text, 1]])], qu
   .map((one) => one.ranges[0].map(([start, end]) => text.slice(start, end)).join(""))"""
 AZERTY = """(key) => document.activeElement.dispatchEvent(
   new KeyboardEvent("keydown", { code: "Digit2", key, bubbles: true, cancelable: true }))"""
+
+
+@pytest.fixture(scope="module")
+def door(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    """The workbench open for claire on one copy of the demonstration, whose codings add up."""
+    folder = tmp_path_factory.mktemp("codes") / "study"
+    shutil.copytree(demonstration, folder)
+    opened = Door(folder)
+    opened.start()
+    yield opened
+    opened.kill()
+
+
+@pytest.fixture(scope="module")
+def let_in(chromium: Browser, door: Door) -> Iterator[BrowserContext]:
+    """A browser that was let in."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    context.new_page().goto(door.link)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def workbench(let_in: BrowserContext, door: Door) -> Iterator[Page]:
+    """The page as somebody sees it who comes for the first time."""
+    page = let_in.new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.goto(door.url)
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    page.wait_for_selector(".cpit-note")
+    yield page
+    page.close()
+    assert failures == []
 
 
 def bare(text: str) -> str:
