@@ -49,6 +49,8 @@ if (page) {
 export default { render };
 // What the tests of `tests/e2e/` ask for.
 export * as acts from "./state/acts";
+export { search, searched } from "./codes/fuzzy";
+export { moved, toggled } from "./codes/pins";
 export { commands, matches } from "./commands";
 export { fold, left } from "./state/fold";
 export { fresh } from "./state/ids";
