@@ -251,6 +251,7 @@ def _done(kind: str, code: str | None) -> str:
     names = {
         "recode": _("code given again"),
         "resize": _("passage cut otherwise"),
+        "facet": _("facets said otherwise"),
         "retract": _("taken back"),
         "reanchor": _("carried by the program"),
         "confirm": _("placed or kept by a person"),

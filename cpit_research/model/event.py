@@ -50,9 +50,9 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
     "correct",
     "read",
 )
-#: What happens to a coding; the last three also to a memo and to a passage proposed, which have
-#: no code. ``decide`` begins a coding that an adjudication puts; it also answers a remark, which
-#: stands on no text.
+#: What happens to a coding; ``apply`` begins one, and brings back one that was taken back. The last
+#: three also happen to a memo and to a passage proposed, which have no code. ``decide`` begins a
+#: coding that an adjudication puts; it also answers a remark, which stands on no text.
 CODING_KINDS: Final = frozenset(
     {"apply", "decide", "recode", "resize", "facet", "retract", "reanchor", "confirm"}
 )

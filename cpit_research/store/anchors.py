@@ -20,8 +20,12 @@ __all__ = ["Anchored", "Move", "append_moves", "events_on", "last_move", "waitin
 #: What stands on a text and bears no code: memos, passages proposed, suggestions, corrections.
 _BEGUN = ("memo", "propose", "suggest", "correct")
 _KINDS = ", ".join(f"'{kind}'" for kind in sorted({*CODING_KINDS, *_BEGUN}))
-#: What a move leaves in the event that began it: how the last move went, the words of a memo.
-_LEFT = frozenset({"anchor", "words"})
+#: How the last move went, which the next one does not say again.
+_ANCHOR = frozenset({"anchor"})
+#: What a move leaves in the event that began its thing: the words of a memo, until written anew.
+_LEFT = _ANCHOR | {"words"}
+#: What an event says of itself, and not of the state that it leaves.
+_OF_ITSELF = _ANCHOR | {"suggestion"}
 _COLUMNS = (
     'e.id, e.kind, e.actor, e.subject, e.version, v.source, e.start, e."end", e.code, e.grid, '
     "e.payload, e.at"
@@ -130,7 +134,8 @@ class Move:
     def row(self) -> tuple[object, ...]:
         """Return the values of its columns, in the order of the table."""
         held = json.loads(self.before.payload)
-        kept = {key: value for key, value in held.items() if key not in _LEFT}
+        left = _LEFT if self.before.id == self.before.subject else _ANCHOR
+        kept = {key: value for key, value in held.items() if key not in left}
         payload = {**kept, "anchor": dict(self.how)}
         return (
             self.id, self.kind, EVENT_FORMAT, self.at, self.actor, self.before.subject,
@@ -165,8 +170,9 @@ def _left(one: Anchored) -> tuple[object, ...]:
     """Return the state in which an event leaves its subject."""
     if one.kind == "retract":
         return (True,)
-    facets = json.loads(one.payload).get("facets", {})
-    return False, one.version, one.code, one.grid, one.start, one.end, *sorted(facets.items())
+    said = {key: value for key, value in json.loads(one.payload).items() if key not in _OF_ITSELF}
+    told = json.dumps(said, sort_keys=True)
+    return False, one.version, one.code, one.grid, one.start, one.end, told
 
 
 def waiting(

@@ -167,7 +167,7 @@ def read_again(
     """Return the codings that a coder put under a version, recoded since, by place and code."""
     rows = connection.exec_driver_sql(
         'SELECT version, start, "end", code, subject FROM event '
-        "WHERE kind = 'apply' AND actor = ? AND grid = ? "
+        "WHERE kind = 'apply' AND id = subject AND actor = ? AND grid = ? "
         "AND subject IN (SELECT subject FROM event WHERE kind = 'recode')",
         (coder, grid),
     )

@@ -85,3 +85,29 @@ def alike(state: Heads, left: Callable[[Hashable], Hashable]) -> Heads:
     }
     conflicts = {key: ids for key, ids in state.conflicts.items() if key not in agreed}
     return Heads({**state.current, **agreed}, conflicts)
+
+
+def last_said(state: Heads, subject: Hashable, gone: Callable[[Hashable], bool]) -> Hashable | None:
+    """Return the one event that says how a thing stands; None when it stands no more.
+
+    Of several in conflict, until people settle it: the smallest that does not take it back.
+
+    Parameters
+    ----------
+    state : Heads
+        Where each subject stands.
+    subject : hashable
+        The thing.
+    gone : callable
+        Tells whether an event takes its subject back.
+
+    Examples
+    --------
+    >>> state = heads([("e1", "m"), ("e2", "m"), ("e3", "p")], [])
+    >>> last_said(state, "m", {"e1": True, "e2": False}.__getitem__)
+    'e2'
+    >>> last_said(state, "p", lambda event: True) is None
+    True
+    """
+    several = state.conflicts.get(subject) or (state.current[subject],)
+    return next((event for event in several if not gone(event)), None)

@@ -23,11 +23,11 @@ _HEADS = (
     "WHERE NOT EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = e.id)"
 )
 #: Subjects with several heads. Not rounds: each coder says of herself that she has finished, and
-#: one left in two states is closed or cancelled again. Not answers to suggestions nor corrections:
-#: of two of them, the same one counts everywhere.
+#: one left in two states is closed or cancelled again. Not answers to suggestions, corrections nor
+#: readings: of two of them, the same one counts everywhere.
 _FORKED = (
     "SELECT e.subject FROM event e "
-    "WHERE e.kind NOT IN ('round', 'accept', 'reject', 'reopen', 'correct') "
+    "WHERE e.kind NOT IN ('round', 'accept', 'reject', 'reopen', 'correct', 'read') "
     "AND NOT EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = e.id) "
     "GROUP BY e.subject HAVING COUNT(*) > 1"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from cpit_research.model.event import EVENT_FORMAT
 from cpit_research.store.codings import append_rows, link
-from cpit_research.store.fold import heads
+from cpit_research.store.fold import heads, last_said
 
 __all__ = [
     "StoredPassage",
@@ -86,25 +86,30 @@ def append_settlement(
 
 
 def stored_passages(connection: Connection) -> list[StoredPassage]:
-    """Return the passages proposed, where they stand now, oldest first; not those taken back."""
-    rows = list(connection.exec_driver_sql(_PASSAGES))
-    state = heads(((row[0], row[1]) for row in rows), _replaced(connection))
-    events = {row[0]: row for row in rows}
-    found = []
-    for first in rows:
-        head = events[state.current.get(first[1], first[0])]
-        if first[2] != "propose" or head[2] == "retract":
-            continue
-        version, source, start, end = head[3:7]
-        coder, at, grid = first[7:10]
-        said = json.loads(first[10])
-        found.append(
-            StoredPassage(
-                first[1], version, source, start, end, coder, at, grid or "", said["name"],
-                said["words"],
-            )
-        )  # fmt: skip
+    """Return the passages proposed, as they stand now, oldest first; not those taken back."""
+    rows: dict[Hashable, Any] = {
+        row[0]: tuple(row) for row in connection.exec_driver_sql(_PASSAGES)
+    }
+    firsts = {row[1]: row for row in rows.values() if row[2] == "propose" and row[0] == row[1]}
+    state = heads(
+        ((key, row[1]) for key, row in rows.items() if row[1] in firsts), _replaced(connection)
+    )
+    found = [
+        _passage(first, rows[head])
+        for subject, first in firsts.items()
+        if (head := last_said(state, subject, lambda key: rows[key][2] == "retract")) is not None
+    ]
     return sorted(found, key=lambda one: (one.at, one.subject))
+
+
+def _passage(first: tuple[Any, ...], head: tuple[Any, ...]) -> StoredPassage:
+    """Return a passage; a move says its words no more than the event that first did."""
+    said = {**json.loads(first[10]), **json.loads(head[10])}
+    _id, _subject, _kind, version, source, start, end, *_rest = head
+    coder, at, grid = first[7:10]
+    return StoredPassage(
+        first[1], version, source, start, end, coder, at, grid or "", said["name"], said["words"]
+    )
 
 
 def stored_settlements(connection: Connection) -> dict[bytes, StoredSettlement]:

@@ -44,7 +44,10 @@ _STATES: Final[Mapping[str, RoundState]] = {
 OWN_STEPS: Final = frozenset({"finished", "resumed"})
 #: All that can happen to a round.
 STEPS: Final = _STATES.keys() | OWN_STEPS
-_EVENTS = "SELECT id, subject, actor, at, grid, payload FROM event WHERE kind = 'round'"
+#: They stand on no text: the index of texts finds them.
+_ROUNDS = "FROM event WHERE version IS NULL AND kind = 'round'"
+_EVENTS = f"SELECT id, subject, actor, at, grid, payload {_ROUNDS}"
+_REPLACED = f"SELECT replaced FROM event_replaces WHERE event IN (SELECT id {_ROUNDS})"  # noqa: S608
 
 
 def append_round(connection: Connection, opened: Round) -> None:
@@ -165,7 +168,7 @@ def _rows(connection: Connection) -> dict[bytes, tuple[Any, ...]]:
 
 
 def _replaced(connection: Connection) -> set[bytes]:
-    return {row[0] for row in connection.exec_driver_sql("SELECT replaced FROM event_replaces")}
+    return {row[0] for row in connection.exec_driver_sql(_REPLACED)}
 
 
 def _step(row: tuple[Any, ...]) -> str:

@@ -160,6 +160,16 @@ def current_sources(connection: Connection) -> Iterator[Source]:
         )  # fmt: skip
 
 
+def state_of_texts(connection: Connection) -> object:
+    """Return what changes whenever a document, its visit, its text or a file received does."""
+    (numbers,) = connection.exec_driver_sql(
+        "SELECT (SELECT MAX(rowid) FROM text_version), (SELECT MAX(rowid) FROM reading), "
+        "(SELECT COUNT(*) FROM text_version), (SELECT COUNT(*) FROM reading)"
+    ).all()
+    seals = connection.execute(select(schema.source.c.seal)).scalars()
+    return tuple(numbers), hash(tuple(seals))
+
+
 def newest_source(connection: Connection, source: str) -> tuple[Source, int]:
     """Return one document in its newest version, and the ordinal of that version.
 
@@ -180,16 +190,6 @@ def newest_source(connection: Connection, source: str) -> tuple[Source, int]:
     return Source(
         source, version, path, kind, text, Structure.unpack(structure), "", "", *rest
     ), ordinal
-
-
-def state_of_texts(connection: Connection) -> object:
-    """Return what changes whenever a document, its visit, its text or a file received does."""
-    (numbers,) = connection.exec_driver_sql(
-        "SELECT (SELECT MAX(rowid) FROM text_version), (SELECT MAX(rowid) FROM reading), "
-        "(SELECT COUNT(*) FROM text_version), (SELECT COUNT(*) FROM reading)"
-    ).all()
-    seals = connection.execute(select(schema.source.c.seal)).scalars()
-    return tuple(numbers), hash(tuple(seals))
 
 
 def known_versions(connection: Connection) -> set[str]:

@@ -32,8 +32,10 @@ _HEADS: Final = (
     'SELECT e.id, e.kind, e.at, e.actor, e.subject, e.version, v.source, e.start, e."end", '
     "e.code, e.grid, e.digest, e.payload, b.kind, b.actor, b.payload FROM event e "
     "LEFT JOIN text_version v ON v.id = e.version LEFT JOIN event b ON b.id = e.subject "
-    "WHERE NOT EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = e.id)"
+    "WHERE NOT EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = e.id) "
+    "AND e.subject IN ({marks})"
 )
+_BEGAN: Final = "SELECT id, actor FROM event WHERE id IN ({marks})"
 _FORMER: Final = (
     "WITH RECURSIVE former (head, one) AS (SELECT event, replaced FROM event_replaces "
     "WHERE event IN ({marks}) UNION SELECT f.head, r.replaced FROM former f "
@@ -120,10 +122,11 @@ def heads_on(connection: Connection, subjects: Collection[bytes]) -> list[Head]:
     found = [
         head
         for marks, part in _parts(subjects)
-        for row in connection.exec_driver_sql(f"{_HEADS} AND e.subject IN ({marks})", part)
-        if (head := _head(tuple(row))) is not None
+        for row in _rows(connection, _HEADS.format(marks=marks), part)
+        if (head := _head(row)) is not None
     ]
-    former = _former(connection, [head.id for head in found])
+    changed = [head.id for head in found if head.id != head.subject]
+    former = _former(connection, changed)
     known = [replace(head, former=former[head.id]) if head.id in former else head for head in found]
     return sorted(known, key=lambda head: (head.at, head.id))
 
@@ -133,10 +136,7 @@ def coders_of(connection: Connection, events: Collection[bytes]) -> dict[bytes, 
     return {
         row[0]: row[1]
         for marks, part in _parts(events)
-        for row in connection.exec_driver_sql(
-            f"SELECT id, actor FROM event WHERE id IN ({marks})",  # noqa: S608  marks only
-            part,
-        )
+        for row in _rows(connection, _BEGAN.format(marks=marks), part)
     }
 
 
@@ -162,7 +162,7 @@ def append_after(
     link(connection, [(one.id, head.id) for head in heads])
 
 
-def _head(row: tuple[Any, ...]) -> Head | None:
+def _head(row: Sequence[Any]) -> Head | None:
     """Return the head of a row; None when it is about something else than a note."""
     own = list(row[:13])
     kind, actor, first = row[13:]
@@ -179,9 +179,19 @@ def _former(connection: Connection, heads: Sequence[bytes]) -> dict[bytes, tuple
     """Return what comes before each event, along all the links."""
     found: dict[bytes, tuple[bytes, ...]] = {}
     for marks, part in _parts(heads):
-        for head, one in connection.exec_driver_sql(_FORMER.format(marks=marks), part):
+        for head, one in _rows(connection, _FORMER.format(marks=marks), part):
             found[head] = (*found.get(head, ()), one)
     return found
+
+
+def _rows(connection: Connection, statement: str, part: tuple[bytes, ...]) -> list[Any]:
+    """Return rows by the driver itself: those of SQLAlchemy take as long again."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(statement, part)
+        return cursor.fetchall()
+    finally:
+        cursor.close()
 
 
 def _parts(keys: Collection[bytes]) -> Iterator[tuple[str, tuple[bytes, ...]]]:

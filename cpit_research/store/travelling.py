@@ -93,8 +93,8 @@ def events_in_lot(
 ) -> Events:
     """Return the codings, memos, proposals and episodes that a coder began in some documents.
 
-    With them go the rounds asked for: how each was opened, and what she said of it herself; and
-    the suggestions made on texts that go as well, with what she answered.
+    With them go the rounds asked for: how each was opened, and what she said of it herself; how
+    far she has read; and the suggestions made on texts that go as well, with what she answered.
 
     What others did to them stays behind, and so does a state that tells of others' episodes: an
     event that replaced one of those replaces what it had replaced.
@@ -144,7 +144,7 @@ def events_in_lot(
     opened = _of_rounds(connection, coder, rounds)
     texts = {row[_VERSION] for row in kept.values()} | set(newest)
     kept |= opened | _suggested(connection, texts & versions.keys(), versions, hidden)
-    kept |= _answered(connection, coder, kept)
+    kept |= _answered(connection, coder, kept) | _read_by(connection, coder, sources)
     links = _links(connection, {*about, *kept})
     return kept, {key: _replaced(key, kept, links) for key in kept if links.get(key)}
 
@@ -193,6 +193,14 @@ def _answered(connection: Connection, coder: str, kept: Collection[bytes]) -> di
         for row in rows
         if all(key in kept for key in (_about(row), *_put_by(row)))
     }
+
+
+def _read_by(connection: Connection, coder: str, sources: Collection[str]) -> dict[bytes, Row]:
+    """Return how far one coder has read the documents of a lot."""
+    rows = connection.exec_driver_sql(
+        f"{_SELECT} WHERE e.kind = 'read' AND e.actor = ? ORDER BY e.id", (coder,)
+    )
+    return {row[_ID]: tuple(row) for row in rows if json.loads(row[_PAYLOAD])["source"] in sources}
 
 
 def texts_of(connection: Connection, kept: Collection[str]) -> list[tuple[Row, list[Row]]]:

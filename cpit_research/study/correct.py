@@ -28,7 +28,7 @@ from cpit_research.wording import gettext as _
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = ["Redone", "correct_text", "edited", "keep_redone", "redo"]
+__all__ = ["Redone", "correct_text", "edited", "keep_redone", "redo", "redone_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,27 +199,31 @@ def _again(before: Reanchoring, edit: Edit) -> Edit | None:
     return Edit(found.start, found.end, edit.length)
 
 
-def keep_redone(
-    study: Study, connection: Connection, one: Redone, ordinal: int, chain: store.Chain
-) -> bytes:
-    """Write a text where corrections are made again, in the name of the program.
+def redone_id(one: Redone, chain: store.Chain) -> bytes:
+    """Return the id of the event that makes corrections again.
 
-    Its id and its time derive from what is done: two copies of a study that receive one file
-    after the same corrections write one event.
+    It derives from what is done: two copies of a study that receive one file after the same
+    corrections write one event.
     """
-    _add(study, connection, one.corrected, ordinal)
-    first, last = one.edits[0].start, one.edits[-1].end
     told = repr((chain.last, one.received.version, one.corrected.version, one.edits))
     key = bytearray(hashlib.blake2b(told.encode(), digest_size=16).digest())
     key[:6] = chain.last[:6]
     key[6], key[8] = key[6] & 0x0F | 0x80, key[8] & 0x3F | 0x80  # version 8 of RFC 9562
+    return bytes(key)
+
+
+def keep_redone(
+    study: Study, connection: Connection, one: Redone, ordinal: int, chain: store.Chain
+) -> None:
+    """Write a text where corrections are made again, in the name of the program, at their time."""
+    _add(study, connection, one.corrected, ordinal)
+    first, last = one.edits[0].start, one.edits[-1].end
     made = store.StoredCorrection(
-        bytes(key), PROGRAM, chain.at, one.received.version, one.received.id, first, last, "", "",
-        "", one.corrected.version, one.edits, PROGRAM, chain.at, "", (),
+        redone_id(one, chain), PROGRAM, chain.at, one.received.version, one.received.id, first,
+        last, "", "", "", one.corrected.version, one.edits, PROGRAM, chain.at, "", (),
     )  # fmt: skip
     digest = passage_digest(one.received.text[first:last], study.identity.key)
     store.append_made(connection, made, event=made.subject, digest=digest)
-    return made.subject
 
 
 def _add(study: Study, connection: Connection, source: Source, ordinal: int) -> None:

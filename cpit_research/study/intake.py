@@ -16,7 +16,7 @@ from cpit_research.model.identity import Identity
 from cpit_research.model.source import Source, SourceKind
 from cpit_research.store import sources as store
 from cpit_research.store.corrections import Chain, chains
-from cpit_research.study.correct import Redone, keep_redone, redo
+from cpit_research.study.correct import Redone, keep_redone, redo, redone_id
 from cpit_research.study.ingest_report import IngestRow, State
 from cpit_research.study.reanchor import Carried, carry
 from cpit_research.study.tying import Visits
@@ -249,7 +249,9 @@ class Intake:
         self.current[source.id] = (source.version, ordinal)
         if redone is not None and redone.received == source:
             chain = self.chains[source.id]
-            self.chains[source.id] = replace(chain, base=source.version, edits=redone.edits)
+            self.chains[source.id] = Chain(
+                source.version, redone.edits, redone_id(redone, chain), chain.at
+            )
             self._now(redone.corrected, ordinal + 1)
 
 

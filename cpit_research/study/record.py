@@ -183,6 +183,8 @@ class Record:
             return self._fault_of_round(more)
         if kind in ANSWER_KINDS:
             return _fault_of_answer(kind, more, known)
+        if kind == "read":
+            return self._fault_of_reading(more)
         if version is None:
             return ""
         text = self._texts.get(version)
@@ -211,6 +213,21 @@ class Record:
             return _("it does not say what happened to the round.")
         lost = [source for source in sources if source not in self._paths]
         return _("a note that it drew is not in the study.") if lost else ""
+
+    def _fault_of_reading(self, payload: str) -> str:
+        try:
+            stated = json.loads(payload)
+            source, version, through = stated["source"], stated["version"], stated["through"]
+            is_sound = 0 <= through <= len(self._texts.get(version, "")) or self._is_left(version)
+        except (ValueError, KeyError, TypeError):
+            return _("it does not say how far a note was read.")
+        if source not in self._paths:
+            return _("the note that was read is not in the study.")
+        return "" if is_sound else _("it leaves its text.")
+
+    def _is_left(self, version: str) -> bool:
+        """Tell whether a text version is one of those that a lot leaves in the whole study."""
+        return bool(self._study.identity.lot) and version not in self._texts
 
     def _fault_of_correction(self, payload: str, text: str) -> str:
         try:
@@ -332,6 +349,7 @@ def _named(row: tuple[Any, ...]) -> str:
         "propose": _("Proposal {id}"),
         "settle": _("Proposal {id}"),
         "round": _("Round {id}"),
+        "read": _("Reading {id}"),
         "suggest": _("Suggestion {id}"),
         "correct": _("Correction {id}"),
         **dict.fromkeys(ANSWER_KINDS, _("Answer {id}")),

@@ -24,6 +24,7 @@ from cpit_research.formats.working.register_file import read_register
 from cpit_research.model.adjudication import Adjudication, repeated
 from cpit_research.model.grid import Grid
 from cpit_research.model.lineage import Lineage
+from cpit_research.model.reading import Reading
 from cpit_research.model.register import Register
 from cpit_research.model.round import Round
 from cpit_research.store import episodes as episode_store
@@ -31,6 +32,7 @@ from cpit_research.store import sources as source_store
 from cpit_research.store.adjudications import stored_adjudications
 from cpit_research.store.codings import Fates, Loaded, load
 from cpit_research.store.database import Database
+from cpit_research.store.readings import stored_readings
 from cpit_research.store.rounds import stored_rounds
 from cpit_research.text.closeness import nearest
 from cpit_research.wording import gettext as _
@@ -180,6 +182,7 @@ class Shelf:
                 record = episode_store.stored_episodes(connection)
                 decisions = stored_adjudications(connection)
                 rounds = stored_rounds(connection)
+                read = stored_readings(connection)
             left_out = dict(loaded.left_out)
             if record.conflicts:
                 left_out["episode_conflict"] = sum(map(len, record.conflicts))
@@ -187,7 +190,7 @@ class Shelf:
             if contended := _contended(loaded.columns, columns, decisions):
                 left_out["decision_conflict"] = contended
             undecided = replace(loaded.undecided, decided=_put_by(decisions, loaded.undecided))
-            readers = _readers(rounds, {one.version for one in lineage}, undecided)
+            readers = _readers(rounds, read, {one.version for one in lineage}, undecided)
             owed = _owed(self.lineage(used), used.version, undecided)
             codings = Codings(columns, corpus, used, left_out, readers, owed=owed)
             kept = (state, codings, undecided)
@@ -236,13 +239,20 @@ def _put_by(decisions: Iterable[Adjudication], columns: CodingColumns) -> NDArra
 
 
 def _readers(
-    rounds: Iterable[Round], grids: Collection[str], undecided: CodingColumns
+    rounds: Iterable[Round],
+    readings: Iterable[Reading],
+    grids: Collection[str],
+    undecided: CodingColumns,
 ) -> dict[str, set[str]]:
     """Return, by source, who went through it and may have no coding that stands there.
 
-    They said so under one of these grids, or all that they put there is to be read again.
+    They said so of the note or of a round, under one of these grids, or all that they put there is
+    to be read again.
     """
     told = undecided.coders_of()
+    for read in readings:
+        if read.finished and read.grid in grids:
+            told.setdefault(read.source, set()).add(read.coder)
     for one in rounds:
         if one.finished and one.state != "cancelled" and one.grid in grids:
             for source, _version in one.sources:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,20 +11,15 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from cpit_research.corpus.codings import Codings
-from cpit_research.errors import Conflict, InvalidInput, NotFound
-from cpit_research.model.coding import Coding
+from cpit_research.errors import InvalidInput, NotFound
 from cpit_research.model.grid import Grid
 from cpit_research.model.segment import Segment
 from cpit_research.model.suggestion import Suggested, Suggestion, is_machine
 from cpit_research.store import suggestions as store
-from cpit_research.store.codings import append_rows
 from cpit_research.store.sources import current_versions
 from cpit_research.study.code import (
     check_code,
     check_coder,
-    check_facets,
-    coding_rows,
-    retract_again,
 )
 from cpit_research.study.rounds.blind import apart
 from cpit_research.study.writing import writing
@@ -34,22 +29,53 @@ from cpit_research.wording import gettext as _
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = [
-    "accept",
-    "answer_subject",
-    "codings_put",
-    "reject",
-    "reopen",
-    "suggest",
-    "suggestion_accept",
-    "suggestion_reject",
-    "suggestion_reopen",
-    "suggestions",
-]
+__all__ = ["Named", "Offer", "offered", "suggest", "suggestions"]
 
 #: A suggestion, or its id, or the end of it.
 Named = Suggestion | UUID | str
-_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is suggested to one coder, in one state of the study.
+
+    Parameters
+    ----------
+    listed : tuple of Suggestion
+        The suggestions that she may answer, each with her own answer, by place.
+    answers : mapping of UUID to StoredAnswer
+        What she answered, by suggestion.
+    twins : mapping of UUID to tuple of UUID
+        The suggestions that say the same, by the one that is shown.
+    """
+
+    listed: tuple[Suggestion, ...]
+    answers: Mapping[UUID, store.StoredAnswer]
+    twins: Mapping[UUID, tuple[UUID, ...]]
+
+    def told(self, one: Suggestion) -> tuple[store.StoredAnswer, ...]:
+        """Return what she answered to a suggestion, under whichever of its ids."""
+        return tuple(self.answers[key] for key in self.twins[one.id] if key in self.answers)
+
+    def find(self, suggestion: Named) -> Suggestion:
+        """Return a suggestion that she may answer.
+
+        Raises
+        ------
+        NotFound
+            If there is none, or several under the end of an id.
+        """
+        key = suggestion.id.hex if isinstance(suggestion, Suggestion) else str(suggestion)
+        key = key.strip().lower().replace("-", "")
+        found = [one for one in self.listed if key and one.id.hex.endswith(key)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFound(_("Several suggestions have an id that ends in {id}.").format(id=key))
+        raise NotFound(
+            _("No suggestion stands under the id “{id}”.").format(id=key),
+            exists=_("Its passage has changed, its code no longer stands, or it was never made."),
+        )
 
 
 def suggest(
@@ -100,10 +126,11 @@ def suggestions(
         if answered:
             raise InvalidInput(_("Each coder answers for herself: say whose answers."))
         with study.shelf.database.reading() as connection:
-            return tuple(_standing(study, connection, used))
+            stored = store.stored_suggestions(connection)
+            return tuple(sorted(_standing(study, connection, used, stored), key=_place))
     check_coder(study, coder)
     with study.shelf.database.reading() as connection:
-        found = list(_asked(study, connection, used, coder))
+        found = offered(study, connection, used, coder).listed
     if answered:
         return tuple(one for one in found if one.answer is not None)
     waiting = [one for one in found if one.answer is None]
@@ -124,169 +151,51 @@ def _coded(codings: Codings) -> set[tuple[str, int, int, str]]:
     return set(zip(sources, *places, codes, strict=True))
 
 
-def suggestion_accept(
-    study: Study,
-    suggestion: Named,
-    *,
-    coder: str,
-    facets: Mapping[str, str] | None = None,
-    grid: str | None = None,
-) -> Coding:
-    """Put the code suggested (see :meth:`Study.suggestion_accept`)."""
-    with writing(study) as connection:
-        return accept(study, connection, suggestion, coder=coder, facets=facets, grid=grid)
+def offered(study: Study, connection: Connection, used: Grid, coder: str) -> Offer:
+    """Return what is suggested to one coder under a version of the grid, with her answers."""
+    answers = store.stored_answers(connection, coder)
+    hidden = apart(connection, coder)
+    stored = store.stored_suggestions(connection)
+    twins: dict[tuple[object, ...], list[UUID]] = {}
+    for other in stored:
+        twins.setdefault(other.said, []).append(UUID(bytes=other.subject))
+    said = {UUID(bytes=one.subject): tuple(twins[one.said]) for one in stored}
+    offer = Offer((), answers, said)
+    shown = sorted(_standing(study, connection, used, stored), key=_place)
+    return replace(
+        offer,
+        listed=tuple(
+            _with_answer(one, offer.told(one))
+            for one in shown
+            if (one.segment.source, one.by) not in hidden
+        ),
+    )
 
 
-def suggestion_reject(
-    study: Study, suggestion: Named, *, coder: str, reason: str = ""
-) -> Suggestion:
-    """Turn a suggestion down (see :meth:`Study.suggestion_reject`)."""
-    with writing(study) as connection:
-        return reject(study, connection, suggestion, coder=coder, reason=reason)
+def _with_answer(one: Suggestion, told: Iterable[store.StoredAnswer]) -> Suggestion:
+    """Return a suggestion with the answer that counts: an acceptance first, then the oldest."""
+    given = [stored.answer for stored in told if stored.answer is not None]
+    if not given:
+        return one
+    return replace(one, answer=min(given, key=lambda answer: (not answer.accepted, answer.at)))
 
 
-def suggestion_reopen(study: Study, suggestion: Named, *, coder: str) -> Suggestion:
-    """Undo an answer (see :meth:`Study.suggestion_reopen`)."""
-    with writing(study) as connection:
-        return reopen(study, connection, suggestion, coder=coder)
+def _place(one: Suggestion) -> tuple[Segment, UUID]:
+    return one.segment, one.id
 
 
-def accept(
-    study: Study,
-    connection: Connection,
-    suggestion: Named,
-    *,
-    coder: str,
-    facets: Mapping[str, str] | None = None,
-    grid: str | None = None,
-    id: bytes | None = None,
-    event: bytes | None = None,
-) -> Coding:
-    """Put the code suggested, in a transaction; `id` is the coding's, `event` the answer's."""
-    check_coder(study, coder)
-    used = study.grid(grid)
-    stated = dict(facets or {})
-    check_facets(used, stated)
-    one = _found(study, connection, used, suggestion, coder)
-    if one.answer is not None and one.answer.accepted and one.answer.coding is not None:
-        raise Conflict(
-            _("“{coder}” has accepted this suggestion already.").format(coder=coder),
-            where=_("Suggestion: {id}.").format(id=one.id.hex[-_SHOWN:]),
-            remedy=_("Undo that answer first: “study.suggestion_reopen”."),
-        )
-    check_code(one.code, used)
-    (row,) = coding_rows(
-        study, study.corpus, [(one.segment, one.code)], coder=coder, grid=used, facets=stated,
-        suggestion=one.id, ids=lambda: id or study.occasion.new_id(),
-    )  # fmt: skip
-    coding = UUID(bytes=row[0])
-    append_rows(connection, [row])
-    _answer(study, connection, one, "accept", coder, coding=coding, id=event)
-    return Coding(coding, one.segment, one.version, one.code, coder, used.version, stated)
-
-
-def reject(
+def _standing(
     study: Study,
     connection: Connection,
-    suggestion: Named,
-    *,
-    coder: str,
-    reason: str = "",
-    id: bytes | None = None,
-) -> Suggestion:
-    """Turn a suggestion down, in a transaction."""
-    return _unput(study, connection, suggestion, "reject", coder, reason=reason.strip(), id=id)
-
-
-def reopen(
-    study: Study,
-    connection: Connection,
-    suggestion: Named,
-    *,
-    coder: str,
-    id: bytes | None = None,
-) -> Suggestion:
-    """Undo an answer, in a transaction: the coding that it put is taken back."""
-    return _unput(study, connection, suggestion, "reopen", coder, id=id)
-
-
-def answer_subject(study: Study, suggestion: UUID, coder: str) -> bytes:
-    """Return the identity of what one coder answers to a suggestion."""
-    return passage_digest(f"answer\0{suggestion}\0{coder}", study.identity.key)
-
-
-def codings_put(connection: Connection, suggestion: UUID, *, coder: str) -> tuple[bytes, ...]:
-    """Return the codings that the answers of one coder to a suggestion have put."""
-    before = store.stored_answers(connection, coder).get(suggestion)
-    return tuple(key.bytes for key in before.codings) if before else ()
-
-
-def _unput(
-    study: Study,
-    connection: Connection,
-    suggestion: Named,
-    kind: store.AnswerKind,
-    coder: str,
-    *,
-    reason: str = "",
-    id: bytes | None = None,
-) -> Suggestion:
-    """Answer otherwise than by accepting; what an acceptance put is taken back."""
-    check_coder(study, coder)
-    used = study.grid()
-    one = _found(study, connection, used, suggestion, coder)
-    if kind == "reopen" and one.answer is None:
-        raise Conflict(
-            _("“{coder}” has not answered this suggestion.").format(coder=coder),
-            where=_("Suggestion: {id}.").format(id=one.id.hex[-_SHOWN:]),
-        )
-    for coding in _answer(study, connection, one, kind, coder, reason=reason, id=id):
-        retract_again(study, connection, coding, coder=coder)
-    return _found(study, connection, used, one.id, coder)
-
-
-def _answer(
-    study: Study,
-    connection: Connection,
-    one: Suggestion,
-    kind: store.AnswerKind,
-    coder: str,
-    *,
-    coding: UUID | None = None,
-    reason: str = "",
-    id: bytes | None = None,
-) -> tuple[UUID, ...]:
-    """Write an answer in the place of those before; return the codings that those put."""
-    before = store.stored_answers(connection, coder)
-    twins = [
-        UUID(bytes=other.subject)
-        for other in _alike(connection, one)
-        if UUID(bytes=other.subject) in before or other.subject == one.id.bytes
-    ]
-    told = [before[twin] for twin in twins if twin in before]
-    store.append_answer(
-        connection, kind, one.id, event=id or study.occasion.new_id(),
-        subject=answer_subject(study, one.id, coder),
-        at=study.occasion.milliseconds(), coder=coder, coding=coding, reason=reason,
-        replaces=[head for answer in told for head in answer.heads],
-    )  # fmt: skip
-    return tuple(key for answer in told for key in answer.codings)
-
-
-def _alike(connection: Connection, one: Suggestion) -> Iterator[store.StoredSuggestion]:
-    """Yield a suggestion and those that say the same."""
-    listed = store.stored_suggestions(connection)
-    said = {other.said for other in listed if other.subject == one.id.bytes}
-    return (other for other in listed if other.said in said)
-
-
-def _standing(study: Study, connection: Connection, used: Grid) -> Iterator[Suggestion]:
+    used: Grid,
+    stored: Iterable[store.StoredSuggestion],
+) -> Iterator[Suggestion]:
     """Yield the suggestions on the newest texts whose code stands under a version of the grid."""
     fates = study.shelf.lineage(used).fates(used.version)
     leaves = {code.id for code in used.leaves()}
     newest = {version for version, _n in current_versions(connection).values()}
     met: set[tuple[object, ...]] = set()
-    for one in sorted(store.stored_suggestions(connection), key=lambda one: one.subject):
+    for one in sorted(stored, key=lambda one: one.subject):
         code = one.code if one.grid == used.version else fates.get((one.grid, one.code)) or ""
         if one.version in newest and code in leaves and one.said not in met:
             met.add(one.said)
@@ -295,51 +204,3 @@ def _standing(study: Study, connection: Connection, used: Grid) -> Iterator[Sugg
                 code, one.grid, one.by, datetime.fromtimestamp(one.at / 1000, UTC), one.score,
                 one.terms,
             )  # fmt: skip
-
-
-def _asked(study: Study, connection: Connection, used: Grid, coder: str) -> Iterator[Suggestion]:
-    """Yield the suggestions that one coder may see, each with her own answer, by place."""
-    answers = store.stored_answers(connection, coder)
-    hidden = apart(connection, coder)
-    twins: dict[tuple[object, ...], list[UUID]] = {}
-    said = {}
-    for other in store.stored_suggestions(connection):
-        key = said[other.subject] = other.said
-        twins.setdefault(key, []).append(UUID(bytes=other.subject))
-    listed = sorted(_standing(study, connection, used), key=lambda one: (one.segment, one.id))
-    for one in listed:
-        if (one.segment.source, one.by) in hidden:
-            continue
-        told = [answers[key].answer for key in twins[said[one.id.bytes]] if key in answers]
-        given = sorted(
-            (answer for answer in told if answer is not None),
-            key=lambda answer: (not answer.accepted, answer.at),
-        )
-        yield replace(one, answer=given[0]) if given else one
-
-
-def _found(
-    study: Study, connection: Connection, used: Grid, suggestion: Named, coder: str
-) -> Suggestion:
-    """Return a suggestion that a coder may answer.
-
-    Raises
-    ------
-    NotFound
-        If there is none, or several under the end of an id.
-    """
-    key = suggestion.id.hex if isinstance(suggestion, Suggestion) else str(suggestion)
-    key = key.strip().lower().replace("-", "")
-    listed = list(_asked(study, connection, used, coder))
-    found = [one for one in listed if key and one.id.hex.endswith(key)]
-    if len(found) == 1:
-        return found[0]
-    raise NotFound(
-        _("Several suggestions have an id that ends in {id}.").format(id=key)
-        if found
-        else _("No suggestion stands under the id “{id}”.").format(id=key),
-        exists=""
-        if found
-        else _("Its passage has changed, its code no longer stands, or it was never made."),
-        remedy=_("“study.suggestions” gives those that stand."),
-    )

@@ -12,7 +12,7 @@ from cpit_research.errors import Conflict, NotFound
 from cpit_research.study.code import check_coder
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
-from cpit_research.wording import language, use_language
+from cpit_research.wording import language, set_language, use_language
 from cpit_research.workbench.calls import CALLS
 from cpit_research.workbench.parcels import Parcels
 
@@ -149,6 +149,12 @@ class Desk:
     def close(self) -> None:
         """Let go of what this session held."""
         self.at_end.close()
+
+    def speak(self, wanted: str) -> None:
+        """Answer in this language from now on, the call under way included."""
+        self._language = wanted
+        set_language(wanted)
+        self._kept.clear()
 
     def handle(self, name: str, params: object) -> object:
         """Answer one call.

@@ -3,12 +3,15 @@
 import shutil
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from random import Random
+from typing import Any
+from weakref import WeakKeyDictionary
 
+from cpit_research.errors import Conflict
 from cpit_research.formats.study_file import write_study_file
 from cpit_research.model.coding import Coding
 from cpit_research.model.segment import Segment
@@ -21,6 +24,8 @@ from keeping.states import database_of
 #: The record of a study, as sets: events with all that they say, and what each one replaces.
 State = tuple[frozenset[tuple[object, ...]], frozenset[tuple[object, ...]]]
 CODERS = ("claire", "yann")
+#: What was taken back in a study that is open, and by whom.
+TAKEN: WeakKeyDictionary[Study, list[tuple[Any, str]]] = WeakKeyDictionary()
 GRID = """\
 format: 1
 id: essai
@@ -28,6 +33,8 @@ version: v1
 nature: team
 status: draft
 title: Grille d’essai
+facets:
+  - {id: phase, name: Phase, values: {early: début, late: fin}}
 axes:
   - id: situations
     name: Situations
@@ -99,6 +106,10 @@ def live(folder: Path, name: int, seed: int, acts: int, *, corrects: bool = Fals
         "memo", "decide", "decide", "undo", "open", "finish", "resume", "close", "reopen", "cancel",
         "suggest", "accept", "accept", "reject", "unanswer",
     )  # fmt: skip
+    kinds += (
+        "resize", "restate", "unretract", "unretract", "rewrite", "unwrite", "rename", "unpropose",
+        "read", "read",
+    )  # fmt: skip
     listed = [chance.choice(kinds) for _time in range(acts)]
     if corrects:
         for kind in ("correct", "mend", "mend"):
@@ -123,7 +134,23 @@ def act(study: Study, chance: Random, kind: str) -> None:
     elif kind == "recode" and codings:
         study.recode(_one(chance, codings), chance.choice(("S1", "S2")), coder=coder)
     elif kind == "retract" and codings:
-        study.retract(_one(chance, codings), coder=coder)
+        coding = _one(chance, codings)
+        study.retract(coding, coder=coder)
+        _keep(study, coding, coder)
+    elif kind in {"resize", "restate"} and codings:
+        coding = _one(chance, codings)
+        if kind == "restate":
+            facets = chance.choice(({}, {"phase": "early"}, {"phase": "late"}))
+            study.restate(coding, facets, coder=coder)
+        else:
+            start = coding.segment.start + chance.randrange(3)
+            segment = Segment(coding.segment.source, start, coding.segment.end + 2)
+            study.resize(coding, segment, coder=coder)
+    elif kind == "read":
+        study.read(source.id, coder=coder, through=chance.randrange(len(source.text)),
+                   finished=chance.random() < 0.5)  # fmt: skip
+    elif kind in {"rewrite", "unwrite", "rename", "unpropose", "unretract"}:
+        _act_on_words(study, chance, kind)
     elif kind == "episode":
         taken = {key for episode in study.episodes for key in episode.codings}
         mine = [c for c in codings if c.coder == coder and c.id not in taken]
@@ -131,7 +158,9 @@ def act(study: Study, chance: Random, kind: str) -> None:
         if here:
             study.episode(here[:2], coder=coder, principal=here[0])
     elif kind == "dissolve" and study.episodes:
-        study.episode_dissolve(chance.choice(study.episodes), coder=coder)
+        dissolved = chance.choice(study.episodes)
+        study.episode_dissolve(dissolved, coder=coder)
+        _keep(study, dissolved, coder)
     elif kind == "memo":
         start = chance.randrange(len(source.text) - 30)
         study.memo(Segment(source.id, start, start + 20), "À revoir.", coder=coder)
@@ -188,6 +217,36 @@ def _act_on_suggestions(study: Study, chance: Random, kind: str, coder: str) -> 
         getattr(study, f"suggestion_{verb}")(one, coder=coder)
 
 
+def _keep(study: Study, thing: Any, coder: str) -> None:
+    TAKEN.setdefault(study, []).append((thing, coder))
+
+
+def _act_on_words(study: Study, chance: Random, kind: str) -> None:
+    """Write a memo or a passage proposed anew, take one back, or bring something back."""
+    memos = study.memos
+    proposed = [one for proposal in study.grid_proposals() for one in proposal.passages]
+    if kind in {"rewrite", "unwrite"} and memos:
+        memo = chance.choice(memos[:2])
+        if kind == "unwrite":
+            study.memo_retract(memo, coder=memo.author)
+            _keep(study, memo, memo.author)
+        else:
+            study.memo_rewrite(memo, chance.choice(("Vu.", "Relu.")), coder=memo.author)
+    elif kind in {"rename", "unpropose"} and proposed:
+        one = chance.choice(proposed[:2])
+        if kind == "unpropose":
+            study.proposal_retract(one, coder=one.coder)
+            _keep(study, one, one.coder)
+        else:
+            study.proposal_rename(one, chance.choice(("Attendre", "Tenir")), coder=one.coder)
+    elif kind == "unretract":
+        taken = TAKEN.get(study, [])
+        if taken:
+            thing, coder = taken.pop(chance.randrange(len(taken)))
+            with suppress(Conflict):  # a coding of the episode is in another one since
+                study.reinstate(thing, coder=coder)
+
+
 def _act_on_rounds(study: Study, chance: Random, kind: str, coder: str) -> None:
     """Open a round, or do to one of them what can be done where it stands."""
     rounds = study.round_list()
@@ -238,6 +297,9 @@ def folded(folder: Path) -> tuple[object, ...]:
             *(frozenset(map(repr, study.suggestions(one, answered=True))) for one in CODERS),
             frozenset((source.path, source.text) for source in study.corpus),
             frozenset(map(repr, study.correction_list())),
+            study.memos,
+            study.readings,
+            study.grid_proposals(),
         )
 
 

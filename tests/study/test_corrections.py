@@ -11,6 +11,13 @@ from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.formats.received import markdown, sources
 from cpit_research.model.segment import Segment
 from cpit_research.model.suggestion import Suggested
+from cpit_research.store import corrections as store
+from cpit_research.store.sources import add_versions
+from cpit_research.study.corrections import correct_in
+from cpit_research.study.sharing.payloads import payload_fault
+from cpit_research.study.writing import writing
+from cpit_research.text.digest import passage_digest, version_id
+from cpit_research.text.editing import Edit
 
 NOTE = (
     "# Visite\n\n"
@@ -312,4 +319,105 @@ def test_whatever_is_corrected_codings_say_their_words_and_the_record_is_sound(s
             assert source(study).text != before
     assert study.codings().left_out == {}
     assert study.anchors_list() == ()
+    assert study.check().faults == ()
+
+
+def test_several_files_received_at_once_are_each_corrected_again(study, new_study):
+    study.code(on(study, "l’agneda du projet"), "S1", coder="claire")
+    study.correct(on(study, "agneda"), "agenda", coder="claire")
+    for rank in (2, 3):
+        (study.shelf.raw / f"V01.v{rank}.md").write_text(f"Relu {rank}.\n\n{NOTE}", "utf-8")
+    rows = study.ingest().rows
+    assert [row.state for row in rows] == ["known", "new_version", "new_version"]
+    assert source(study).text.startswith("Relu 3.")
+    assert quotes(study) == {"l’agenda du projet"}
+    assert study.check().faults == ()
+
+
+def test_a_correction_asked_for_whose_passage_is_gone_waits_with_the_others(study, tmp_path):
+    lot = study.lot_export("claire", to=tmp_path / "lot.zip")
+    with cpit.open_lot(lot.path, tmp_path / "chez claire") as opened:
+        asked = opened.correct(on(opened, "dosiers"), "dossiers", coder="claire")
+        bundle = opened.bundle_export("claire", to=tmp_path / "envoi.zip")
+    study.merge([bundle.path])
+    row = receive(study, NOTE.replace("les dosiers", "des chemises"))
+    assert row.to_confirm == 1
+    (waiting,) = study.anchors_list()
+    assert (waiting.name, waiting.words, waiting.code) == ("dossiers", "dosiers", None)
+    with pytest.raises(Conflict):
+        study.correction_accept(asked.reference, coder="yann")
+    study.anchors_discard(waiting.id, "Le fichier est corrigé.", coder="yann")
+    (declined,) = study.correction_list()
+    assert (declined.state, declined.why) == ("declined", "Le fichier est corrigé.")
+    assert study.check().faults == ()
+
+
+def test_the_record_tells_a_correction_that_its_texts_belie(study):
+    study.correct(on(study, "agneda"), "agenda", coder="claire")
+    (made,) = study.correction_list()
+    with study.shelf.database.writing() as connection:
+        (stored,) = store.stored_corrections(connection)
+        forged = replace(stored, subject=b"f" * 16, edits=(Edit(3, 6, 9),), heads=())
+        with study.shelf.database.reading() as other:
+            (digest,) = other.exec_driver_sql(
+                "SELECT digest FROM event WHERE id = ?", (made.id.bytes,)
+            ).one()
+        store.append_made(connection, forged, event=b"f" * 16, digest=digest)
+    (fault,) = study.check().faults
+    assert "ne se lit pas" in fault or "does not read" in fault
+
+
+def test_a_text_that_comes_from_no_file_and_no_correction_is_told(study):
+    text = source(study)
+    other = replace(text, text=text.text + "Encore.", words=text.words + 1)
+    key = study.identity.key
+    other = replace(other, version=version_id(other.id, other.text, key))
+    with study.shelf.database.writing() as connection:
+        add_versions(connection, [(other, 2, passage_digest(other.text, key))])
+    assert len(study.check().faults) == 1
+
+
+def test_one_coder_may_not_send_a_correction_made_in_a_bundle(study, tmp_path):
+    study.code(on(study, "trois ans"), "S1", coder="claire")
+    study.correct(on(study, "agneda"), "agenda", coder="claire")
+    bundle = study.bundle_export("claire", to=tmp_path / "envoi.zip")
+    assert "correct" not in bundle.events
+
+
+@pytest.mark.parametrize(
+    ("payload", "placed"),
+    [
+        ("{}", True), ('{"step": "asked"}', True), ('{"step": "asked", "reads": 3}', True),
+        ('{"step": "asked", "reads": "mot"}', False), ('{"step": "declined"}', False),
+        ('{"step": "declined", "reason": "non"}', True), ('{"step": "autre"}', True),
+        ('{"step": "applied", "into": "v"}', True),
+        ('{"step": "applied", "into": "v", "edits": [[1, 2]]}', True),
+        ('{"step": "applied", "into": "v", "edits": [[1, 2, true]]}', True),
+        ('{"step": "applied", "into": 1, "edits": []}', True),
+        ('{"step": "applied", "into": "v", "edits": []}', False),
+    ],
+)  # fmt: skip
+def test_a_correction_that_could_not_be_read_again_does_not_enter(payload, placed):
+    assert payload_fault("correct", payload, placed=placed)
+
+
+def test_a_correction_that_can_be_read_again_enters():
+    for payload, placed in (
+        ('{"step": "asked", "reads": "mot", "reason": "entendu"}', True),
+        ('{"step": "declined", "reason": "non"}', False),
+        ('{"step": "applied", "into": "v", "edits": [[1, 2, 3]]}', True),
+    ):
+        assert not payload_fault("correct", payload, placed=placed)
+
+
+def test_corrections_may_be_one_act_after_the_other_under_ids_given(study):
+    study.code(on(study, "l’agneda du projet"), "S1", coder="claire")
+    first, second = on(study, "agneda"), on(study, "dosiers")
+    with writing(study) as connection:  # the last place first: those before it do not move
+        made = correct_in(study, connection, second, "dossiers", coder="claire", id=b"a" * 16)
+        correct_in(study, connection, first, "agenda", coder="claire", id=b"b" * 16)
+    assert made.id.bytes == b"a" * 16
+    assert "l’agenda du projet" in source(study).text
+    assert "les dossiers" in source(study).text
+    assert quotes(study) == {"l’agenda du projet"}
     assert study.check().faults == ()

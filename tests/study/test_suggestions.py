@@ -1,11 +1,29 @@
 """A suggestion is no coding: each coder answers for herself, and nobody sees what another said."""
 
+import json
+import shutil
+from dataclasses import replace
+from uuid import UUID
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import cpit_research as cpit
 from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.model.segment import Segment
 from cpit_research.model.suggestion import Suggested
+from cpit_research.store.suggestions import (
+    append_answer,
+    append_suggestions,
+    fold_answers,
+    stored_suggestions,
+)
+from cpit_research.study.answers import accept, reject, reopen
+from cpit_research.study.sharing.payloads import payload_fault
+from cpit_research.study.study import Study
+from cpit_research.study.writing import writing
+from cpit_research.text.digest import passage_digest
 
 NOTE = (
     "Le maire tient seul l’agenda du projet depuis trois ans.\n\n"
@@ -230,3 +248,89 @@ def test_a_lot_of_a_corrected_note_does_not_bring_the_former_text_for_suggestion
     with cpit.open_lot(lot.path, tmp_path / "chez claire") as opened:
         assert opened.check().faults == ()
         assert [opened.corpus.quote(one.segment) for one in opened.suggestions()] == ["l’agenda"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("suggest", "{}"), ("suggest", '{"suggested": 3}'), ("accept", "{}"),
+        ("suggest", '{"suggested": "S1", "score": 2}'),
+        ("suggest", '{"suggested": "S1", "score": "haut"}'),
+        ("suggest", '{"suggested": "S1", "terms": [[3, 2]]}'),
+        ("suggest", '{"suggested": "S1", "terms": [[1, 2, 3]]}'),
+        ("suggest", '{"suggested": "S1", "terms": 4}'),
+        ("reject", '{"of": []}'), ("reject", '{"of": ["pas un identifiant"]}'),
+        ("reject", json.dumps({"of": ["0" * 32, "1" * 32]})),
+        ("reject", '{"of": ["%s"], "reason": 3}' % ("0" * 32)),
+        ("accept", '{"of": ["%s"]}' % ("0" * 32)),
+    ],
+)  # fmt: skip
+def test_what_could_not_be_read_again_does_not_enter(kind, payload):
+    assert payload_fault(kind, payload, placed=kind == "suggest")
+
+
+@given(st.lists(st.sampled_from(["accept", "reject", "reopen"]), min_size=1, max_size=5), st.data())
+def test_where_answers_stand_depends_on_no_order(kinds, data):
+    of = UUID(int=9)
+    rows = []
+    for rank, kind in enumerate(kinds):
+        said = {"of": [str(of)], **({"coding": str(UUID(int=rank))} if kind == "accept" else {})}
+        rows.append((bytes([rank] * 16), b"s" * 16, kind, "claire", rank, json.dumps(said)))
+    replaced = [row[0] for row in rows if data.draw(st.booleans())]
+    one = fold_answers(rows, replaced)
+    other = fold_answers(data.draw(st.permutations(rows)), replaced)
+    assert one == other
+    left = {row[2] for row in rows if row[0] not in replaced}
+    if not left:
+        assert one == {}
+    elif "accept" in left:
+        assert one[of].answer.accepted
+    else:
+        assert (one[of].answer is None) == (left == {"reopen"})
+
+
+def test_the_record_tells_an_answer_to_nothing_and_a_code_that_no_grid_has(study, suggested):
+    with study.shelf.database.writing() as connection:
+        append_answer(
+            connection, "reject", UUID(int=5), event=b"a" * 16, subject=b"b" * 16, at=1,
+            coder="claire",
+        )  # fmt: skip
+        (stored,) = [one for one in stored_suggestions(connection) if one.by == "yann"]
+        passage = study.corpus.quote(suggested[2].segment)
+        digest = passage_digest(passage, study.identity.key)
+        forged = replace(stored, subject=b"c" * 16, code="S9")
+        append_suggestions(connection, [(forged, digest)])
+    assert len(study.check().faults) == 2
+
+
+def test_two_copies_that_suggest_the_same_show_one_and_one_answer_is_enough(
+    study, suggested, tmp_path, new_occasion
+):
+    shutil.copytree(study.folder, tmp_path / "copie")
+    here = Suggested(on(study, "dossiers"), "S1", 0.2)
+    study.suggest([here], coder=MACHINE)
+    with Study(tmp_path / "copie") as copy:
+        copy.suggest([here], coder=MACHINE)
+        copy.suggestion_accept(suggested[0], coder="claire")
+        twin = next(one for one in copy.suggestions() if one.segment == here.segment)
+        copy.suggestion_reject(twin, coder="claire")
+        study.suggestion_reject(suggested[0], coder="claire")
+        assert study.merge([copy.folder]).conflicts == 0
+    assert len(study.suggestions()) == 4
+    assert [one.by for one in study.suggestions("claire")] == [MACHINE, "yann"]
+    accepted, rejected = study.suggestions("claire", answered=True)
+    assert (accepted.answer.accepted, rejected.answer.accepted) == (True, False)
+    assert (accepted.segment, rejected.segment) == (suggested[0].segment, here.segment)
+    study.suggestion_reopen(accepted, coder="claire")
+    assert not len(study.codings())
+    assert study.check().faults == ()
+
+
+def test_an_answer_may_be_one_act_among_others_under_an_id_given(study, suggested):
+    with writing(study) as connection:
+        coding = accept(study, connection, suggested[0], coder="claire", id=b"c" * 16)
+        reject(study, connection, suggested[1].id, coder="claire", id=b"d" * 16)
+        reopen(study, connection, suggested[1].id, coder="claire", id=b"e" * 16)
+    assert coding.id.bytes == b"c" * 16
+    assert list(study.codings()) == [coding]
+    assert suggested[1] in study.suggestions("claire")

@@ -10,7 +10,7 @@ from uuid import UUID
 from cpit_research.model import act as acts
 from cpit_research.study.acts.ids import taken
 from cpit_research.study.acts.readings import reading_subject
-from cpit_research.study.suggestions import answer_subject
+from cpit_research.study.answers import answer_subject
 
 if TYPE_CHECKING:
     from cpit_research.study.acts.hand import Hand

@@ -14,6 +14,7 @@ from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.model.act import Passage
 from cpit_research.model.event import EventKind
 from cpit_research.model.grid import Grid
+from cpit_research.model.segment import Segment
 from cpit_research.model.standing import SubjectKind
 from cpit_research.store.episodes import append_dissolution
 from cpit_research.store.rounds import stored_rounds
@@ -88,8 +89,21 @@ class Hand:
         """Tell whether a round under way lets her see what somebody did on a note."""
         return head.coder == self.coder or head.coder not in self._hidden.get(head.source, ())
 
+    def standing(self, subject: UUID, *kinds: SubjectKind) -> list[Head]:
+        """Return the last events of one thing, of one of some kinds.
+
+        Raises
+        ------
+        NotFound
+            If there is no such thing.
+        """
+        heads = [head for head in heads_on(self.connection, [subject.bytes]) if head.of in kinds]
+        if not heads:
+            raise _nothing(subject)
+        return heads
+
     def hers(self, subject: UUID, *kinds: SubjectKind) -> list[Head]:
-        """Return the last events of one thing of hers, of one of some kinds.
+        """Return the last events of one thing of hers.
 
         Raises
         ------
@@ -98,16 +112,9 @@ class Hand:
         InvalidInput
             If it is somebody else's.
         """
-        heads = [
-            head
-            for head in heads_on(self.connection, [subject.bytes])
-            if head.of in kinds and self.sees(head)
-        ]
-        if not heads:
-            raise NotFound(
-                _("Nothing stands in the study under the id {id}.").format(id=_shown(subject)),
-                remedy=_("Read the note again."),
-            )
+        heads = self.standing(subject, *kinds)
+        if not self.sees(heads[0]):
+            raise _nothing(subject)
         if heads[0].coder != self.coder or heads[0].begun == "decide":
             raise InvalidInput(
                 _("This is the work of {coder}: each coder changes her own.").format(
@@ -135,14 +142,7 @@ class Hand:
                 _("The study has no such text of this note."), remedy=_("Read the note again.")
             )
         start, end = passage.start, passage.end
-        if not 0 <= start < end <= len(there.text):
-            raise InvalidInput(
-                _("The segment {start}–{end} leaves the text of {path}.").format(
-                    start=start, end=end, path=there.path
-                ),
-                exists=_("It has {n} characters.").format(n=len(there.text)),
-            )
-        words = there.text[start:end]
+        words = _words(there, start, end)
         if words != passage.quote:
             raise InvalidInput(
                 _("The words sent are not those of the text at {start}–{end}.").format(
@@ -152,12 +152,26 @@ class Hand:
                 exists=_("There stands: “{words}”.").format(words=shortened(words)),
                 remedy=_("Read the note again, and select the passage anew."),
             )
-        if there.newest != passage.version:
+        moved = there.newest != passage.version
+        if moved:
             start, end = self._carried(there, passage)
         digest = passage_digest(words, self.study.identity.key)
-        return Place(
-            there.newest, there.source, start, end, digest, there.newest != passage.version
-        )
+        return Place(there.newest, there.source, start, end, digest, moved)
+
+    def stretch(self, segment: Segment) -> Place:
+        """Return where a segment of the current text stands.
+
+        Raises
+        ------
+        NotFound
+            If there is no such document.
+        InvalidInput
+            If it leaves the text.
+        """
+        there = self.text_now(segment.source)
+        words = _words(there, segment.start, segment.end)
+        digest = passage_digest(words, self.study.identity.key)
+        return Place(there.id, there.source, segment.start, segment.end, digest)
 
     def _carried(self, former: VersionOf, passage: Passage) -> tuple[int, int]:
         """Return where a passage of a former text stands on the newest one, by proof alone."""
@@ -179,10 +193,21 @@ class Hand:
             self._versions[key] = version_of(self.connection, key)
         return self._versions[key]
 
-    def text_now(self, source: str) -> VersionOf | None:
-        """Return the current text of a note; None when there is no such note."""
+    def text_now(self, source: str) -> VersionOf:
+        """Return the current text of a note.
+
+        Raises
+        ------
+        NotFound
+            If there is no such note.
+        """
         newest = newest_of(self.connection, source)
-        return self._version(newest) if newest else None
+        found = self._version(newest) if newest else None
+        if found is None:
+            raise NotFound(
+                _("The study has no such note."), remedy=_("Read the list of notes again.")
+            )
+        return found
 
     def begin(
         self,
@@ -268,6 +293,24 @@ def base_of(heads: Sequence[Head], seen: Iterable[UUID] = ()) -> Head:
     """
     known = set(seen)
     return max(heads, key=lambda one: (UUID(bytes=one.id) in known, not one.gone, one.at, one.id))
+
+
+def _words(there: VersionOf, start: int, end: int) -> str:
+    if not 0 <= start < end <= len(there.text):
+        raise InvalidInput(
+            _("The segment {start}–{end} leaves the text of {path}.").format(
+                start=start, end=end, path=there.path
+            ),
+            exists=_("It has {n} characters.").format(n=len(there.text)),
+        )
+    return there.text[start:end]
+
+
+def _nothing(subject: UUID) -> NotFound:
+    return NotFound(
+        _("Nothing stands in the study under the id {id}.").format(id=_shown(subject)),
+        remedy=_("Read the note again."),
+    )
 
 
 def _shown(key: UUID) -> str:

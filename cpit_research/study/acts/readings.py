@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cpit_research.errors import InvalidInput, NotFound
+from cpit_research.errors import InvalidInput
 from cpit_research.model.reading import Reading
 from cpit_research.store import readings as store
 from cpit_research.store.standing import heads_on
@@ -58,8 +58,6 @@ def keep(
     Where she had gone in another window, not `seen` here, counts: she has gone that far.
     """
     text = hand.text_now(source)
-    if text is None:
-        raise NotFound(_("The study has no such note."), remedy=_("Read the list of notes again."))
     reached = len(text.text) if through is None else through
     if not 0 <= reached <= len(text.text):
         raise InvalidInput(

@@ -15,8 +15,8 @@ from cpit_research.store.rounds import stored_rounds
 from cpit_research.store.standing import Head, coders_of, heads_on
 from cpit_research.study.acts.marks import CONTEXT_BYTES
 from cpit_research.study.acts.readings import reading_subject
+from cpit_research.study.answers import answer_subject
 from cpit_research.study.rounds.blind import hidden
-from cpit_research.study.suggestions import answer_subject
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study

@@ -45,8 +45,13 @@ _COUNTED: Final = {
     "decide": "decisions",
     "round": "others",
     "suggest": "others",
+    "read": "others",
     "correct": "others",
 }
+
+
+#: What begins a thing, and otherwise writes it anew or brings it back.
+_BEGUN: Final = frozenset({"apply", "memo", "propose"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class MergedCoder:
     coder : str
         Who; ``"cpit"`` for the passages that the program carried.
     codings, changes, memos, proposals, episodes, decisions, others : int
-        New codings; changes (recodings, retractions, passages placed); memos; passages proposed;
+        New codings; changes (recodings, retractions, passages moved); memos; passages proposed;
         states of episodes; decisions on codings and on remarks; findings, remarks, rounds,
         suggestions and corrections of texts.
     known : int
@@ -258,9 +263,10 @@ def _expected(study: Study, rows: Rows, known: Held, union: Union) -> Expected:
 
 def _by_coder(rows: Rows, known: Held) -> tuple[MergedCoder, ...]:
     counts: dict[str, Counter[str]] = {}
-    met = Counter((row[4], row[1], key in known.seals) for key, row in rows.items())
-    for (coder, kind, is_known), n in met.items():
-        counted = "known" if is_known else _COUNTED.get(kind, "changes")
+    met = Counter((row[4], row[1], key == row[5], key in known.seals) for key, row in rows.items())
+    for (coder, kind, begins, is_known), n in met.items():
+        again = kind in _BEGUN and not begins
+        counted = "known" if is_known else "changes" if again else _COUNTED.get(kind, "changes")
         counts.setdefault(coder, Counter())[counted] += n
     people = sorted(counts, key=lambda coder: (coder == PROGRAM, coder))
     return tuple(MergedCoder(coder, **counts[coder]) for coder in people)

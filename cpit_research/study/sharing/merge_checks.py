@@ -103,7 +103,8 @@ def _moves(one: Incoming, replaced: Sequence[bytes]) -> set[bytes]:
 def _strangers(study: Study, one: Incoming, fresh: Sequence[Row]) -> Iterator[str]:
     """Yield who may not write here."""
     fresh = [row for row in fresh if not _by_machine(row)]
-    actors = {row[4] for row in fresh if row[6] is not None or row[1] == "episode"} - {PROGRAM}
+    actors = {row[4] for row in fresh if row[6] is not None or row[1] in {"episode", "read"}}
+    actors.discard(PROGRAM)
     if one.coder:
         # A lot brings back the rounds and the suggestions that it went out with.
         own = [
@@ -196,6 +197,8 @@ class _Judge:
             return "unread", ""
         if any(one not in self._expected.begun for one in things_told(kind, more)):
             return "unbegun", ""
+        if kind == "read" and self._is_elsewhere(more):
+            return "unbegun", ""
         if kind == "correct" and self._is_unmade(more):
             return "passage", self._expected.held.versions.get(version or "", "")
         if kind == "suggest" and (fault := self._of_suggestion(row)):
@@ -209,6 +212,12 @@ class _Judge:
         if inside and passage_digest(words[start:end], self._key) == digest:
             return None
         return "passage", self._expected.held.versions.get(version, version)
+
+    def _is_elsewhere(self, payload: str) -> bool:
+        """Tell whether a reading is of a note, or of a text, that will not be here."""
+        said = json.loads(payload)
+        known = self._expected.held.versions.keys() | self._expected.texts.keys()
+        return said["source"] not in self._expected.paths or said["version"] not in known
 
     def _is_unmade(self, payload: str) -> bool:
         """Tell whether a correction leads to a text that will not be here."""

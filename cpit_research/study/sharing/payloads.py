@@ -24,6 +24,7 @@ _TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "round": ("step",),
     "suggest": ("suggested",),
     "correct": ("step",),
+    "read": ("source", "version"),
 }
 #: No passage is longer.
 _LONGEST: Final = 1 << 62
@@ -64,6 +65,7 @@ def payload_fault(kind: str, payload: str, *, placed: bool) -> bool:
         or (kind == "round" and not _is_step(said))
         or (decides and not _is_decision(said))
         or (kind == "correct" and not _is_correction(said, placed=placed))
+        or (kind == "read" and not _is_reading(said))
         or (kind == "suggest" and not _is_suggested(said))
         or (kind in ANSWER_KINDS and not _is_answer(kind, said))
     )
@@ -96,6 +98,12 @@ def _is_grouping(said: Mapping[str, Any]) -> bool:
         and _strings(texts)
         and len(set(said.get("actors", ()))) == len(said.get("actors", ()))
     )
+
+
+def _is_reading(said: Mapping[str, Any]) -> bool:
+    """Tell whether a reading says how far it went, and whether it was to the end."""
+    through = said.get("through")
+    return type(through) is int and through >= 0 and isinstance(said.get("finished"), bool)
 
 
 def _is_decision(said: Mapping[str, Any]) -> bool:

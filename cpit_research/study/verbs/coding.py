@@ -89,6 +89,71 @@ class CodingVerbs(Verbs):
 
         retract(self._study, coding, coder=coder)
 
+    def resize(self, coding: Coding, segment: Segment, *, coder: str) -> Coding:
+        """Put a coding on another stretch of its document.
+
+        Parameters
+        ----------
+        coding : Coding
+            The coding.
+        segment : Segment
+            Where it shall stand, in the current text.
+        coder : str
+            Who moves its limits; the coding stays that of who put it.
+
+        Raises
+        ------
+        NotFound
+            If there is no such coding.
+        InvalidInput
+            If the segment leaves the text, or is in another document.
+        """
+        from cpit_research.study.changes import resize
+
+        return resize(self._study, coding, segment, coder=coder)
+
+    def restate(self, coding: Coding, facets: Mapping[str, str], *, coder: str) -> Coding:
+        """Say all the facets of a coding anew.
+
+        Parameters
+        ----------
+        coding : Coding
+            The coding.
+        facets : mapping of str to str
+            Facet ids to value ids; those left out are no longer said.
+        coder : str
+            Who says so.
+
+        Raises
+        ------
+        NotFound
+            If there is no such coding.
+        InvalidInput
+            If a facet, or a value, is not one of the grid.
+        """
+        from cpit_research.study.changes import restate
+
+        return restate(self._study, coding, facets, coder=coder)
+
+    def reinstate(self, thing: Coding | Memo | ProposedPassage | Episode, *, coder: str) -> None:
+        """Bring back what was taken back, as it was; the record keeps both.
+
+        Parameters
+        ----------
+        thing : Coding, Memo, ProposedPassage or Episode
+            What was taken back, or dissolved.
+        coder : str
+            Who brings it back: for what is written in somebody's words, that person.
+
+        Raises
+        ------
+        Conflict
+            If it stands, or a coding of the episode is in another one since.
+        """
+        from cpit_research.study.changes import reinstate
+
+        reinstate(self._study, thing, coder=coder)
+
     def memo(
         self, segment: Segment, words: str, *, coder: str, kind: MemoKind | None = None
     ) -> Memo:
@@ -115,6 +180,45 @@ class CodingVerbs(Verbs):
         from cpit_research.study.memos import memo
 
         return memo(self._study, segment, words, coder=coder, kind=kind)
+
+    def memo_rewrite(
+        self, memo: Memo, words: str, *, coder: str, kind: MemoKind | None = None
+    ) -> Memo:
+        """Write a memo anew; the record keeps what it said.
+
+        Parameters
+        ----------
+        memo : Memo
+            The memo.
+        words : str
+            What it says now.
+        coder : str
+            Its author.
+        kind : str, optional
+            As for :meth:`memo`; none when it is left out.
+
+        Raises
+        ------
+        InvalidInput
+            If it is somebody else's, there are no words, or `kind` is not one of its values.
+        """
+        from cpit_research.study.changes import memo_rewrite
+
+        return memo_rewrite(self._study, memo, words, coder=coder, kind=kind)
+
+    def memo_retract(self, memo: Memo, *, coder: str) -> None:
+        """Take a memo back; the record keeps that it was there.
+
+        Parameters
+        ----------
+        memo : Memo
+            The memo.
+        coder : str
+            Its author.
+        """
+        from cpit_research.study.changes import memo_retract
+
+        memo_retract(self._study, memo, coder=coder)
 
     @property
     def episodes(self) -> tuple[Episode, ...]:
@@ -247,3 +351,44 @@ class CodingVerbs(Verbs):
         from cpit_research.study.grids.proposals import propose
 
         return propose(self._study, segment, name, coder=coder, words=words)
+
+    def proposal_rename(
+        self, passage: ProposedPassage, name: str, *, coder: str, words: str | None = None
+    ) -> ProposedPassage:
+        """Give a passage *hors grille* another provisional name.
+
+        What was settled under the former name is not settled under this one.
+
+        Parameters
+        ----------
+        passage : ProposedPassage
+            The passage.
+        name : str
+            Its name now.
+        coder : str
+            Who proposed it.
+        words : str, optional
+            What the coder adds; unchanged when it is left out.
+
+        Raises
+        ------
+        InvalidInput
+            If it is somebody else's, or the name is empty.
+        """
+        from cpit_research.study.changes import proposal_rename
+
+        return proposal_rename(self._study, passage, name, coder=coder, words=words)
+
+    def proposal_retract(self, passage: ProposedPassage, *, coder: str) -> None:
+        """Take a passage *hors grille* back; the record keeps that it was proposed.
+
+        Parameters
+        ----------
+        passage : ProposedPassage
+            The passage.
+        coder : str
+            Who proposed it.
+        """
+        from cpit_research.study.changes import proposal_retract
+
+        proposal_retract(self._study, passage, coder=coder)

@@ -98,7 +98,7 @@ class SuggestionVerbs(Verbs):
         Conflict
             If she accepted it already.
         """
-        from cpit_research.study.suggestions import suggestion_accept
+        from cpit_research.study.answers import suggestion_accept
 
         return suggestion_accept(self._study, suggestion, coder=coder, facets=facets, grid=grid)
 
@@ -121,7 +121,7 @@ class SuggestionVerbs(Verbs):
         NotFound
             If no such suggestion stands.
         """
-        from cpit_research.study.suggestions import suggestion_reject
+        from cpit_research.study.answers import suggestion_reject
 
         return suggestion_reject(self._study, suggestion, coder=coder, reason=reason)
 
@@ -142,6 +142,6 @@ class SuggestionVerbs(Verbs):
         Conflict
             If she has not answered it.
         """
-        from cpit_research.study.suggestions import suggestion_reopen
+        from cpit_research.study.answers import suggestion_reopen
 
         return suggestion_reopen(self._study, suggestion, coder=coder)

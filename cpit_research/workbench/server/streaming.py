@@ -16,8 +16,8 @@ from cpit_research.workbench.desk import Desk
 __all__ = ["Watch"]
 
 #: Seconds between two looks at the study, and between two signs of life.
-_LOOK: Final = 0.25
-_BEAT: Final = 15.0
+LOOK: Final = 0.25
+BEAT: Final = 15.0
 
 
 class Watch:
@@ -69,10 +69,10 @@ class Watch:
                     yield _event(found)
                     beat = time.monotonic()
                 counter, mark = now, found["mark"]
-            if time.monotonic() - beat > _BEAT:
+            if time.monotonic() - beat > BEAT:
                 yield ": –\n\n"
                 beat = time.monotonic()
-            await anyio.sleep(_LOOK)
+            await anyio.sleep(LOOK)
 
     def _counter(self) -> int | None:
         """Return what changes with the study; None as long as nobody is at work."""

@@ -15,7 +15,8 @@ export function inverse(act: Act, heads: readonly Event[], answers: readonly Eve
     case "apply":
       return { kind: "retract", subject };
     case "retract":
-      return { kind: "restore", subject };
+      // Said whole: the codings that it links may have been made again under other ids.
+      return before?.of === "episode" ? again("episode", subject, before, passage) : { kind: "restore", subject };
     case "restore":
       return { kind: "retract", subject };
     case "recode":
@@ -39,6 +40,16 @@ export function inverse(act: Act, heads: readonly Event[], answers: readonly Eve
   }
 }
 
+/** Return a deed that is about another thing wherever it was about one. */
+export function renamed(deed: Deed, before: Id, after: Id): Deed {
+  const name = (id: Id): Id => (id === before ? after : id);
+  const subject = name(deed.subject);
+  if (deed.kind === "accept") return { ...deed, subject, coding: name(deed.coding) };
+  if (deed.kind !== "episode") return { ...deed, subject };
+  const principal = deed.principal === null ? null : name(deed.principal);
+  return { ...deed, subject, principal, codings: deed.codings.map(name) };
+}
+
 /** Gives where an event stands, with the words that stand there. */
 export type Passages = (event: Event) => { source: Id; version: string; start: number; end: number; quote: string };
 
@@ -59,9 +70,9 @@ function again(kind: "memo" | "propose" | "episode", subject: Id, before: Event,
   }
 }
 
-/** What the coder had answered before; an acceptance puts a coding of its own. */
+/** What the coder had answered before; an acceptance names the coding that it put, and will put another. */
 function answerAgain(subject: Id, before: Event | undefined): Deed {
-  if (before?.answer === "accepted") return { kind: "accept", subject, coding: "" };
+  if (before?.answer === "accepted") return { kind: "accept", subject, coding: before.coding ?? "" };
   if (before?.answer === "rejected") return { kind: "reject", subject, words: before.words ?? "" };
   return { kind: "reopen", subject };
 }

@@ -2,7 +2,7 @@
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 
 import type { Id } from "../wire/note";
-import type { Deed } from "./inverse";
+import { renamed, type Deed } from "./inverse";
 
 export interface Step {
   words: string;
@@ -37,6 +37,15 @@ export class Undo {
     const [from, to] = direction === "undo" ? [this.#done, this.#undone] : [this.#undone, this.#done];
     from.value = from.peek().slice(0, -1);
     if (step.back.length > 0) to.value = [...to.peek(), step];
+  }
+
+  /** A thing was made again, under another id. */
+  rename(before: Id, after: Id): void {
+    for (const steps of [this.#done, this.#undone]) {
+      steps.value = steps.peek().map((step) => ({
+        ...step, back: step.back.map(({ act, deed }) => ({ act, deed: renamed(deed, before, after) })),
+      }));
+    }
   }
 
   /** An act was refused: there is nothing of it to undo. */

@@ -90,9 +90,8 @@ export class Work implements Desk {
   }
 
   async #begin(): Promise<void> {
-    const hello = await this.transport.call("hello", {});
-    speak(hello.words);
-    this.#hello.value = hello;
+    const language = this.kept<"fr" | "en" | null>("language", null).peek();
+    const hello = await this.#greet(language === null ? {} : { language });
     this.#trouble.value = null;
     if (hello.study === null || hello.coder === null) return;
     this.#mark = (await this.transport.call("changes", { since: null })).mark;
@@ -100,6 +99,21 @@ export class Work implements Desk {
     this.#outbox.open(new Shelf(storage(), hello.study.id, hello.coder));
     this.stop();
     this.#stop = this.transport.listen(() => this.#mark, (changes) => this.#hear(changes), (up) => this.#linked(up));
+  }
+
+  async #greet(wanted: Calls["hello"][0]): Promise<Hello> {
+    const hello = await this.transport.call("hello", wanted);
+    speak(hello.words);
+    this.#hello.value = hello;
+    return hello;
+  }
+
+  async speak(language: "fr" | "en"): Promise<void> {
+    this.kept<"fr" | "en" | null>("language", null).value = language;
+    await this.#try(async () => {
+      await this.#greet({ language });
+      await this.refresh();
+    });
   }
 
   call<N extends CallName>(name: N, params: Calls[N][0]): Promise<Calls[N][1]> {
@@ -198,6 +212,10 @@ export class Work implements Desk {
       back.unshift(...this.#shown([act]));
     }
     this.#undo.moved(direction, { ...step, back });
+    for (const [rank, { deed }] of step.back.entries()) {
+      const act = acts[rank]!;
+      if (deed.kind === "accept" && act.kind === "accept") this.#undo.rename(deed.coding, act.coding);
+    }
     this.#outbox.put(acts, step.words);
     const said = direction === "undo" ? _("Undone: {what}") : _("Done again: {what}");
     this.say({ tone: "done", words: fill(said, { what: step.words }) });

@@ -86,7 +86,8 @@ export interface Changes {
 }
 
 export interface Calls {
-  hello: [Record<string, never>, Hello];
+  /** Answers come in the language asked for, from then on. */
+  hello: [{ language?: "fr" | "en" }, Hello];
   identify: [{ coder: string }, Hello];
   notes: [Record<string, never>, NoteRow[]];
   note: [{ source: Id; coders?: string[] }, Note];

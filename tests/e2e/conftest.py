@@ -1,0 +1,169 @@
+"""The system's Chromium, the built module in a blank page, and the workbench as it runs.
+
+The page forbids `unsafe-eval`, so that Playwright's `wait_for_function` cannot run in it: `soon`
+asks again until it is so. `CPIT_BROWSER=required` makes of a missing browser a failure.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 20.0
+
+
+def soon(said: Callable[[], Any], *, within: float = PATIENCE) -> Any:
+    """Return what is said once it is true; fail if it does not come true."""
+    end = time.monotonic() + within
+    while not (found := said()):
+        assert time.monotonic() < end, "it did not come true in time"
+        time.sleep(0.02)
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, one for all the tests."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None and os.environ.get("CPIT_BROWSER") != "required":
+        pytest.skip("no Chromium is installed: the workbench is not driven in a browser here")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """A blank page, and the built module beside it."""
+
+    extensions_map = {".js": "text/javascript", ".css": "text/css"}  # noqa: RUF012  its own shape
+
+    def do_GET(self) -> None:
+        if self.path != "/":
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><title>.</title>")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def blank(root: Path) -> Iterator[str]:
+    """Address of a blank page that can import `/workbench.js`."""
+    static = root / "cpit_research" / "workbench" / "static"
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(static)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def module(chromium: Browser, blank: str) -> Iterator[Page]:
+    """A blank page where `cpit` is the module of the front end."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(blank)
+    page.evaluate("import('/workbench.js').then((module) => { globalThis.cpit = module; })")
+    yield page
+    context.close()
+
+
+@dataclass
+class Door:
+    """`cpit workbench` on a copy of the demonstration."""
+
+    folder: Path
+    coder: str | None = "claire"
+    port: int = 0
+    link: str = ""
+    _process: "subprocess.Popen[str] | None" = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        """Address of the page, once the browser was let in."""
+        return self.link.partition("?")[0]
+
+    def start(self) -> None:
+        """Open the workbench, on the same port as before if it was open."""
+        command = [sys.executable, "-m", "cpit_research", "workbench", "--no-browser"]
+        command += ["--port", str(self.port)] if self.port else []
+        command += ["--coder", self.coder] if self.coder else []
+        self._process = subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            if "token=" in line:
+                self.link = line[line.index("http") :].split()[0]
+                self.port = int(self.url.rsplit(":", 1)[1].strip("/"))
+                return
+        raise AssertionError("the workbench did not open")
+
+    def kill(self) -> None:
+        """Stop it at once, as a computer that is switched off would."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Stop it as Ctrl+C does."""
+        self._end(signal.SIGINT)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        self._process.communicate(timeout=PATIENCE)
+        self._process = None
+
+
+@pytest.fixture
+def door(demonstration: Path, tmp_path: Path) -> Iterator[Door]:
+    """The workbench open for claire on a copy of the demonstration, stopped at the end."""
+    folder = tmp_path / "study"
+    shutil.copytree(demonstration, folder)
+    opened = Door(folder)
+    opened.start()
+    yield opened
+    opened.kill()
+
+
+@pytest.fixture
+def workbench(chromium: Browser, door: Door) -> Iterator[Page]:
+    """The page of the workbench, in French, as it stands once opened."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    page = context.new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.goto(door.link)
+    page.wait_for_selector(".cpit-frame")
+    yield page
+    context.close()
+    assert failures == []
