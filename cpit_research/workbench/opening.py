@@ -47,7 +47,8 @@ def open_workbench(
     coder : str, optional
         Whose work it is. By default she says so on the page; in a lot it is its coder.
     port : int
-        Port of this machine, outside notebooks; that of last time, or a free one, by default.
+        Port of this machine, outside notebooks; the usual one of the study, or a free one, by
+        default.
     browser : bool
         Whether the browser is opened, outside notebooks.
     demo : bool
@@ -152,6 +153,13 @@ def _serve(desk: Desk, port: int, *, browser: bool, idle: float) -> None:
     desk.moved = lambda: _remember(desk, running.door)
     desk.moved()
     _tell(_("The workbench is open: {link}").format(link=running.link))
+    if running.moved:
+        _tell(
+            _(
+                "Its usual address is taken, perhaps by another workbench of this study: each sees "
+                "what the other saves."
+            )
+        )
     _tell(_("It stops with Ctrl+C. All that was done is saved as you go."))
     if browser and not webbrowser.open(running.link):
         _tell(_("No browser was found here: open this link yourself."))

@@ -68,3 +68,9 @@ def test_a_recording_beside_a_note_is_no_document_to_take_in(study, recorded):
     report = study.ingest()
     assert not report.refused
     assert all(not row.path.endswith(".mp3") for row in report.rows)
+
+
+def test_a_recording_named_among_documents_is_told_where_it_goes(study, recorded):
+    (row,) = study.ingest([(study.shelf.raw / NOTE).with_suffix(".mp3")]).rows
+    assert "nothing is wrong" in row.reason
+    assert "beside its transcript" in row.reason

@@ -1,6 +1,7 @@
 """The server as it runs, on this machine: what happens is told, what was killed is found again."""
 
 import json
+import os
 import socket
 import threading
 import time
@@ -152,6 +153,7 @@ def test_a_page_goes_on_when_the_server_was_stopped_and_started_anew(study):
         page.client.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights are said otherwise there")
 def test_the_secret_of_a_study_is_for_its_owner_alone(study):
     with running(Desk(study, coder="claire")):
         kept = study.folder / "data" / "workbench.json"
@@ -181,6 +183,25 @@ def test_the_port_of_last_time_is_left_to_who_has_taken_it():
         with listen(0, port) as found:
             assert found.getsockname()[1] not in {0, port}
             assert found.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_second_workbench_of_a_study_takes_another_port_for_this_time_alone(study):
+    with running(Desk(study, coder="claire")) as one:
+        with running(Desk(study, coder="yann")) as other:
+            assert (one.moved, other.moved) == (False, True)
+            assert other.sessions.port != one.sessions.port
+        usual = one.sessions.port
+    with running(Desk(study, coder="yann")) as again:
+        assert again.sessions.port == usual
+
+
+def test_the_work_shown_beside_is_told_too(page, desk):
+    with page.client.stream("GET", "/api/changes?coders=yann") as answer:
+        events = _events(answer.iter_lines())
+        next(events)
+        coding = next(iter(desk.study.codings().where(coder="yann")))
+        desk.study.retract(coding, coder="yann")
+        assert [event["coder"] for event in next(events)["events"]] == ["yann"]
 
 
 def test_a_number_that_is_no_port_is_told():

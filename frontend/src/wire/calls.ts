@@ -94,7 +94,8 @@ export interface Calls {
   codebook: [Record<string, never>, Codebook];
   perform: [{ acts: Act[] }, Done[]];
   search: [{ words: string; limit?: number }, { hits: Hit[]; total: number }];
-  changes: [{ since: string | null }, Changes];
+  /** `coders` are others whose work is shown beside hers, as in `note`. */
+  changes: [{ since: string | null; coders?: string[] }, Changes];
 }
 
 export type CallName = keyof Calls;
