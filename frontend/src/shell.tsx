@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 
 import { CodesColumn } from "./codes/CodesColumn";
+import { Palette } from "./codes/Palette";
 import { hear } from "./commands";
 import { Inspector } from "./inspector/Inspector";
 import { NotesColumn } from "./notes/NotesColumn";
@@ -44,6 +45,7 @@ export function Shell({ desk, root }: { desk: Desk; root: HTMLElement }) {
   return (
     <DeskContext.Provider value={desk}>
       <Content desk={desk} />
+      <Palette />
       <Help />
       <Notices />
       <CorrectionDialog />

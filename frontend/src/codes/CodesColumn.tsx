@@ -5,7 +5,7 @@ import { useRef } from "preact/hooks";
 
 import { useDesk } from "../shell/context";
 import type { Desk } from "../state/desk";
-import { _, fill } from "../words";
+import { _, fill, ngettext } from "../words";
 import "./codes.css";
 import "./commands";
 import { Definition } from "./Definition";
@@ -29,12 +29,15 @@ export function CodesColumn(): JSX.Element | null {
   const book = desk.codebook.value;
   if (!book) return null;
   const see = (code: string): void => reveal(desk, code);
+  const { reading } = state;
   return (
-    <div class="cpit-codes">
-      <header class="cpit-codes-head">
-        <h2>{_("Codes")}</h2>
-        <span class="cpit-codes-grid" title={book.title}>{fill(_("grid {version}"), { version: book.version })}</span>
-      </header>
+    <div
+      class="cpit-codes"
+      onMouseOver={() => { reading.value = !isWriting(); }}
+      onMouseLeave={() => { reading.value = false; }}
+      onFocusIn={() => { reading.value = true; }}
+      onFocusOut={() => { reading.value = false; }}
+    >
       <Filter desk={desk} shown={shown.value} tree={tree} />
       <Intent desk={desk} />
       <Pins desk={desk} />
@@ -43,6 +46,9 @@ export function CodesColumn(): JSX.Element | null {
     </div>
   );
 }
+
+/** Whether words are being written in the inspector: the gloss does not come over them. */
+const isWriting = (): boolean => document.activeElement?.closest(".cpit-inspector") != null;
 
 /** Show a code in the tree: what hides it is unfolded, the filter is emptied, its definition is read. */
 export function reveal(desk: Desk, id: string): void {
@@ -98,31 +104,22 @@ function Filter({ desk, shown, tree }: FilterProps): JSX.Element {
 }
 
 const found = (n: number): string =>
-  n === 0 ? _("No code has these words.") : n === 1 ? _("One code: Enter puts it.") : fill(_("{n} codes"), { n });
+  n === 0 ? _("No code has these words.") : n === 1 ? _("One code: Enter puts it.") : fill(ngettext("{n} code", "{n} codes", n), { n });
 
-/** The definition at the foot of the index; it stays until another code is read. */
-function Gloss({ desk, onSee }: { desk: Desk; onSee: (code: string) => void }): JSX.Element {
-  const { read, pins } = codesOf(desk);
-  const tall = desk.kept("codes.gloss", true);
+/** The definition at the foot of the index, over what is pointed at, as long as codes are read. */
+function Gloss({ desk, onSee }: { desk: Desk; onSee: (code: string) => void }): JSX.Element | null {
+  const { read, reading, pins } = codesOf(desk);
   const code = desk.codes.value.get(read.value ?? "");
-  const pinned = code !== undefined && pins.value.includes(code.id);
+  if (!reading.value || !code) return null;
+  const pinned = pins.value.includes(code.id);
   return (
-    <section class="cpit-gloss" aria-label={_("What the code means")} data-tall={tall.value}>
-      <div class="cpit-gloss-bar">
-        <button type="button" class="cpit-plain" aria-expanded={tall.value} onClick={() => { tall.value = !tall.value; }}>
-          {_("Definition")}
+    <section class="cpit-gloss" aria-label={_("What the code means")} tabIndex={0}>
+      {code.usable && (
+        <button type="button" class="cpit-plain cpit-gloss-pin" aria-pressed={pinned} onClick={() => { pins.value = toggled(pins.value, code.id); }}>
+          {pinned ? _("Unpin") : _("Pin")}
         </button>
-        {code?.usable && (
-          <button type="button" class="cpit-plain" aria-pressed={pinned} onClick={() => { pins.value = toggled(pins.value, code.id); }}>
-            {pinned ? _("Unpin") : _("Pin")}
-          </button>
-        )}
-      </div>
-      {tall.value && (
-        <div class="cpit-gloss-text" tabIndex={0} role="group" aria-label={_("Definition")}>
-          {code ? <Definition desk={desk} code={code} onSee={onSee} /> : <p class="cpit-quiet">{_("Rest on a code to read what it means.")}</p>}
-        </div>
       )}
+      <Definition desk={desk} code={code} onSee={onSee} />
     </section>
   );
 }

@@ -4,5 +4,5 @@ import type { JSX } from "preact";
 import type { CodeEntry } from "../wire/calls";
 
 export function Mark({ code }: { code: CodeEntry }): JSX.Element {
-  return <span class="cpit-code-mark" data-axis={code.axis} data-family={code.family % 8} aria-hidden="true" />;
+  return <span class="cpit-code-mark" data-axis={code.axis} data-family={code.family % 10} aria-hidden="true" />;
 }

@@ -27,7 +27,7 @@ export function Tree({ desk, rows, within }: Props): JSX.Element {
   const active = rows.some((row) => row.id === state.line.value) ? state.line.value : (rows[0]?.id ?? null);
   const resting = useRef(0);
   useLayoutEffect(() => {
-    if (within.current?.contains(document.activeElement) || isInside(within.current)) lineOf(within.current, active)?.focus();
+    if (hasKeyboard(within.current)) lineOf(within.current, active)?.focus();
     else lineOf(within.current, state.line.value)?.scrollIntoView({ block: "nearest" });
   }, [active]);
   const rest = (event: MouseEvent): void => {
@@ -53,11 +53,8 @@ export function Tree({ desk, rows, within }: Props): JSX.Element {
   );
 }
 
-/** The element that has the focus, in a shadow tree too. */
-const isInside = (tree: HTMLElement | null): boolean => {
-  const root = tree?.getRootNode();
-  return root instanceof ShadowRoot && tree!.contains(root.activeElement);
-};
+const hasKeyboard = (tree: HTMLElement | null): boolean =>
+  tree?.contains((tree.getRootNode() as Document | ShadowRoot).activeElement) === true;
 
 const lineOf = (tree: HTMLElement | null, id: string | null): HTMLElement | null =>
   id === null ? null : (tree?.querySelector<HTMLElement>(`[data-line="${CSS.escape(id)}"]`) ?? null);

@@ -40,7 +40,7 @@ const digits: Command[] = Array.from({ length: PLACES }, (_none, place) => [
 register(
   { id: "codes.find", words: () => _("Code with…"), group: "coding", keys: ["c", "/", "Mod+k"], run: (desk) => opens(desk, "") },
   { id: "codes.commands", words: () => _("Find a command"), group: "working", keys: ["Mod+Shift+k"], run: (desk) => opens(desk, ">") },
-  { id: "codes.notes", words: () => _("Go to a note"), group: "moving", keys: ["#"], run: (desk) => opens(desk, "#") },
+  { id: "codes.notes", words: () => _("Go to a note"), group: "moving", keys: ["Mod+o"], run: (desk) => opens(desk, "#") },
   {
     id: "codes.confirm", words: () => _("Replace the code pointed at"), group: "coding", keys: ["Enter"],
     when: (desk) => codesOf(desk).armed.value !== null, run: (desk) => confirm(desk, "replace"),

@@ -54,7 +54,7 @@ function readied(desk: Desk): Searched<CodeEntry>[] {
   let ready = prepared.get(codes);
   if (!ready) {
     ready = codes.map((code) =>
-      searched(code, [[code.id, 1.2], [code.name, 1], [code.short, 0.6], [familyName(desk, code), 0.5]]));
+      searched(code, [[code.id, 1.2], [code.name, 1], [code.short === code.name ? "" : code.short, 0.6], [familyName(desk, code), 0.5]]));
     prepared.set(codes, ready);
   }
   return ready;

@@ -8,7 +8,7 @@ import { batch } from "@preact/signals";
 
 import { apply, recode } from "../state/acts";
 import type { CodingState, Desk, Stretch } from "../state/desk";
-import { _, fill, ngettext } from "../words";
+import { _, fill } from "../words";
 import { remembered } from "./pins";
 import { codesOf } from "./state";
 
@@ -72,7 +72,7 @@ function putOn(desk: Desk, { start, end }: Stretch, codes: readonly string[]): v
 
 function wordsOf(codes: readonly string[]): string {
   const listed = codes.join(", ");
-  return fill(ngettext("Code {codes}", "Code {codes}", codes.length), { codes: listed });
+  return fill(_("Put {codes}"), { codes: listed });
 }
 
 function remember(desk: Desk, codes: readonly string[]): void {

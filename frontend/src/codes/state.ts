@@ -17,6 +17,8 @@ export interface CodesState {
   line: Signal<string | null>;
   /** Code whose definition is read. */
   read: Signal<string | null>;
+  /** Whether the index is being read: by the pointer, or by the keyboard. */
+  reading: Signal<boolean>;
   /** Codes gathered to be put together. */
   gathered: Signal<readonly string[]>;
   /** A replacement that waits for its confirmation. */
@@ -32,15 +34,17 @@ const states = new WeakMap<Desk, CodesState>();
 export function codesOf(desk: Desk): CodesState {
   let state = states.get(desk);
   if (!state) {
+    const study = desk.hello.peek()?.study?.id ?? "";
     state = {
-      pins: desk.kept<readonly string[]>("codes.pinned", []),
-      recent: desk.kept<readonly string[]>("codes.recent", []),
-      folded: desk.kept<readonly string[]>("codes.folded", [
+      pins: desk.kept<readonly string[]>(`codes.pinned.${study}`, []),
+      recent: desk.kept<readonly string[]>(`codes.recent.${study}`, []),
+      folded: desk.kept<readonly string[]>(`codes.folded.${study}`, [
         ":postures", ":needs", ":stakes", ":actors", ":competences", ":innovation",
       ]),
       filter: signal(""),
       line: signal(null),
       read: signal(null),
+      reading: signal(false),
       gathered: signal([]),
       armed: signal(null),
       palette: signal(null),

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 
 import type { Codebook } from "../wire/calls";
-import { _, fill } from "../words";
+import { _ } from "../words";
 
 type Facet = Codebook["facets"][number];
 
@@ -92,8 +92,3 @@ function Menu({ facet, values, onSay }: FacetProps): JSX.Element {
   );
 }
 
-/** What is not said yet, when it is asked. */
-export function missing(facets: Codebook["facets"], values: Readonly<Record<string, string>>): string {
-  const names = facets.filter((one) => one.asked && values[one.id] === undefined).map((one) => one.name.toLowerCase());
-  return names.length === 0 ? "" : fill(_("To say: {names}"), { names: names.join(", ") });
-}

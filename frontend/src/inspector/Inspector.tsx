@@ -1,7 +1,7 @@
 /** What is being written, else what is pointed at, else the words selected; then the memos of the note. */
-import type { JSX } from "preact";
-
 import { useComputed } from "@preact/signals";
+import type { JSX } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 
 import { useDesk } from "../shell/context";
 import type { Desk } from "../state/desk";
@@ -15,15 +15,18 @@ import { MemosPanel } from "./MemosPanel";
 import { MemoCard, ProposalCard, SelectionCard, SuggestionCard } from "./OtherCards";
 import { ProposalForm } from "./ProposalForm";
 import { pointedIn, wordsAt } from "./reaching";
+import { useReturn } from "./returning";
 import { writingOf } from "./state";
 import { quoted } from "./words";
 
 export function Inspector(): JSX.Element | null {
   const desk = useDesk();
   const source = useComputed(() => desk.open.value?.note.source);
-  if (source.value === undefined) return null;
+  const { box, ...keyboard } = useReturn<HTMLElement>(`${desk.pointed.value?.subject} ${writingOf(desk).draft.value?.of}`);
+  useLayoutEffect(() => { writingOf(desk).place = box.current; });
+  if (source.value === undefined) return <section class="cpit-inspector" aria-label={_("What is pointed at")} />;
   return (
-    <section class="cpit-inspector" aria-label={_("What is pointed at")}>
+    <section class="cpit-inspector" aria-label={_("What is pointed at")} ref={box} {...keyboard}>
       <Writing desk={desk} source={source.value} />
       <MemosPanel desk={desk} />
     </section>
@@ -60,5 +63,9 @@ function PointedAt({ desk }: { desk: Desk }): JSX.Element | null {
   const suggestion = pointedIn(desk, "suggestion", open.suggestions.value);
   if (suggestion) return <SuggestionCard key={suggestion.subject} desk={desk} suggestion={suggestion} />;
   const selected = desk.selection.value;
-  return selected && selected.end > selected.start ? <SelectionCard desk={desk} on={selected} /> : null;
+  return selected && selected.end > selected.start ? <SelectionCard desk={desk} on={selected} /> : <Nothing />;
+}
+
+function Nothing(): JSX.Element {
+  return <p class="cpit-inspector-nothing">{_("Select words or point at a coding: it is shown here. Rest on a code above to read what it means.")}</p>;
 }

@@ -6,6 +6,7 @@ import { memo, retract } from "../state/acts";
 import type { Desk, MemoState, Stretch } from "../state/desk";
 import type { MemoKind } from "../wire/note";
 import { _ } from "../words";
+import { toText } from "./returning";
 import { writingOf } from "./state";
 import { memoKindName, MEMO_KINDS } from "./words";
 
@@ -33,8 +34,7 @@ export function MemoEditor({ desk, on, onLeft }: Props): JSX.Element {
     if (!kept && event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
-    words.current?.blur();
-    if (!isMemo(on)) left();
+    toText(box.current);
   };
   const begins = isMemo(on) ? (on.kind ?? "") : writingOf(desk).kind.peek();
   return (

@@ -9,6 +9,7 @@ import type { Desk, Stretch } from "../state/desk";
 import { _ } from "../words";
 import { knownNames, name } from "./naming";
 import { wordsAt } from "./reaching";
+import { toText } from "./returning";
 import { quoted } from "./words";
 
 const OFFERED = 6;
@@ -20,12 +21,16 @@ export function ProposalForm({ desk, on, onLeft }: { desk: Desk; on: Stretch; on
   useLayoutEffect(() => field.current?.focus(), []);
   const names = knownNames(desk).map((one) => searched(one, [[one, 1]]));
   const offered = search(names, typed.value).slice(0, OFFERED);
-  const give = (words: string): void => { if (name(desk, on, words)) onLeft(); };
+  const leave = (): void => {
+    toText(field.current);
+    onLeft();
+  };
+  const give = (words: string): void => { if (name(desk, on, words)) leave(); };
   const keyed = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined) at.value = Math.max(-1, Math.min(offered.length - 1, at.value + by));
     else if (event.key === "Enter" && !event.isComposing) give(offered[at.value]?.thing ?? typed.value);
-    else if (event.key === "Escape") onLeft();
+    else if (event.key === "Escape") leave();
     else return;
     event.preventDefault();
     event.stopPropagation();

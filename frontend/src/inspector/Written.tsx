@@ -2,6 +2,8 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
+import { toText } from "./returning";
+
 interface Props {
   name: string;
   words: string;
@@ -26,8 +28,6 @@ export function Written({ name, words, long = false, fixed = false, onLeft }: Pr
   };
   const latest = useRef(leave);
   latest.current = leave;
-  const kept = useRef<HTMLInputElement & HTMLTextAreaElement | null>(null);
-  useLayoutEffect(() => { kept.current = field.current; });
   useEffect(() => {
     const leaving = (): void => latest.current();
     window.addEventListener("pagehide", leaving);
@@ -38,7 +38,7 @@ export function Written({ name, words, long = false, fixed = false, onLeft }: Pr
     if (!ends || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    field.current?.blur();
+    toText(field.current);
   };
   const shared = { ref: field, defaultValue: words, "aria-label": name, placeholder: name, readOnly: fixed, onBlur: leave, onKeyDown: keyed };
   return long ? <textarea class="cpit-written" rows={2} {...shared} /> : <input class="cpit-written" type="text" {...shared} />;

@@ -44,10 +44,8 @@ function takeBackPointed(desk: Desk): void {
 
 const notHers = (desk: Desk): void => desk.say({ tone: "said", words: _("This is someone else's: it can be read, not changed.") });
 
-function toFacets(): void {
-  const asked = document.querySelector<HTMLElement>('.cpit-inspector [role="radio"][tabindex="0"]');
-  asked?.focus();
-}
+const toFacets = (desk: Desk): void =>
+  writingOf(desk).place?.querySelector<HTMLElement>('[role="radio"][tabindex="0"]')?.focus();
 
 register(
   { id: "inspector.memo", words: () => _("Write a memo"), group: "coding", keys: ["m"], screens: READING, run: (desk) => begin(desk, "memo") },

@@ -16,6 +16,8 @@ export interface WritingState {
   kind: Signal<MemoKind>;
   /** Memos listed: those of a kind, or all. */
   listed: Signal<MemoKind | "">;
+  /** Where the inspector is drawn. */
+  place: HTMLElement | null;
   /** Provisional names met since the page was opened; never kept on the machine. */
   names: Signal<readonly string[]>;
 }
@@ -26,7 +28,7 @@ const states = new WeakMap<Desk, WritingState>();
 export function writingOf(desk: Desk): WritingState {
   let state = states.get(desk);
   if (!state) {
-    state = { draft: signal(null), gathering: signal(null), kind: signal("reflexive"), listed: signal(""), names: signal([]) };
+    state = { draft: signal(null), gathering: signal(null), kind: signal("reflexive"), listed: signal(""), place: null, names: signal([]) };
     states.set(desk, state);
   }
   return state;

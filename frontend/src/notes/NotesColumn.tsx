@@ -11,19 +11,22 @@ import { choices, isIn, NOTHING, ORDERS, readShare, STATES } from "./filters";
 import type { NoteStateName, Order } from "./filters";
 import "./commands";
 import "./notes.css";
+import { SearchPanel } from "./SearchPanel";
 import { inSight, listOf } from "./state";
 import { figure, orderName, progressWords, stateName, visitKindName } from "./words";
 
 export function NotesColumn(): JSX.Element {
   const desk = useDesk();
+  const { searching } = listOf(desk);
   return (
     <div class="cpit-notes">
-      <header class="cpit-notes-head">
-        <h2>{_("Notes")}</h2>
+      <div class="cpit-notes-head">
         <Total desk={desk} />
-      </header>
-      <Filters desk={desk} />
-      <List desk={desk} />
+        <button type="button" class="cpit-plain" aria-expanded={searching.value} onClick={() => { searching.value = !searching.value; }}>
+          {searching.value ? _("The list") : _("Search")}
+        </button>
+      </div>
+      {searching.value ? <SearchPanel /> : <><Filters desk={desk} /><List desk={desk} /></>}
     </div>
   );
 }
@@ -35,7 +38,7 @@ function Total({ desk }: { desk: Desk }): JSX.Element {
     const left = notes.reduce((sum, note) => sum + (note.finished ? 0 : note.words_left), 0);
     return fill(_("{finished} of {n} finished, {left} words left"), { finished, n: notes.length, left: figure(left) });
   });
-  return <span class="cpit-notes-total">{said}</span>;
+  return <p class="cpit-notes-total">{said}</p>;
 }
 
 function Filters({ desk }: { desk: Desk }): JSX.Element {
@@ -137,12 +140,21 @@ function Item({ desk, note, here, tabbed }: { desk: Desk; note: NoteRow; here: b
       title={note.path} onClick={() => desk.go({ screen: "reading", source: note.source })}
     >
       <span class="cpit-note-title">{note.title}</span>
-      <span class="cpit-note-where">{[note.territories.join(", "), note.visit_kind && visitKindName(note.visit_kind), note.day && dayName(desk, note.day)].filter(Boolean).join(" · ")}</span>
+      <span class="cpit-note-where">{where(desk, note)}</span>
       <Bar note={note} />
-      <span class="cpit-note-progress">{progressWords(note)}</span>
-      <Asks note={note} />
+      <span class="cpit-note-foot">
+        <span class="cpit-note-progress">{progressWords(note)}</span>
+        <Asks note={note} />
+      </span>
     </button>
   );
+}
+
+/** Which visit, when, in which territories: the first ones when they are many. */
+function where(desk: Desk, note: NoteRow): string {
+  const { territories: all } = note;
+  const some = all.length > 3 ? `${all.slice(0, 2).join(", ")} +${all.length - 2}` : all.join(", ");
+  return [note.visit_kind && visitKindName(note.visit_kind), note.day && dayName(desk, note.day), some].filter(Boolean).join(" · ");
 }
 
 const dayName = (desk: Desk, day: string): string =>
@@ -163,9 +175,9 @@ function Bar({ note }: { note: NoteRow }): JSX.Element {
 function Asks({ note }: { note: NoteRow }): JSX.Element | null {
   if (note.debt === 0 && note.suggestions === 0) return null;
   return (
-    <span class="cpit-note-asks">
+    <>
       {note.debt > 0 && <span class="cpit-ask cpit-ask-debt">{fill(ngettext("{n} to recode", "{n} to recode", note.debt), { n: note.debt })}</span>}
       {note.suggestions > 0 && <span class="cpit-ask">{fill(ngettext("{n} suggestion", "{n} suggestions", note.suggestions), { n: note.suggestions })}</span>}
-    </span>
+    </>
   );
 }

@@ -24,11 +24,13 @@ export function SearchPanel(): JSX.Element {
   const panel = useRef<HTMLDivElement>(null);
   return (
     <div class="cpit-search" ref={panel} onKeyDown={(event) => keyed(desk, panel.current, event)}>
-      <Field desk={desk} />
-      <Summary desk={desk} notes={groups.value.length} />
+      <div class="cpit-search-bar">
+        <Field desk={desk} />
+        <Summary desk={desk} notes={groups.value.length} />
+      </div>
       <div class="cpit-search-found">
         {groups.value.map(({ source, note, hits }) => (
-          <section key={source} aria-label={note?.title ?? source}>
+          <section key={source}>
             <h3>
               {note?.title ?? source} <span class="cpit-search-count">{hits.length}</span>
             </h3>
@@ -95,9 +97,8 @@ function Found({ desk, hit, rank }: { desk: Desk; hit: Hit; rank: number }): JSX
   return (
     <li class="cpit-hit" data-here={here}>
       <button ref={line} type="button" class="cpit-hit-line" aria-current={here ? "true" : undefined} data-rank={rank} onClick={() => void goToHit(desk, rank)}>
-        {hit.speaker !== "" && <span class="cpit-hit-speaker">{hit.speaker} – </span>}
         <span class="cpit-hit-words"><Highlighted text={hit.line} ranges={[range]} /></span>
-        {hit.place !== "" && <span class="cpit-hit-place">{hit.place}</span>}
+        <span class="cpit-hit-from">{[hit.speaker, hit.place].filter(Boolean).join(" · ")}</span>
       </button>
       <button type="button" class="cpit-plain cpit-hit-code" onClick={() => void codeHit(desk, rank)}>{_("Code with…")}</button>
     </li>
@@ -118,6 +119,7 @@ function keyed(desk: Desk, panel: HTMLElement | null, event: KeyboardEvent): voi
     if (from + by < 0) panel?.querySelector<HTMLElement>(".cpit-search-field")?.focus();
     else lines[from + by]?.focus();
   } else if (event.key === "Enter" && event.target instanceof HTMLInputElement) nextHit(desk, event.shiftKey ? -1 : 1);
+  else if (event.key === "Escape") listOf(desk).searching.value = false;
   else if (event.key === "c" && from >= 0) void codeHit(desk, from);
   else return;
   event.preventDefault();

@@ -12,6 +12,13 @@ function step(desk: Desk, by: 1 | -1): void {
   else desk.say({ tone: "said", words: by > 0 ? _("This is the last note of the list.") : _("This is the first note of the list.") });
 }
 
+function openSearch(desk: Desk): void {
+  desk.kept("folded.notes", false).value = false;
+  if (desk.place.value.screen !== "reading") desk.go({ screen: "reading" });
+  listOf(desk).searching.value = false;
+  listOf(desk).searching.value = true;
+}
+
 const hasHits = (desk: Desk): boolean => (listOf(desk).search.value.hits?.length ?? 0) > 0;
 
 register(
@@ -19,6 +26,7 @@ register(
   // Where suggestions wait, « n » goes to the next of them (pane/commands.ts).
   { id: "notes.next.letter", words: () => _("Next note"), group: "moving", keys: ["n"], when: (desk) => (desk.open.value?.suggestions.value.length ?? 0) === 0, run: (desk) => step(desk, 1) },
   { id: "notes.previous", words: () => _("Previous note"), group: "moving", keys: ["p", "Alt+PageUp"], run: (desk) => step(desk, -1) },
+  { id: "notes.search", words: () => _("Search in all notes"), group: "moving", keys: ["Mod+Shift+f", "s"], run: openSearch },
   { id: "notes.hit.next", words: () => _("Next hit of the search"), group: "moving", keys: ["F3", "Mod+g"], when: hasHits, run: (desk) => nextHit(desk, 1) },
   { id: "notes.hit.previous", words: () => _("Previous hit of the search"), group: "moving", keys: ["Shift+F3", "Mod+Shift+g"], when: hasHits, run: (desk) => nextHit(desk, -1) },
   {

@@ -1,5 +1,5 @@
 /** Searching in all notes: what was found, and going from one hit to the next. */
-import type { Desk } from "../state/desk";
+import type { Desk, Stretch } from "../state/desk";
 import type { Hit } from "../wire/calls";
 import type { Id, NoteRow } from "../wire/note";
 import { listOf } from "./state";
@@ -33,7 +33,7 @@ export function byNote(hits: readonly Hit[], notes: readonly NoteRow[]): HitGrou
   return [...groups.values()];
 }
 
-/** Open the note of a hit there, its words selected once the note is open. */
+/** Open the note of a hit there, its sentence selected once the note is open. */
 export async function goToHit(desk: Desk, rank: number): Promise<boolean> {
   const { search } = listOf(desk);
   const hit = search.value.hits?.[rank];
@@ -41,8 +41,18 @@ export async function goToHit(desk: Desk, rank: number): Promise<boolean> {
   search.value = { ...search.value, at: rank };
   desk.go({ screen: "reading", source: hit.source, at: hit.start });
   const there = await opened(desk, hit.source);
-  if (there) desk.selection.value = { start: hit.start, end: hit.end };
+  if (there) desk.selection.value = sentenceAround(desk.open.value?.note.sentences ?? [], hit);
   return there;
+}
+
+/** Return the stretch of the sentences that a hit touches; the hit alone outside any. */
+export function sentenceAround(sentences: readonly number[], { start, end }: Stretch): Stretch {
+  let [first, last] = [start, end];
+  for (let at = 0; at + 1 < sentences.length; at += 2) {
+    const [from, to] = [sentences[at]!, sentences[at + 1]!];
+    if (from < end && start < to) [first, last] = [Math.min(first, from), Math.max(last, to)];
+  }
+  return { start: first, end: last };
 }
 
 /** Go to the next or previous hit, around. */

@@ -23,6 +23,8 @@ export interface ListState {
   speaker: Signal<string>;
   shown: ReadonlySignal<{ round: string | null; notes: NoteRow[] }[]>;
   search: Signal<SearchState>;
+  /** Whether the search stands in the place of the list. */
+  searching: Signal<boolean>;
 }
 
 const states = new WeakMap<Desk, ListState>();
@@ -36,7 +38,7 @@ export function listOf(desk: Desk): ListState {
     const speaker = signal("");
     const shown = computed(() =>
       inGroups(listed(desk.notes.value, { ...asked.value, order: order.value, speaker: speaker.value })));
-    state = { asked, order, speaker, shown, search: signal({ words: "", hits: null, total: 0, at: -1 }) };
+    state = { asked, order, speaker, shown, search: signal({ words: "", hits: null, total: 0, at: -1 }), searching: signal(false) };
     states.set(desk, state);
   }
   return state;

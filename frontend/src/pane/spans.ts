@@ -40,6 +40,18 @@ function span(item: Item, of: Span["of"], pattern: Pattern, open: OpenNote, made
   return one;
 }
 
+/** Memos on the very passage of a coding of the same person: they are told with it. */
+export function remarksOf(open: OpenNote): Map<Id, MemoState[]> {
+  const key = (one: CodingState | MemoState): string => `${one.start} ${one.end} ${one.coder}`;
+  const codings = new Map(open.codings.value.map((one) => [key(one), one.subject]));
+  const remarks = new Map<Id, MemoState[]>();
+  for (const memo of open.memos.value) {
+    const coding = codings.get(key(memo));
+    if (coding !== undefined) remarks.set(coding, [...(remarks.get(coding) ?? []), memo]);
+  }
+  return remarks;
+}
+
 /** Return everything to draw, in reading order: by start, longest first. */
 export function spansOf(open: OpenNote, made: Made): Span[] {
   const all = (items: readonly Item[], of: Span["of"], pattern: (item: Item) => Pattern): Span[] =>

@@ -1,0 +1,34 @@
+/** Where the keyboard goes when something beside the text is left: back to the text. */
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+/** Give the keyboard to the text, from any element of the workbench. */
+export function toText(from: Element | null): void {
+  const main = from?.closest(".cpit")?.querySelector<HTMLElement>("main");
+  (main?.querySelector<HTMLElement>('[tabindex="0"]') ?? main)?.focus({ preventScroll: true });
+}
+
+/** Give the keyboard back to the text when what had it goes away, and by Escape; returns what listens to that. */
+export function useReturn<T extends HTMLElement>(changes: unknown): {
+  box: { current: T | null };
+  onFocusIn: () => void;
+  onFocusOut: (event: FocusEvent) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+} {
+  const box = useRef<T>(null);
+  const had = useRef(false);
+  useLayoutEffect(() => {
+    const active = (box.current?.getRootNode() as Document | undefined)?.activeElement;
+    if (had.current && (active === null || active === document.body)) toText(box.current);
+  }, [changes]);
+  return {
+    box,
+    onFocusIn: () => { had.current = true; },
+    onFocusOut: (event) => { if (event.relatedTarget) had.current = box.current?.contains(event.relatedTarget as Node) === true; },
+    onKeyDown: (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      toText(box.current);
+    },
+  };
+}
