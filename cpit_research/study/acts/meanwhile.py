@@ -12,7 +12,8 @@ from cpit_research.store.standing import Head
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
-    from cpit_research.study.acts.hand import Hand, Place
+    from cpit_research.study.acts.hand import Hand
+    from cpit_research.study.acts.places import Place
 
 __all__ = ["carried", "meanwhile"]
 
