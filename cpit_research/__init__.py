@@ -4,7 +4,7 @@ The front door: open a study, select, count, conclude, export.
 
 >>> import cpit_research as cpit
 >>> sorted(name for name in cpit.__all__ if name[0].isupper())
-['Coding', 'Finding', 'Segment']
+['Coding', 'Finding', 'Segment', 'Suggested']
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cpit_research.model.coding import Coding
     from cpit_research.model.finding import Finding
     from cpit_research.model.segment import Segment
+    from cpit_research.model.suggestion import Suggested
     from cpit_research.study.demo import demo
     from cpit_research.study.opening import create_study, open_study
     from cpit_research.study.sharing.lots import open_lot
@@ -27,6 +28,7 @@ __all__ = [
     "Coding",
     "Finding",
     "Segment",
+    "Suggested",
     "agreement",
     "analysis",
     "create_study",
@@ -44,6 +46,7 @@ _PLACES = {
     "Coding": "model.coding",
     "Finding": "model.finding",
     "Segment": "model.segment",
+    "Suggested": "model.suggestion",
     "create_study": "study.opening",
     "demo": "study.demo",
     "open_lot": "study.sharing.lots",

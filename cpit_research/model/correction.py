@@ -45,6 +45,8 @@ class Correction:
         ``"waiting"``, ``"made"`` or ``"declined"``.
     made : str
         The text version that reads so; empty until it is made.
+    result : Segment or None
+        The passage in that version: to correct it back to `before` is to undo it.
     by : str
         Who made or declined it.
     decided_at : datetime or None
@@ -67,6 +69,7 @@ class Correction:
     by: str = ""
     decided_at: datetime | None = None
     why: str = ""
+    result: Segment | None = None
 
     @property
     def reference(self) -> str:

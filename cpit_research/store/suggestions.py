@@ -52,7 +52,10 @@ _REPLACED = "SELECT replaced FROM event_replaces"
 
 @dataclass(frozen=True, slots=True)
 class StoredSuggestion:
-    """A suggestion where it stands now, and where it was made: never the words."""
+    """A suggestion where it stands now, and where it was made: never the words.
+
+    `head` is its last event.
+    """
 
     subject: bytes
     by: str
@@ -66,6 +69,7 @@ class StoredSuggestion:
     score: float | None = None
     terms: tuple[tuple[int, int], ...] = ()
     made: tuple[str, int, int] = ("", 0, 0)
+    head: bytes = b""
 
     @property
     def said(self) -> tuple[object, ...]:
@@ -203,9 +207,10 @@ def _packed(one: StoredSuggestion) -> str:
 
 def _suggestion(first: tuple[Any, ...], head: tuple[Any, ...]) -> StoredSuggestion:
     subject, by, at = first[0], first[7], first[8]
-    _id, _subject, _kind, version, source, start, end, _actor, _at, grid, payload = head
+    last, _subject, _kind, version, source, start, end, _actor, _at, grid, payload = head
     said = json.loads(payload)
     return StoredSuggestion(
         subject, by, at, version, source, start, end, said["suggested"], grid, said.get("score"),
-        tuple((low, high) for low, high in said.get("terms", ())), (first[3], first[5], first[6]),
+        tuple((low, high) for low, high in said.get("terms", ())),
+        (first[3], first[5], first[6]), last,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from cpit_research.store.sources import known_readings
 from cpit_research.store.verifying import last_change
 from cpit_research.study.backups import backups
 from cpit_research.study.conclude import lost_supports
+from cpit_research.study.corrections import correction_list
 from cpit_research.study.episodes import SHOWN_ID, disputed_episodes
 from cpit_research.study.record import Record
 from cpit_research.study.rounds.rounds import round_list
@@ -177,6 +178,13 @@ def _documents(study: Study, _verified: object) -> Iterator[str]:
         yield ngettext(
             "{n} conflict: “cpit conflict list” shows it.",
             "{n} conflicts: “cpit conflict list” shows them.",
+            n,
+        ).format(n=n)
+    n = sum(one.state == "waiting" for one in correction_list(study))
+    if n:
+        yield ngettext(
+            "{n} correction is asked for: “cpit correction list” shows it.",
+            "{n} corrections are asked for: “cpit correction list” shows them.",
             n,
         ).format(n=n)
     for ids in disputed_episodes(study):

@@ -135,16 +135,15 @@ def _correction(
     one: store.StoredCorrection, paths: Mapping[str, str], text: Callable[[str], str]
 ) -> Correction:
     state = _STATES.get(one.state, "waiting")
-    before = text(one.version)[one.start : one.end]
-    words = one.words
-    if state == "made" and one.edits:
+    before, words, result = text(one.version)[one.start : one.end], one.words, None
+    if state == "made":
         start, end = placed(one.edits, one.start, one.end)
-        words = text(one.into)[start:end]
+        words, result = text(one.into)[start:end], Segment(one.source, start, end)
     return Correction(
         UUID(bytes=one.subject), Segment(one.source, one.start, one.end), one.version,
         paths[one.source], before, words, one.reason, one.coder, _moment(one.at), state,
         one.into, "" if state == "waiting" else one.by,
-        None if state == "waiting" else _moment(one.decided_at), one.why,
+        None if state == "waiting" else _moment(one.decided_at), one.why, result,
     )  # fmt: skip
 
 

@@ -194,9 +194,8 @@ def act(study: Study, chance: Random, kind: str) -> None:
     elif kind == "correct":
         place = study.shelf.raw / source.path
         corrected = place.with_name(f"{place.stem}.v2{place.suffix}")
-        text = source.text.replace("projet", "grand projet", 1).replace(
-            "On attend", "Ils attendent"
-        )
+        received = place.read_text(encoding="utf-8")  # without the words that were mended since
+        text = received.replace("projet", "grand projet", 1).replace("On attend", "Ils attendent")
         corrected.write_text(f"Relu.\n\n{text}", encoding="utf-8")
         assert not study.ingest().refused
 

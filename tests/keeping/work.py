@@ -7,6 +7,8 @@ from pathlib import Path
 
 from cpit_research.formats.working.coding_sheet import read_sheet, write_sheet
 from cpit_research.model.coding_sheet import Mark
+from cpit_research.model.segment import Segment
+from cpit_research.model.suggestion import Suggested
 from cpit_research.study.sharing.lots import open_lot
 from cpit_research.study.study import Study
 from keeping.small_studies import NOTE, NOTES, ROOT, make_study, marks, occasion
@@ -36,7 +38,7 @@ def run(work: Work, study: Study, first: int, told: Callable[[int], object]) -> 
         told(rank)
 
 
-BATCHES, CODINGS, SHEETS, CORRECTIONS = 4, 60, 3, 3
+BATCHES, CODINGS, SHEETS, CORRECTIONS, MENDINGS = 4, 60, 3, 3, 4
 _HEAVY = 400  # codings that a correction carries along
 _SENDERS = ("claire", "yann")
 
@@ -98,6 +100,13 @@ def _prepare_corrections(folder: Path) -> None:
         place.write_text(text, encoding="utf-8")
 
 
+def _prepare_mending(folder: Path) -> None:
+    with make_study(folder) as study:
+        study.code_all(marks(study, _HEAVY), coder="claire")
+        suggested = [Suggested(segment, code, 0.5) for segment, code in marks(study, MENDINGS)]
+        study.suggest(suggested, coder="lexique/1")
+
+
 def _prepare_bundles(folder: Path) -> None:
     with make_study(folder) as study:
         study.code_all(marks(study, CODINGS), coder="claire")
@@ -153,6 +162,23 @@ def _sheet(rank: int) -> Step:
     return step
 
 
+def _mend(rank: int) -> Step:
+    def step(study: Study) -> object:
+        source = study.corpus.at(NOTE)
+        at = source.text.index(" de ", 400 * (rank + 1)) + 1
+        return study.correct(Segment(source.id, at, at + 2), f"d{rank}", coder="claire")
+
+    return step
+
+
+def _answer(rank: int) -> Step:
+    def step(study: Study) -> object:
+        one = study.suggestions()[rank]
+        return study.suggestion_accept(one, coder="yann")
+
+    return step
+
+
 def _accept(study: Study) -> object:
     accepted = study.anchors_accept(coder="yann")
     assert accepted
@@ -171,6 +197,12 @@ WORKS = {
         Work("codings", _prepare_codings, tuple(_code(n) for n in range(CODINGS)), again=False),
         Work("bundles", _prepare_bundles, tuple(_merge(coder) for coder in _SENDERS)),
         Work("sheets", _prepare_sheets, tuple(_sheet(n) for n in range(SHEETS))),
+        Work(
+            "mending",
+            _prepare_mending,
+            tuple(step for n in range(MENDINGS) for step in (_mend(n), _answer(n))),
+            again=False,
+        ),
         Work(
             "corrections",
             _prepare_corrections,

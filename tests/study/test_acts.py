@@ -354,6 +354,13 @@ def test_what_another_coder_did_to_it_is_named(window, study):
     assert [coding.coder for coding in study.codings()] == ["claire"]
 
 
+def test_nothing_is_told_of_what_she_brings_back_herself(window):
+    key = applied(window)
+    window.do(acts.Retract(id=fresh(), subject=key, seen=(key,)))
+    (done,) = window.do(acts.Restore(id=fresh(), subject=key))
+    assert (done.refused, done.rebased) == (None, "")
+
+
 def test_nothing_is_told_of_acts_that_follow_each_other_in_one_window(window):
     key = applied(window)
     one, two = fresh(), fresh()

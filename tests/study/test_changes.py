@@ -1,14 +1,19 @@
 """What was put, written and proposed is changed, taken back and brought back; nothing is lost."""
 
 import dataclasses
+import json
 import shutil
 from uuid import UUID
 
 import pytest
 
+import cpit_research as cpit
 from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.model.segment import Segment
+from cpit_research.store.readings import append_reading
+from cpit_research.study.sharing.payloads import payload_fault
 from cpit_research.study.study import Study
+from cpit_research.study.writing import writing
 
 NOTES = {
     "V01 note.md": "Le maire tient seul l’agenda du projet. La secrétaire prépare les dossiers.\n",
@@ -185,6 +190,38 @@ def test_a_reading_stays_inside_its_note(study, source):
     assert study.readings == ()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"source": "s", "version": "v", "through": 1},
+        {"source": "s", "version": "v", "through": -1, "finished": True},
+        {"source": "s", "version": "v", "through": True, "finished": True},
+        {"source": "s", "version": "v", "through": "1", "finished": True},
+        {"source": "s", "version": "v", "through": 1, "finished": 1},
+        {"source": 1, "version": "v", "through": 1, "finished": True},
+    ],
+)
+def test_a_reading_that_could_not_be_read_again_does_not_enter(said):
+    assert payload_fault("read", json.dumps(said), placed=False)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"through": 10_000}, {"source": "elsewhere"}, {"version": "0" * 32}]
+)
+def test_a_reading_that_cannot_be_is_told_by_the_check(study, source, wrong):
+    reading = study.read(source, coder="claire")
+    assert study.check().faults == ()
+    with writing(study) as connection:
+        append_reading(
+            connection,
+            dataclasses.replace(reading, **wrong),
+            event=study.occasion.new_id(),
+            subject=bytes(15) + b"r",
+        )
+    assert len(study.check().faults) == 1
+
+
 def test_a_finished_note_stays_finished_on_a_corrected_text(study, source):
     study.read(source, coder="claire")
     corrected(study, "Le maire", "Relu. Le maire")
@@ -209,6 +246,22 @@ def test_what_was_read_on_two_copies_is_the_union(study, source, tmp_path):
     assert study.conflict_list() == ()
     study.read(source, coder="claire", through=4, finished=False)
     assert [one.finished for one in study.readings] == [False]
+
+
+def test_what_she_read_goes_out_in_her_lot_and_what_others_read_does_not(study, source, tmp_path):
+    study.read(source, coder="claire", through=3, finished=False)
+    study.read(source, coder="yann", through=7, finished=False)
+    sent = study.lot_export("claire", to=tmp_path / "lot.zip")
+    with cpit.open_lot(sent.path, tmp_path / "lot") as lot:
+        assert [(one.coder, one.through) for one in lot.readings] == [("claire", 3)]
+        lot.read(source, coder="claire")
+        assert lot.check().faults == ()
+        bundle = lot.bundle_export("claire", to=tmp_path / "envoi.zip")
+    study.merge([bundle.path])
+    assert [(one.coder, one.finished) for one in study.readings] == [
+        ("claire", True),
+        ("yann", False),
+    ]
 
 
 def test_what_came_back_is_counted_as_a_change_by_a_merge(study, source, coding, tmp_path):

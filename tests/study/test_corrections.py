@@ -1,5 +1,6 @@
 """A word is corrected, everything stands where it stood, the file received stays as it is."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from cpit_research.store import corrections as store
 from cpit_research.store.sources import add_versions
 from cpit_research.study.corrections import correct_in
 from cpit_research.study.sharing.payloads import payload_fault
+from cpit_research.study.study import Study
 from cpit_research.study.writing import writing
 from cpit_research.text.digest import passage_digest, version_id
 from cpit_research.text.editing import Edit
@@ -129,8 +131,9 @@ def test_a_correction_is_kept_in_nfc_and_by_who_is_known(study):
 def test_a_correction_is_undone_by_correcting_back(study):
     coding = study.code(on(study, "l’agneda du projet"), "S1", coder="claire")
     before = source(study)
-    study.correct(on(study, "agneda"), "agenda", coder="claire")
-    study.correct(on(study, "agenda"), "agneda", coder="claire")
+    made = study.correct(on(study, "agneda"), "agenda", coder="claire")
+    assert made.result == on(study, "agenda")
+    study.correct(made.result, made.before, coder="claire")
     after = source(study)
     assert after.text == before.text
     assert after.version != before.version
@@ -238,6 +241,7 @@ def test_in_a_lot_a_correction_is_asked_for_and_the_holder_decides(study, tmp_pa
         bundle = opened.bundle_export("claire", to=tmp_path / "envoi.zip")
     study.correct(on(study, "trois ans"), "quatre longues années", coder="yann")
     assert study.merge([bundle.path]).to_confirm == 0
+    assert any("cpit correction list" in remark for remark in study.check().remarks)
     waiting = [one for one in study.correction_list() if one.state == "waiting"]
     assert [(one.coder, one.before, one.words, one.reason) for one in waiting] == [
         ("claire", "agneda", "agenda", "Faute."), ("claire", "dosiers", "dossiers", ""),
@@ -421,3 +425,26 @@ def test_corrections_may_be_one_act_after_the_other_under_ids_given(study):
     assert "les dossiers" in source(study).text
     assert quotes(study) == {"l’agenda du projet"}
     assert study.check().faults == ()
+
+
+def test_a_copy_takes_corrections_over_and_one_corrected_otherwise_is_refused(
+    study, tmp_path, new_occasion
+):
+    study.code(on(study, "l’agneda du projet"), "S1", coder="claire")
+    for name in ("one", "two"):
+        shutil.copytree(study.folder, tmp_path / name)
+    made = study.correct(on(study, "agneda"), "agenda", coder="claire")
+    study.correct(made.result, made.before, coder="claire")
+    study.correct(on(study, "agneda"), "agenda commun", coder="claire")
+    with Study(tmp_path / "one") as copy:
+        copy.code(on(copy, "agneda"), "S2", coder="yann")
+        assert copy.merge([study.folder]).texts == 3
+        assert source(copy).text == source(study).text
+        assert quotes(copy) == {"l’agenda commun du projet", "agenda commun"}
+        assert copy.correction_list() == study.correction_list()
+        assert copy.merge([study.folder]).is_empty
+        assert copy.check().faults == ()
+    with Study(tmp_path / "two") as copy:
+        copy.correct(on(copy, "dosiers"), "dossiers", coder="yann")
+        with pytest.raises(Conflict):
+            copy.merge([study.folder])

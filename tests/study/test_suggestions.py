@@ -17,6 +17,7 @@ from cpit_research.store.suggestions import (
     append_answer,
     append_suggestions,
     fold_answers,
+    stored_answers,
     stored_suggestions,
 )
 from cpit_research.study.answers import accept, reject, reopen
@@ -328,9 +329,15 @@ def test_two_copies_that_suggest_the_same_show_one_and_one_answer_is_enough(
 
 def test_an_answer_may_be_one_act_among_others_under_an_id_given(study, suggested):
     with writing(study) as connection:
-        coding = accept(study, connection, suggested[0], coder="claire", id=b"c" * 16)
+        coding = accept(
+            study, connection, suggested[0], coder="claire", id=b"c" * 16, event=b"a" * 16
+        )
         reject(study, connection, suggested[1].id, coder="claire", id=b"d" * 16)
         reopen(study, connection, suggested[1].id, coder="claire", id=b"e" * 16)
     assert coding.id.bytes == b"c" * 16
     assert list(study.codings()) == [coding]
     assert suggested[1] in study.suggestions("claire")
+    with study.shelf.database.reading() as connection:
+        answers = stored_answers(connection, "claire")
+    assert answers[suggested[0].id].heads == (b"a" * 16,)
+    assert answers[suggested[1].id].heads == (b"e" * 16,)
