@@ -140,7 +140,7 @@ def test_a_coder_says_that_she_has_finished_and_the_round_is_closed_from_its_pag
     page.wait_for_selector(".cpit-round-step b")
     with open_study(door.folder) as study:
         (opened,) = study.round_list()
-        assert opened.waiting == ("yann",) and len(opened.sources) == 3
+        assert (opened.waiting, len(opened.sources)) == (("yann",), 3)
     card.locator(".cpit-round-hold button").first.press("Enter")  # yann has not finished
     page.locator(".cpit-reason input").fill("Il est en congé.")
     page.keyboard.press("Enter")

@@ -97,7 +97,8 @@ def test_while_a_round_is_open_no_answer_to_its_coders_holds_what_another_of_the
     ]  # fmt: skip
     said = words_of(answers)
     assert not [key for key in theirs if key in said]
-    assert answers[1]["disagreements"] == [] and answers[1]["withheld"] > 0
+    assert answers[1]["disagreements"] == []
+    assert answers[1]["withheld"] > 0
     assert answers[2] == []
     with pytest.raises(NotFound):
         desk.handle("dispute.note", {"round": round_one, "source": source})
@@ -109,7 +110,8 @@ def test_while_a_round_is_open_no_answer_to_its_coders_holds_what_another_of_the
 def test_who_takes_no_part_in_the_open_round_adjudicates_the_one_before(study, round_one):
     study.round_open(CODERS, coder="claire", sample=3, stratify=())
     found = Desk(study, coder="ines").handle("disputes", {"round": round_one})
-    assert found["disagreements"] and found["withheld"] == 0 and found["refused"] is None
+    assert found["disagreements"]
+    assert (found["withheld"], found["refused"]) == (0, None)
 
 
 def test_an_open_round_has_neither_figures_nor_disagreements(study, round_one):
@@ -162,7 +164,8 @@ def test_a_code_is_put_on_the_words_that_were_chosen_and_on_no_others(study, rou
     told = desk.handle("dispute.decide", {**asked, "passage": right})
     (made,) = study.adjudications
     assert (made.code, made.segment.start, made.segment.end) == ("S11", start, end)
-    assert not told["open"] and told["decisions"][0]["why"] == WHY["why"]
+    assert not told["open"]
+    assert told["decisions"][0]["why"] == WHY["why"]
 
 
 def test_what_was_decided_meanwhile_is_said_and_not_decided_twice(study, round_one):
@@ -267,7 +270,8 @@ def test_a_round_is_opened_gone_through_closed_and_opened_again(study):
         "round.open", {"coders": list(CODERS), "sample": "2", "unit": "paragraph"}
     )
     name = opened["round"]["id"]
-    assert len(opened["round"]["sources"]) == 2 and opened["remarks"]
+    assert len(opened["round"]["sources"]) == 2
+    assert opened["remarks"]
     with pytest.raises(Conflict):
         claire.handle("round.close", {"round": name})
     claire.handle("round.finish", {"round": name})
