@@ -27,9 +27,12 @@ ARGUMENTS = (
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, one for all the tests."""
+    """The system's Chromium, one for the tests of a file.
+
+    No longer: as long as Playwright runs, no other test of this process can run an event loop.
+    """
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None and os.environ.get("CPIT_BROWSER") != "required":
         pytest.skip("no Chromium is installed: the workbench is not driven in a browser here")

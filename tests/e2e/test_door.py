@@ -37,7 +37,8 @@ WORKED = """() => {
   const mine = work.open.value.codings.value.filter((coding) => coding.mine);
   work.perform([acts.apply(work, { start: length - 30, end: length - 4 }, code)], "apply");
   work.perform([acts.recode(work, mine[0], code)], "recode");
-  work.perform([acts.resize(work, mine[1], { start: mine[1].start + 1, end: mine[1].end })], "resize");
+  const shorter = { start: mine[1].start + 1, end: mine[1].end };
+  work.perform([acts.resize(work, mine[1], shorter)], "resize");
   work.perform([acts.retract(work, mine[2])], "retract");
   work.perform([acts.memo(work, { start: 0, end: 5 }, "à revoir", "reflexive")], "memo");
   work.perform([acts.propose(work, { start: 0, end: 9 }, "un code à faire")], "propose");
