@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import cycle
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from cpit_research.study.opening import open_study
@@ -169,3 +170,27 @@ def test_passages_are_read_again_by_key_several_at_once_and_undone(workbench, do
     expect(page.locator(".cpit-pile-item")).not_to_have_count(total)
     with open_study(door.folder) as study:
         assert len(study.grid_debt(coder="claire")) == page.locator(".cpit-pile-item").count()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_rounds_adjudication_and_rereading_are_open_to_everybody(
+    workbench, door, closed_round, theme
+):
+    page = workbench
+    page.emulate_media(color_scheme=theme)
+
+    def violations() -> list[str]:
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found]
+
+    for rank, there in ((1, ".cpit-round"), (2, ".cpit-empty"), (3, ".cpit-pile-item")):
+        page.locator(".cpit-navigation button").nth(rank).press("Enter")
+        page.wait_for_selector(there)
+        assert violations() == []
+    adjudicate(page, closed_round)
+    for keys, there in ((["1"], ".cpit-why"), (["Escape", "c"], ".cpit-code-choice"),
+                        (["Escape", "b"], ".cpit-double-text [data-chosen]")):  # fmt: skip
+        for key in keys:
+            page.keyboard.press(key)
+        page.wait_for_selector(there)
+        assert violations() == []
