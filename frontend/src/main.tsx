@@ -57,6 +57,5 @@ export { fresh } from "./state/ids";
 export { Record } from "./state/record";
 export { Work } from "./state/work";
 export { Offsets } from "./text/offsets";
-export { Steps } from "./text/steps";
 export { Http } from "./transport/http";
 export { Away, Refused } from "./transport/transport";

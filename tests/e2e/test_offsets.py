@@ -56,35 +56,3 @@ def test_what_the_browser_cuts_is_what_python_cuts(module, text, data):
 def test_a_place_inside_a_pair_is_that_of_the_pair(module):
     inside = module.evaluate("() => new cpit.Offsets('a😀b').point(2)")
     assert inside == 1
-
-
-STEPS = """([text, sentences, name, at]) => {
-  const steps = new cpit.Steps(new cpit.Offsets(text), sentences);
-  return steps[name](at);
-}"""
-TEXT = "L’élue 😀 parle. Oui, dit-elle.\nFin."
-SENTENCES = [0, 15, 16, 30, 31, 35]
-
-
-@pytest.mark.parametrize(
-    ("name", "at", "found"),
-    [
-        ("nextWordEnd", 0, 6),
-        ("nextWordEnd", 6, 14),
-        ("previousWordStart", 14, 9),
-        ("previousWordStart", 0, 0),
-        ("nextWordStart", 0, 9),
-        ("nextWordEnd", 35, 35),
-        ("previousWordEnd", 14, 6),
-        ("sentenceAt", 3, {"start": 0, "end": 15}),
-        ("sentenceAt", 15, {"start": 16, "end": 30}),
-        ("sentenceAt", 35, {"start": 31, "end": 35}),
-        ("nextSentence", 3, {"start": 16, "end": 30}),
-        ("nextSentence", 31, None),
-        ("previousSentence", 17, {"start": 16, "end": 30}),
-        ("previousSentence", 16, {"start": 0, "end": 15}),
-        ("previousSentence", 0, None),
-    ],
-)
-def test_the_keyboard_steps_over_words_and_sentences(module, name, at, found):
-    assert module.evaluate(STEPS, [TEXT, SENTENCES, name, at]) == found
