@@ -1,4 +1,4 @@
-"""Codes put by digit, palette and tree; what is written beside the text; notes found: to the study."""
+"""Codes put by digit, palette and tree, words written beside the text, notes found."""
 
 import shutil
 import unicodedata
@@ -279,7 +279,8 @@ def test_facets_survive_a_reload(workbench, door):
     value = asked.inner_text()
     saved(workbench)
     (quote,) = new(door, before).values()
-    said = [one.facets for one in study_of(door).codings() if study_of(door).codings().quote(one) == quote and one.code == "S33"]
+    codings = study_of(door).codings()
+    said = [one.facets for one in codings.where(code="S33") if codings.quote(one) == quote]
     assert [set(facets) for facets in said] == [{"effectivity"}]
     workbench.reload()
     at(workbench)
