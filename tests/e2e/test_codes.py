@@ -1,4 +1,4 @@
-"""Codes put by digit, palette and tree; what is written beside the text; notes found: to the study."""
+"""Codes put by digit, palette and tree; what is written beside; notes found: to the study."""
 
 import shutil
 import unicodedata
@@ -236,7 +236,7 @@ def test_a_retired_code_and_a_family_cannot_be_put(workbench, door):
     at(workbench)
     select(workbench, 8)
     for line in ("S13", "F2"):
-        workbench.locator(f'[data-line="{line}"]').click()
+        workbench.locator(f'[data-line="{line}"]').click(force=True)
     workbench.keyboard.press("c")
     workbench.keyboard.type("S13")
     shown = workbench.locator(".cpit-choice .cpit-code-id").all_inner_texts()
@@ -279,7 +279,11 @@ def test_facets_survive_a_reload(workbench, door):
     value = asked.inner_text()
     saved(workbench)
     (quote,) = new(door, before).values()
-    said = [one.facets for one in study_of(door).codings() if study_of(door).codings().quote(one) == quote and one.code == "S33"]
+    said = [
+        one.facets
+        for one in study_of(door).codings()
+        if study_of(door).codings().quote(one) == quote and one.code == "S33"
+    ]
     assert [set(facets) for facets in said] == [{"effectivity"}]
     workbench.reload()
     at(workbench)
