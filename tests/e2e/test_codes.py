@@ -144,9 +144,10 @@ def study_of(door: Door) -> Study:
 def hers(door: Door) -> "Counter[tuple[str, str]]":
     """Codes and words of claire's codings in the note."""
     study = study_of(door)
+    codings = study.codings()
     return Counter(
-        (one.code, study.codings().quote(one))
-        for one in study.codings().where(coder="claire")
+        (one.code, codings.quote(one))
+        for one in codings.where(coder="claire")
         if study.corpus[one.segment.source].path.endswith(PATH)
     )
 
@@ -279,11 +280,9 @@ def test_facets_survive_a_reload(workbench, door):
     value = asked.inner_text()
     saved(workbench)
     (quote,) = new(door, before).values()
-    said = [
-        one.facets
-        for one in study_of(door).codings()
-        if study_of(door).codings().quote(one) == quote and one.code == "S33"
-    ]
+    codings = study_of(door).codings()
+    put = [one for one in codings.where(coder="claire", code="S33") if codings.quote(one) == quote]
+    said = [one.facets for one in put]
     assert [set(facets) for facets in said] == [{"effectivity"}]
     workbench.reload()
     at(workbench)
