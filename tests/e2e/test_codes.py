@@ -117,7 +117,6 @@ def at(page: Page, path: str = PATH) -> None:
 def select(page: Page, sentence: int) -> None:
     """Select a sentence of the open note by the keyboard."""
     page.locator(".pane-scroller").focus()
-    page.keyboard.press("Escape")
     page.keyboard.press("Control+Home")
     for _step in range(sentence):
         page.keyboard.press("ArrowDown")
@@ -301,7 +300,7 @@ def test_what_the_grid_lacks_is_named_in_one_key(workbench, door):
     quote = workbench.locator(".cpit-inspector blockquote").inner_text()
     workbench.keyboard.press("i")
     saved(workbench)
-    named = {one.name: [p.coder for p in one.passages] for one in study_of(door).grid_proposals}
+    named = {one.name: [p.coder for p in one.passages] for one in study_of(door).grid_proposals()}
     assert named["Tenir sans rien dire"] == ["claire"]
     assert any(name.rstrip("…") in quote for name in named)
     select(workbench, 10)
@@ -311,7 +310,7 @@ def test_what_the_grid_lacks_is_named_in_one_key(workbench, door):
     workbench.keyboard.press("ArrowDown")
     workbench.keyboard.press("Enter")
     saved(workbench)
-    (again,) = [o for o in study_of(door).grid_proposals if o.name == "Tenir sans rien dire"]
+    (again,) = [o for o in study_of(door).grid_proposals() if o.name == "Tenir sans rien dire"]
     assert len(again.passages) == 2
 
 
@@ -319,10 +318,10 @@ def test_an_episode_gathers_codings_one_key_after_another(workbench, door):
     known = {one.id for one in study_of(door).episodes}
     at(workbench)
     pin(workbench, "S33")
-    select(workbench, 8)
+    select(workbench, 13)
     workbench.keyboard.press("Digit1")
     workbench.keyboard.press("e")
-    select(workbench, 9)
+    select(workbench, 14)
     workbench.keyboard.press("c")
     workbench.keyboard.type("AC08")
     workbench.keyboard.press("Enter")
