@@ -1,4 +1,4 @@
-"""Codes put by digit, palette and tree, words written beside the text, notes found."""
+"""Codes put by digit, palette and tree; what is written beside; notes found: to the study."""
 
 import shutil
 import unicodedata
@@ -117,7 +117,6 @@ def at(page: Page, path: str = PATH) -> None:
 def select(page: Page, sentence: int) -> None:
     """Select a sentence of the open note by the keyboard."""
     page.locator(".pane-scroller").focus()
-    page.keyboard.press("Escape")
     page.keyboard.press("Control+Home")
     for _step in range(sentence):
         page.keyboard.press("ArrowDown")
@@ -144,9 +143,10 @@ def study_of(door: Door) -> Study:
 def hers(door: Door) -> "Counter[tuple[str, str]]":
     """Codes and words of claire's codings in the note."""
     study = study_of(door)
+    codings = study.codings()
     return Counter(
-        (one.code, study.codings().quote(one))
-        for one in study.codings().where(coder="claire")
+        (one.code, codings.quote(one))
+        for one in codings.where(coder="claire")
         if study.corpus[one.segment.source].path.endswith(PATH)
     )
 
@@ -236,7 +236,7 @@ def test_a_retired_code_and_a_family_cannot_be_put(workbench, door):
     at(workbench)
     select(workbench, 8)
     for line in ("S13", "F2"):
-        workbench.locator(f'[data-line="{line}"]').click()
+        workbench.locator(f'[data-line="{line}"]').click(force=True)
     workbench.keyboard.press("c")
     workbench.keyboard.type("S13")
     shown = workbench.locator(".cpit-choice .cpit-code-id").all_inner_texts()
@@ -280,7 +280,8 @@ def test_facets_survive_a_reload(workbench, door):
     saved(workbench)
     (quote,) = new(door, before).values()
     codings = study_of(door).codings()
-    said = [one.facets for one in codings.where(code="S33") if codings.quote(one) == quote]
+    put = [one for one in codings.where(coder="claire", code="S33") if codings.quote(one) == quote]
+    said = [one.facets for one in put]
     assert [set(facets) for facets in said] == [{"effectivity"}]
     workbench.reload()
     at(workbench)
@@ -299,7 +300,7 @@ def test_what_the_grid_lacks_is_named_in_one_key(workbench, door):
     quote = workbench.locator(".cpit-inspector blockquote").inner_text()
     workbench.keyboard.press("i")
     saved(workbench)
-    named = {one.name: [p.coder for p in one.passages] for one in study_of(door).grid_proposals}
+    named = {one.name: [p.coder for p in one.passages] for one in study_of(door).grid_proposals()}
     assert named["Tenir sans rien dire"] == ["claire"]
     assert any(name.rstrip("…") in quote for name in named)
     select(workbench, 10)
@@ -309,7 +310,7 @@ def test_what_the_grid_lacks_is_named_in_one_key(workbench, door):
     workbench.keyboard.press("ArrowDown")
     workbench.keyboard.press("Enter")
     saved(workbench)
-    (again,) = [o for o in study_of(door).grid_proposals if o.name == "Tenir sans rien dire"]
+    (again,) = [o for o in study_of(door).grid_proposals() if o.name == "Tenir sans rien dire"]
     assert len(again.passages) == 2
 
 
@@ -317,10 +318,10 @@ def test_an_episode_gathers_codings_one_key_after_another(workbench, door):
     known = {one.id for one in study_of(door).episodes}
     at(workbench)
     pin(workbench, "S33")
-    select(workbench, 8)
+    select(workbench, 13)
     workbench.keyboard.press("Digit1")
     workbench.keyboard.press("e")
-    select(workbench, 9)
+    select(workbench, 14)
     workbench.keyboard.press("c")
     workbench.keyboard.type("AC08")
     workbench.keyboard.press("Enter")
