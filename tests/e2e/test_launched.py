@@ -1,4 +1,4 @@
-"""What is double-clicked works without a terminal, and a second double click opens nothing twice."""
+"""What is double-clicked works without a terminal; a second double click opens nothing twice."""
 
 import os
 import shlex
