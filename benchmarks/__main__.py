@@ -42,6 +42,7 @@ from sentences import lines as cut_sentences
 from spans import lines as free_spans
 from stopwatch import Row, from_json, to_json
 from table import circumstances, lines
+from workbench import measure as measure_workbench
 
 _SIZES = (50, 500, 5_000)
 _MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
@@ -55,6 +56,7 @@ _MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
     "csv": measure_csv,
     "xlsx": measure_xlsx,
     "check": measure_check,
+    "workbench": measure_workbench,
 }
 #: Tables of their own, made once, whatever the sizes.
 _ONCE: dict[str, Callable[[int], Iterator[str]]] = {

@@ -51,21 +51,19 @@ class Shape:
     name: str
     words: int
     spans: int
-    turns: bool
-    aims: tuple[float, float, float] | None
+    aims: tuple[float, float, float] = (0, 0, 0)
 
 
 SHAPES = (
-    Shape("5 000 words, 300 spans", 5_000, 300, False, (150, 25, 60)),
-    Shape("40 000 words, 2 000 spans", 40_000, 2_000, True, None),
+    Shape("5 000 words, 300 spans", 5_000, 300, (150, 25, 60)),
+    Shape("40 000 words, 2 000 spans", 40_000, 2_000),
 )
-#: Keys measured: what they do, what is pressed.
+#: Keys measured, each beside what it does; those of one line are pressed in turn.
 KEYS = (
-    ("a code put", "Digit1"),
-    ("undone", "Control+z"),
-    ("selection grown", "Shift+ArrowDown"),
-    ("overlap cycled", "o"),
-    ("boundary moved", "}"),
+    {"Digit1": "a code put", "Control+z": "undone"},
+    {"Shift+ArrowDown": "selection grown"},
+    {"o": "overlap cycled"},
+    {"}": "boundary moved"},
 )
 _LISTEN = """() => {
   window.painted = [];
@@ -93,7 +91,8 @@ _OPEN = """(title) => new Promise((resolve) => {
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
-        const call = performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/api/note')).at(-1);
+        const calls = performance.getEntriesByType('resource');
+        const call = calls.filter((one) => one.name.endsWith('/api/note')).at(-1);
         resolve([performance.now() - start, performance.now() - (call?.responseEnd ?? start)]);
       };
       port2.postMessage(0);
@@ -120,15 +119,15 @@ def lines(keys: int = 60, shapes: tuple[Shape, ...] = SHAPES) -> Iterator[str]:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         for shape in shapes:
             place = Path(folder) / str(shape.words)
-            make(place, shape)
+            pinned = make(place, shape)
             with served(place) as link:
-                yield from _measured(browser, link, shape, keys)
+                yield from _measured(browser, link, pinned, shape, keys)
             yield ""
         browser.close()
 
 
-def make(folder: Path, shape: Shape) -> None:
-    """Make a study of one note, coded by chance with the first codes of the grid."""
+def make(folder: Path, shape: Shape) -> list[str]:
+    """Make a study of one note, coded by chance; return where the page keeps its pinned codes."""
     with cpit.create_study(folder) as study:
         grid = (ROOT / "grids" / "v1.yaml").read_text("utf-8")
         (study.folder / "grids" / "v1.yaml").write_text(grid, "utf-8")
@@ -140,6 +139,7 @@ def make(folder: Path, shape: Shape) -> None:
         (source,) = study.corpus
         codes = [code.id for code in study.grid().leaves()][:CODES]
         study.code_all(_marks(draw, source.id, source.text, codes, shape.spans), coder=CODER)
+        return [f"cpit.kept.codes.pinned.{one}" for one in ("", study.identity.id)]
 
 
 def _text(draw: Random, shape: Shape) -> str:
@@ -149,7 +149,7 @@ def _text(draw: Random, shape: Shape) -> str:
         said = write.paragraph(draw.randrange(20, 160))
         words += said.count(" ") + 1
         label = f"[{draw.choice(('Chercheuse', 'Maire'))}] ({words // 150}:{words % 60:02})\n"
-        parts.append(f"{label}{said}" if shape.turns else said)
+        parts.append(f"{label}{said}" if shape.words > 10_000 else said)
     return "\n\n".join(parts)
 
 
@@ -168,7 +168,9 @@ def _register(path: Path) -> None:
     book.remove(book.worksheets[0])
     for name, rows in (
         ("Territoires", [["id", "nature", "espace"], ["T01", "commune", "rural"]]),
-        ("Participants", [["id", "territoire", "rôle", "droit de citer"], ["P01", "T01", "maire", "oui"]]),
+        ("Participants", [
+            ["id", "territoire", "rôle", "droit de citer"], ["P01", "T01", "maire", "oui"],
+        ]),
         ("Chercheurs", [["id", "rôle"], [CODER, "chercheuse"]]),
         ("Visites", [
             ["id", "territoire", "type", "date", "état", "participants"],
@@ -205,28 +207,31 @@ def served(folder: Path) -> Iterator[str]:
         thread.join(10)
 
 
-def _measured(browser: Browser, link: str, shape: Shape, keys: int) -> Iterator[str]:
+def _measured(
+    browser: Browser, link: str, pinned: list[str], shape: Shape, keys: int
+) -> Iterator[str]:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.add_init_script("localStorage.setItem('cpit.kept.codes.pinned', '[\"S11\", \"S33\"]')")
+    page.add_init_script(f"{pinned}.forEach((one) => localStorage.setItem(one, '[\"S11\"]'))")
     page.goto(link)
     page.wait_for_selector(".cpit-column-start li, .cpit-column-start [role=option]")
     page.wait_for_timeout(500)
     whole, own = page.evaluate(_OPEN, "Montfauve")
-    aims = shape.aims or (0, 0, 0)
+    opening, median, longest = shape.aims
     yield f"{shape.name}, {CODES} codes"
     yield f"  {'':<18}{'median ms':>12}{'longest ms':>12}{'twice, median':>15}{'aims':>12}"
-    yield f"  {'open → painted':<18}{whole:>12.0f}{'':>12}{'':>15}{_aim(aims[0]):>12}"
+    yield f"  {'open → painted':<18}{whole:>12.0f}{'':>12}{'':>15}{_aim(opening):>12}"
     yield f"  {'  once received':<18}{own:>12.0f}"
     page.wait_for_timeout(2_000)
     page.evaluate(_LISTEN)
-    for what, key in KEYS:
-        painted = _pressed(page, key, keys)
-        if painted:
-            once = [min(times) for times in painted]
-            twice = statistics.median(max(times) for times in painted)
-            told = f"{_aim(aims[1])} / {_aim(aims[2])}" if shape.aims else ""
+    told = f"{_aim(median)} / {_aim(longest)}" if median else ""
+    for named in KEYS:
+        painted = _pressed(page, list(named), keys)
+        for rank, what in enumerate(named.values()):
+            once = [min(times) for times in painted[rank :: len(named)]]
+            twice = statistics.median(max(times) for times in painted[rank :: len(named)])
             yield (
-                f"  {what:<18}{statistics.median(once):>12.1f}{max(once):>12.1f}{twice:>15.1f}{told:>12}"
+                f"  {what:<18}{statistics.median(once):>12.1f}{max(once):>12.1f}"
+                f"{twice:>15.1f}{told:>12}"
             )
     yield f"  {'memory of scripts':<18}{_memory(page):>12.1f} MB"
     page.close()
@@ -236,22 +241,23 @@ def _aim(limit: float) -> str:
     return f"{limit:.0f}" if limit else ""
 
 
-def _pressed(page: Page, key: str, times: int) -> list[Any]:
-    """Press a key again and again, from a sentence in the middle of what is seen."""
-    page.evaluate("document.querySelector('.pane-scroller').focus(); window.painted = []")
-    before = ("Escape", "Escape", "ArrowDown", "ArrowDown", "Enter")
-    for one in before if key != "o" else before[:4]:
+def _pressed(page: Page, keys: list[str], times: int) -> list[Any]:
+    """Press keys in turn, again and again, from a sentence in the middle of what is seen."""
+    page.evaluate("document.querySelector('.pane-scroller').focus()")
+    for one in ("Escape", "Escape", "ArrowDown", "ArrowDown", "Enter"):
         page.keyboard.press(one)
-    if key == "}":
+    if keys[0] in "o}":
         page.keyboard.press("Escape")
         page.keyboard.press("o")
+    page.wait_for_timeout(200)
     page.evaluate("window.painted = []")
     for _time in range(times):
-        page.keyboard.press(key)
-        page.wait_for_timeout(70)
-    if key == "}":
-        page.keyboard.press("Escape")
-    return list(page.evaluate("window.painted"))
+        for key in keys:
+            page.keyboard.press(key)
+            page.wait_for_timeout(80)
+    painted = list(page.evaluate("window.painted"))
+    page.keyboard.press("Escape")
+    return painted
 
 
 def _memory(page: Page) -> float:

@@ -1,9 +1,27 @@
-import { defineConfig } from "vite";
+import { minify } from "terser";
+import { defineConfig, type Plugin } from "vite";
+
+// Vite leaves a library half minified; what is left is a twelfth of it.
+const small: Plugin = {
+  name: "small",
+  async generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== "chunk") continue;
+      const made = await minify(file.code, { module: true, ecma: 2020, compress: { passes: 3 } });
+      file.code = made.code ?? file.code;
+    }
+  },
+};
 
 // One module for both doors: the page served by `cpit workbench` and the cell of JupyterLab.
 export default defineConfig({
   define: { "process.env.NODE_ENV": '"production"' },
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  // Children are arguments, and calls bear no mark of their purity: 20 kB less out of 240.
+  oxc: {
+    jsx: { runtime: "classic", pragma: "h_", pragmaFrag: "Fragment_", pure: false },
+    jsxInject: 'import { h as h_, Fragment as Fragment_ } from "preact";',
+  },
+  plugins: [small],
   build: {
     target: "es2022",
     outDir: "../cpit_research/workbench/static",

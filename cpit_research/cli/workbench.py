@@ -21,7 +21,7 @@ def workbench(
         str | None, typer.Option(help=_("Whose work it is; else said on the page."))
     ] = None,
     port: Annotated[
-        int, typer.Option(help=_("Port of this machine; 0 for that of last time, or a free one."))
+        int, typer.Option(help=_("Port of this machine; 0 for the usual one, or a free one."))
     ] = 0,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help=_("Open the browser."))

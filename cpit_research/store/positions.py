@@ -26,23 +26,28 @@ _SUBJECTS = (
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Numbers of the last event, link and text version, and the id of that event."""
+    """Numbers of the last event, link and text version, the id of that event, and of the schema.
+
+    That of the schema changes when guards are lifted, and when the file is written anew.
+    """
 
     events: int = 0
     links: int = 0
     texts: int = 0
+    schema: int = 0
     last: bytes = bytes(16)
 
 
 def position(connection: Connection) -> Position:
     """Return how far the record is written."""
     events, links, texts, last = connection.exec_driver_sql(_NOW).one()
-    return Position(events or 0, links or 0, texts or 0, last or bytes(16))
+    schema = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
+    return Position(events or 0, links or 0, texts or 0, schema, last or bytes(16))
 
 
 def still_holds(connection: Connection, since: Position, now: Position) -> bool:
     """Tell whether a position is one that this record has had."""
-    if since.links > now.links or since.texts > now.texts:
+    if since.schema != now.schema or since.links > now.links or since.texts > now.texts:
         return False
     row = connection.exec_driver_sql(
         "SELECT id FROM event WHERE rowid = ?", (since.events,)

@@ -184,7 +184,7 @@ def _former(connection: Connection, heads: Sequence[bytes]) -> dict[bytes, tuple
     return found
 
 
-def _rows(connection: Connection, statement: str, part: tuple[bytes, ...]) -> list[Any]:
+def _rows(connection: Connection, statement: str, part: tuple[bytes, ...]) -> Sequence[Any]:
     """Return rows by the driver itself: those of SQLAlchemy take as long again."""
     cursor = connection.connection.cursor()
     try:

@@ -79,9 +79,9 @@ def accept(
     facets: Mapping[str, str] | None = None,
     grid: str | None = None,
     id: bytes | None = None,
-    coding: bytes | None = None,
+    event: bytes | None = None,
 ) -> Coding:
-    """Put the code suggested, in a transaction; `id` and `coding` are ids for the two events."""
+    """Put the code suggested, in a transaction; `id` is the coding's, `event` the answer's."""
     check_coder(study, coder)
     used = study.grid(grid)
     stated = dict(facets or {})
@@ -96,12 +96,12 @@ def accept(
         )
     (row,) = coding_rows(
         study, study.corpus, [(one.segment, one.code)], coder=coder, grid=used, facets=stated,
-        suggestion=one.id, ids=lambda: coding or study.occasion.new_id(),
+        suggestion=one.id, ids=lambda: id or study.occasion.new_id(),
     )  # fmt: skip
-    put = UUID(bytes=row[0])
+    coding = UUID(bytes=row[0])
     append_rows(connection, [row])
-    _append(study, connection, offer, one, "accept", coder=coder, coding=put, id=id)
-    return Coding(put, one.segment, one.version, one.code, coder, used.version, stated)
+    _append(study, connection, offer, one, "accept", coder=coder, coding=coding, id=event)
+    return Coding(coding, one.segment, one.version, one.code, coder, used.version, stated)
 
 
 def reject(

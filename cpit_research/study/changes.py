@@ -56,7 +56,7 @@ def resize(study: Study, coding: Coding, segment: Segment, *, coder: str) -> Cod
                 _("A coding stays in its document."),
                 remedy=_("Take it back, and code the passage of the other document."),
             )
-        place = hand.stretch(segment)
+        place = hand.places.stretch(segment)
         hand.follow(base, heads, "resize", place=place)
     return replace(coding, segment=segment, version=place.version)
 

@@ -142,6 +142,15 @@ def suggestions(
     )
 
 
+def _coded(codings: Codings) -> set[tuple[str, int, int, str]]:
+    """Return where codings stand, and their codes."""
+    columns = codings.columns
+    sources = map(columns.source.names.__getitem__, columns.source.rows.tolist())
+    codes = map(columns.code.names.__getitem__, columns.code.rows.tolist())
+    places = columns.start.tolist(), columns.end.tolist()
+    return set(zip(sources, *places, codes, strict=True))
+
+
 def offered(study: Study, connection: Connection, used: Grid, coder: str) -> Offer:
     """Return what is suggested to one coder under a version of the grid, with her answers."""
     answers = store.stored_answers(connection, coder)
@@ -161,15 +170,6 @@ def offered(study: Study, connection: Connection, used: Grid, coder: str) -> Off
             if (one.segment.source, one.by) not in hidden
         ),
     )
-
-
-def _coded(codings: Codings) -> set[tuple[str, int, int, str]]:
-    """Return where codings stand, and their codes."""
-    columns = codings.columns
-    sources = map(columns.source.names.__getitem__, columns.source.rows.tolist())
-    codes = map(columns.code.names.__getitem__, columns.code.rows.tolist())
-    places = columns.start.tolist(), columns.end.tolist()
-    return set(zip(sources, *places, codes, strict=True))
 
 
 def _with_answer(one: Suggestion, told: Iterable[store.StoredAnswer]) -> Suggestion:

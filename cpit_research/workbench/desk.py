@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import ExitStack
+from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from cpit_research.errors import Conflict, NotFound
 from cpit_research.study.code import check_coder
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
-from cpit_research.wording import language, use_language
+from cpit_research.wording import language, set_language, use_language
 from cpit_research.workbench.calls import CALLS
 from cpit_research.workbench.parcels import Parcels
 
@@ -60,6 +61,8 @@ class Desk:
         self.quit: Callable[[], object] | None = None
         #: Told when another study is on the desk, or none.
         self.moved: Callable[[], object] = lambda: None
+        #: Folder of a copy of the demonstration, deleted at the end: nobody comes back to it.
+        self.passing: Path | None = None
         #: What was to be said to whoever opens the first page.
         self.said = ""
         self._language = language()
@@ -146,6 +149,12 @@ class Desk:
     def close(self) -> None:
         """Let go of what this session held."""
         self.at_end.close()
+
+    def speak(self, wanted: str) -> None:
+        """Answer in this language from now on, the call under way included."""
+        self._language = wanted
+        set_language(wanted)
+        self._kept.clear()
 
     def handle(self, name: str, params: object) -> object:
         """Answer one call.

@@ -47,7 +47,8 @@ def open_workbench(
     coder : str, optional
         Whose work it is. By default she says so on the page; in a lot it is its coder.
     port : int
-        Port of this machine, outside notebooks; that of last time, or a free one, by default.
+        Port of this machine, outside notebooks; the usual one of the study, or a free one, by
+        default.
     browser : bool
         Whether the browser is opened, outside notebooks.
     demo : bool
@@ -78,6 +79,7 @@ def open_workbench(
         if not asked and _already(place, browser=browser):
             return None
         with closing(Desk(used, coder=coder, abilities=_ABILITIES)) as desk:
+            desk.passing = place if demo else None
             _serve(desk, port, browser=browser, idle=idle)
     return None
 
@@ -151,6 +153,13 @@ def _serve(desk: Desk, port: int, *, browser: bool, idle: float) -> None:
     desk.moved = lambda: _remember(desk, running.door)
     desk.moved()
     _tell(_("The workbench is open: {link}").format(link=running.link))
+    if running.moved:
+        _tell(
+            _(
+                "Its usual address is taken, perhaps by another workbench of this study: each sees "
+                "what the other saves."
+            )
+        )
     _tell(_("It stops with Ctrl+C. All that was done is saved as you go."))
     if browser and not webbrowser.open(running.link):
         _tell(_("No browser was found here: open this link yourself."))
@@ -167,10 +176,11 @@ def _remember(desk: Desk, door: Door) -> None:
     """Say where a study is open, to whoever launches it again, and on the first page."""
     folder = desk.study.folder if desk.has_study else None
     door.keep(folder)
-    if folder is not None and not desk.study.identity.demonstration:
+    if folder is not None and folder != desk.passing:
         remember(folder)
 
 
 def _tell(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()
+    if sys.stdout is not None:  # double-clicked, there is no terminal
+        sys.stdout.write(f"{sentence}\n")
+        sys.stdout.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,10 @@ def words_of_the_page() -> dict[str, str | list[str]]:
 
 @lru_cache(maxsize=2)
 def _words(spoken: str) -> dict[str, str | list[str]]:
-    # Whatever the built module says is written in it word for word.
+    # Whatever the built module says is written in it, word for word or escaped.
     built = BUNDLE.read_text(encoding="utf-8") if BUNDLE.is_file() else ""
-    return {known: said for known, said in sentences(spoken).items() if known in built}
+    return {
+        known: said
+        for known, said in sentences(spoken).items()
+        if known in built or json.dumps(known)[1:-1] in built
+    }

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Final,
-    Generic,
-    Literal,
-    TypeVar,
-    Union,
-    get_args,
-    get_origin,
-)
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as hints_of
 from uuid import UUID
 
@@ -31,6 +22,8 @@ __all__ = ["Call", "Nothing", "read_params"]
 P = TypeVar("P")
 #: Beyond, JavaScript does not count by ones.
 _LARGEST: Final = 2**53
+#: Half a character, which JSON can write and no file can keep.
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +107,7 @@ def _read(value: object, hint: Any, place: str) -> Any:
 
 
 def _text(value: object, place: str) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _HALF.search(value):
         raise _unexpected(place, _("text"))
     return value
 

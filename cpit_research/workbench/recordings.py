@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
+from cpit_research.formats.received.recording import MEDIA
 from cpit_research.model.source import Source
 from cpit_research.study.study import Study
 
-__all__ = ["MEDIA", "recording_of"]
-
-#: What can be listened to, by suffix.
-MEDIA: Final[Mapping[str, str]] = {
-    ".aac": "audio/aac",
-    ".flac": "audio/flac",
-    ".m4a": "audio/mp4",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".oga": "audio/ogg",
-    ".ogg": "audio/ogg",
-    ".opus": "audio/ogg",
-    ".wav": "audio/wav",
-    ".weba": "audio/webm",
-    ".webm": "video/webm",
-}
+__all__ = ["recording_of"]
 
 
 def recording_of(study: Study, source: Source) -> Path | None:

@@ -19,7 +19,7 @@ from cpit_research.workbench.trouble import trouble_of, unexpected
 __all__ = ["Workbench"]
 
 #: Seconds between two looks at what others did.
-_LOOK: Final = 1.0
+LOOK: Final = 1.0
 
 
 class Workbench(AnyWidget):
@@ -102,4 +102,4 @@ async def _look_from_time_to_time(held: ref[Workbench]) -> None:
     while (widget := held()) is not None:
         widget.look()
         del widget
-        await asyncio.sleep(_LOOK)
+        await asyncio.sleep(LOOK)

@@ -2,6 +2,7 @@
 import { options, render as draw } from "preact";
 
 import { Shell } from "./shell";
+import { entitle, follow } from "./shell/address";
 import { Work } from "./state/work";
 import "./style/base.css";
 import { Http } from "./transport/http";
@@ -14,12 +15,15 @@ options.debounceRendering = (render) => render();
 function mount(root: HTMLElement, transport: Transport, door: "page" | "cell"): () => void {
   const desk = new Work(transport, door);
   root.classList.add("cpit", `cpit-${door}`);
+  // Whoever clicks in it is in it, and its keys are heard.
+  root.tabIndex = -1;
   root.lang = document.documentElement.lang;
   draw(<Shell desk={desk} root={root} />, root);
-  const unwatch = desk.watch();
+  // The address and the title are those of the page: a cell of a notebook leaves them alone.
+  const leaving = [desk.watch(), ...(door === "page" ? [follow(desk), entitle(desk)] : [])];
   void desk.start();
   return () => {
-    unwatch();
+    for (const leave of leaving) leave();
     desk.stop();
     draw(null, root);
   };
@@ -45,11 +49,13 @@ if (page) {
 export default { render };
 // What the tests of `tests/e2e/` ask for.
 export * as acts from "./state/acts";
+export { search, searched } from "./codes/fuzzy";
+export { moved, toggled } from "./codes/pins";
 export { commands, matches } from "./commands";
 export { fold, left } from "./state/fold";
 export { fresh } from "./state/ids";
 export { Record } from "./state/record";
 export { Work } from "./state/work";
 export { Offsets } from "./text/offsets";
-export { Steps } from "./text/steps";
+export { Http } from "./transport/http";
 export { Away, Refused } from "./transport/transport";

@@ -13,6 +13,7 @@ import { screens } from "./screens/index";
 import { Identity } from "./screens/identity";
 import { Bar } from "./shell/Bar";
 import { Column } from "./shell/Column";
+import { NARROW, narrow } from "./shell/narrow";
 import { DeskContext } from "./shell/context";
 import { Help } from "./shell/Help";
 import { Navigation } from "./shell/Navigation";
@@ -31,9 +32,16 @@ export function Shell({ desk, root }: { desk: Desk; root: HTMLElement }) {
   }, [root, theme, hello]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => void hear(event, desk);
-    root.addEventListener("keydown", onKey);
-    return () => root.removeEventListener("keydown", onKey);
+    // In a page of its own, keys are heard even when what had the focus is gone.
+    const ear = desk.door === "page" ? document.body : root;
+    ear.addEventListener("keydown", onKey);
+    return () => ear.removeEventListener("keydown", onKey);
   }, [root, desk]);
+  useEffect(() => {
+    const sized = new ResizeObserver(([entry]) => (narrow.value = (entry?.contentRect.width ?? NARROW) < NARROW));
+    sized.observe(root);
+    return () => sized.disconnect();
+  }, [root]);
   return (
     <DeskContext.Provider value={desk}>
       <Content desk={desk} />
@@ -59,7 +67,7 @@ function Content({ desk }: { desk: Desk }) {
   }
   if (hello.study !== null && hello.coder === null) return <Identity />;
   return (
-    <div class="cpit-frame">
+    <div class="cpit-frame" key={hello.language}>
       <Bar />
       <Navigation />
       <Middle desk={desk} />

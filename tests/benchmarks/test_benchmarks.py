@@ -33,6 +33,10 @@ ROWS = (
     "xlsx, writer alone",
     "xlsx, study.export",
     "check",
+    "workbench: notes, first time",
+    "workbench: notes, after an act",
+    "workbench: one note",
+    "workbench: one act",
 )
 
 

@@ -1,7 +1,7 @@
-"""The system's Chromium, the module of the front end in a blank page, and the workbench as it runs.
+"""The system's Chromium, the built module in a blank page, and the workbench as it runs.
 
-The page forbids `unsafe-eval`, so that Playwright's `wait_for_function` cannot run in it: `soon` asks
-again until it is so. `CPIT_BROWSER=required` makes of a missing browser a failure.
+The page forbids `unsafe-eval`, so that Playwright's `wait_for_function` cannot run in it: `soon`
+asks again until it is so. `CPIT_BROWSER=required` makes of a missing browser a failure.
 """
 
 import os
@@ -27,9 +27,12 @@ ARGUMENTS = (
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, one for all the tests."""
+    """The system's Chromium, one for the tests of a file.
+
+    No longer: as long as Playwright runs, no other test of this process can run an event loop.
+    """
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None and os.environ.get("CPIT_BROWSER") != "required":
         pytest.skip("no Chromium is installed: the workbench is not driven in a browser here")

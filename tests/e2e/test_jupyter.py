@@ -42,6 +42,12 @@ def answers(address: str) -> bool:
         return False
 
 
+def _saved(notebook: Path) -> str:
+    """Return the notebook as it stands on disk, once it holds what was run."""
+    text = notebook.read_text("utf-8")
+    return text if '"execution_count": 1' in text else ""
+
+
 @pytest.fixture
 def notebook(demonstration: Path, tmp_path: Path) -> Path:
     """A notebook of one cell, beside a copy of the demonstration."""
@@ -90,9 +96,16 @@ def cell(chromium: Browser, lab: str) -> Iterator[Page]:
     page = context.new_page()
     page.goto(lab)
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.get_by_text("| Idle").wait_for(timeout=60_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    page.wait_for_selector(".jp-OutputArea .cpit-frame", timeout=60_000)
+    # A kernel that starts slowly makes JupyterLab ask which one.
+    shown = page.locator(".jp-OutputArea .cpit-frame")
+    asked = page.locator(".jp-Dialog").get_by_role("button", name="Select")
+    shown.or_(asked).first.wait_for(timeout=60_000)
+    if asked.is_visible():
+        asked.click()
+    shown.wait_for(timeout=60_000)
     yield page
     context.close()
 

@@ -17,6 +17,8 @@ MEASURED = """(text) => {
   return { units, back: units.map((unit) => offsets.point(unit)), length: offsets.length };
 }"""
 
+CUT = "([text, start, end]) => new cpit.Offsets(text).slice(start, end)"
+
 
 def units_of(text: str) -> list[int]:
     """Where each code point stands in UTF-16, and where the text ends."""
@@ -26,9 +28,12 @@ def units_of(text: str) -> list[int]:
 def test_the_browser_holds_to_the_shared_places(module, root):
     shared = json.loads((root / "tests" / "workbench" / "offsets.json").read_text("utf-8"))
     for one in shared["texts"]:
-        assert one["units"] == units_of(one["text"]), one["name"]
         measured = module.evaluate(MEASURED, one["text"])
         assert measured["units"] == one["units"], one["name"]
+        assert measured["length"] == one["points"], one["name"]
+        for start, end, first, last, words in one["slices"]:
+            assert (one["units"][start], one["units"][end]) == (first, last), one["name"]
+            assert module.evaluate(CUT, [one["text"], start, end]) == words, one["name"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -45,42 +50,9 @@ def test_every_place_is_the_same_on_both_sides_and_comes_back(module, text):
 def test_what_the_browser_cuts_is_what_python_cuts(module, text, data):
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    cut = "([text, start, end]) => new cpit.Offsets(text).slice(start, end)"
-    assert module.evaluate(cut, [text, start, end]) == text[start:end]
+    assert module.evaluate(CUT, [text, start, end]) == text[start:end]
 
 
 def test_a_place_inside_a_pair_is_that_of_the_pair(module):
     inside = module.evaluate("() => new cpit.Offsets('a😀b').point(2)")
     assert inside == 1
-
-
-STEPS = """([text, sentences, name, at]) => {
-  const steps = new cpit.Steps(new cpit.Offsets(text), sentences);
-  return steps[name](at);
-}"""
-TEXT = "L’élue 😀 parle. Oui, dit-elle.\nFin."
-SENTENCES = [0, 15, 16, 30, 31, 35]
-
-
-@pytest.mark.parametrize(
-    ("name", "at", "found"),
-    [
-        ("nextWordEnd", 0, 6),
-        ("nextWordEnd", 6, 14),
-        ("previousWordStart", 14, 9),
-        ("previousWordStart", 0, 0),
-        ("nextWordStart", 0, 9),
-        ("nextWordEnd", 35, 35),
-        ("previousWordEnd", 14, 6),
-        ("sentenceAt", 3, {"start": 0, "end": 15}),
-        ("sentenceAt", 15, {"start": 16, "end": 30}),
-        ("sentenceAt", 35, {"start": 31, "end": 35}),
-        ("nextSentence", 3, {"start": 16, "end": 30}),
-        ("nextSentence", 31, None),
-        ("previousSentence", 17, {"start": 16, "end": 30}),
-        ("previousSentence", 16, {"start": 0, "end": 15}),
-        ("previousSentence", 0, None),
-    ],
-)
-def test_the_keyboard_steps_over_words_and_sentences(module, name, at, found):
-    assert module.evaluate(STEPS, [TEXT, SENTENCES, name, at]) == found

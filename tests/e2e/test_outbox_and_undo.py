@@ -133,9 +133,11 @@ def test_a_refused_act_comes_back_is_told_and_can_be_tried_again_or_dropped(page
           const work = await open();
           const empty = seen(work);
           desk.refuses = (act) => act.code === "S33";
-          const two = ["S33", "S11"].map((code) => acts.apply(work, { start: 0, end: 6 }, code));
+          const at = { start: 0, end: 6 };
+          const two = ["S33", "S11"].map((code) => acts.apply(work, at, code));
           work.perform(two, "two codes");
-          await until(() => work.turned.value.length === 1 && work.saving.value.state === "refused");
+          await until(() => work.turned.value.length === 1);
+          await until(() => work.saving.value.state === "refused");
           const codes = work.open.value.codings.value.map((one) => one.code);
           const said = work.notices.value.map((one) => [one.tone, one.words]);
           work.undo();
@@ -148,7 +150,8 @@ def test_a_refused_act_comes_back_is_told_and_can_be_tried_again_or_dropped(page
           work.perform([acts.apply(work, { start: 0, end: 6 }, "S22")], "one");
           await until(() => work.turned.value.length === 1);
           work.drop(work.turned.value[0].act.id);
-          return { codes, said, undone, after, end: work.saving.value.state, left: Object.keys(localStorage) };
+          const end = work.saving.value.state;
+          return { codes, said, undone, after, end, left: Object.keys(localStorage) };
         }""",
         TEXT,
     )
@@ -174,13 +177,14 @@ def test_two_windows_of_one_coder_rebase_and_agree(page):
           one.perform([acts.recode(one, here, "S33")], "recode");
           await until(() => one.saving.value.state === "saved");
           two.perform([acts.facet(two, there, { phase: "bilan" })], "facet");
-          const sent = desk.done.length;
           await until(() => two.saving.value.state === "saved");
           const events = desk.record.heads(here.subject);
           desk.hear({ mark: "9", events, notes: [], reset: false });
           const told = two.notices.value.map((notice) => notice.words);
           one.open.value.learn(events);
-          return { seen: seen(await open()), one: seen(one), two: seen(two), told, seenBy: desk.done[2].seen, stood: there.heads.map((event) => event.id) };
+          const stood = there.heads.map((event) => event.id);
+          const views = { seen: seen(await open()), one: seen(one), two: seen(two) };
+          return { ...views, told, seenBy: desk.done[2].seen, stood };
         }""",
         TEXT,
     )
@@ -203,14 +207,16 @@ def test_what_waits_still_says_what_was_seen_when_it_was_done(page):
           desk.away = true;
           work.perform([acts.facet(work, coding, { phase: "bilan" })], "facet");
           await until(() => work.saving.value.state === "away");
-          const other = { ...coding.heads[0], id: cpit.fresh(), replaces: saw, code: "S33", by: "yann" };
+          const changed = { id: cpit.fresh(), replaces: saw, code: "S33", by: "yann" };
+          const other = { ...coding.heads[0], ...changed };
           desk.record.learn([other]);
           desk.hear({ mark: "9", events: [other], notes: [], reset: false });
           const heads = work.open.value.codings.value[0].heads.length;
           desk.away = false;
           work.nudge();
           await until(() => work.saving.value.state === "saved");
-          return { heads, saw, sent: desk.done.at(-1).seen, told: work.notices.value.map((one) => one.words), seen: seen(work) };
+          const told = work.notices.value.map((one) => one.words);
+          return { heads, saw, sent: desk.done.at(-1).seen, told, seen: seen(work) };
         }""",
         TEXT,
     )
@@ -226,7 +232,8 @@ def test_an_item_stays_the_same_as_long_as_nothing_about_it_changes(page):
         """async (text) => {
           const { desk, open, acts } = begin(text);
           const work = await open();
-          const at = [0, 3, 9, 14].map((start) => acts.apply(work, { start, end: start + 5 }, "S11"));
+          const places = [0, 3, 9, 14].map((start) => ({ start, end: start + 5 }));
+          const at = places.map((place) => acts.apply(work, place, "S11"));
           work.perform(at, "four");
           await until(() => work.saving.value.state === "saved");
           const before = work.open.value.codings.value;
@@ -234,7 +241,8 @@ def test_an_item_stays_the_same_as_long_as_nothing_about_it_changes(page):
           work.perform([acts.recode(work, before[1], "S33")], "one");
           await until(() => work.saving.value.state === "saved");
           const after = work.open.value.codings.value;
-          return { same: before.map((item) => after.includes(item)), memos: memos === work.open.value.memos.value };
+          const same = before.map((item) => after.includes(item));
+          return { same, memos: memos === work.open.value.memos.value };
         }""",
         TEXT,
     )
@@ -246,7 +254,8 @@ def test_what_happened_between_two_answers_leaves_no_conflict(page):
         """() => {
           const record = new cpit.Record("claire", "v1");
           const event = (id, replaces, code) => ({
-            id, kind: "recode", of: "coding", subject: "c", replaces, at: 0, by: "claire", coder: "claire", code,
+            id, replaces, code, kind: "recode", of: "coding", subject: "c", at: 0, by: "claire",
+            coder: "claire",
           });
           record.learn([event("1", [], "S11")]);
           record.expect({ kind: "recode", id: "2", subject: "c", seen: ["1"], code: "S22" });

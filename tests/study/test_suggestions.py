@@ -330,7 +330,7 @@ def test_two_copies_that_suggest_the_same_show_one_and_one_answer_is_enough(
 def test_an_answer_may_be_one_act_among_others_under_an_id_given(study, suggested):
     with writing(study) as connection:
         coding = accept(
-            study, connection, suggested[0], coder="claire", id=b"a" * 16, coding=b"c" * 16
+            study, connection, suggested[0], coder="claire", id=b"c" * 16, event=b"a" * 16
         )
         reject(study, connection, suggested[1].id, coder="claire", id=b"d" * 16)
         reopen(study, connection, suggested[1].id, coder="claire", id=b"e" * 16)

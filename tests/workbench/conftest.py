@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -82,12 +83,19 @@ def _in_english() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def coded_study(folder: Path) -> Iterator[Study]:
+    """Make a study of three notes, one of which two coders coded."""
+    with make_study(folder) as made:
+        made.code_all(marks(made, 12), coder="claire")
+        made.code_all(marks(made, 30)[12:], coder="yann")
+        yield made
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> Iterator[Study]:
     """A study of three notes, one of which two coders coded."""
-    with make_study(tmp_path / "study") as made:
-        made.code_all(marks(made, 12), coder="claire")
-        made.code_all(marks(made, 30)[12:], coder="yann")
+    with coded_study(tmp_path / "study") as made:
         yield made
 
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from cpit_research.errors import FormatError
 from cpit_research.formats.archive import OLE_MAGIC, ZIP_MAGIC
 from cpit_research.formats.received import html, pdf, rtf
+from cpit_research.formats.received.recording import MEDIA, no_words
 from cpit_research.wording import gettext as _
 
 __all__ = ["held_in", "not_read", "refuse_mislabelled"]
@@ -129,6 +130,8 @@ def not_read(suffix: str, data: bytes, known: Iterable[str]) -> FormatError:
         Suffixes of the documents that are read.
     """
     exists = _("Documents that are read: {suffixes}.").format(suffixes=", ".join(known))
+    if suffix in MEDIA:
+        return no_words()
     held = held_in(data)
     if suffix == ".doc" and not data.startswith(OLE_MAGIC) and held not in {"", _("a plain text")}:
         return FormatError(

@@ -21,7 +21,7 @@ def accept(hand: Hand, act: Accept) -> tuple[bytes, ...]:
     check_fresh(hand.study, hand.connection, act.coding)
     coding = answers.accept(
         hand.study, hand.connection, act.subject, coder=hand.coder, facets=act.facets,
-        id=act.id.bytes, coding=act.coding.bytes,
+        id=act.coding.bytes, event=act.id.bytes,
     )  # fmt: skip
     return answers.answer_subject(hand.study, act.subject, hand.coder), coding.id.bytes
 

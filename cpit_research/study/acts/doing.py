@@ -41,7 +41,7 @@ def _apply(act: acts.Apply, hand: Hand) -> Outcome:
         raise InvalidInput(_("An act that puts a code begins a coding, under its own id."))
     check_code(act.code, hand.grid)
     check_facets(hand.grid, act.facets)
-    place, said = hand.place(act.passage), _facets(act.facets)
+    place, said = hand.places.of(act.passage), _facets(act.facets)
     grid = hand.grid.version
     hand.begin(act.id, "apply", "coding", place, said=said, code=act.code, grid=grid)
     return (act.id.bytes,), carried(place)
@@ -58,7 +58,7 @@ def _recode(act: acts.Recode, hand: Hand) -> Outcome:
 @do.register
 def _resize(act: acts.Resize, hand: Hand) -> Outcome:
     heads = hand.hers(act.subject, "coding")
-    place = hand.place(act.passage)
+    place = hand.places.of(act.passage)
     hand.follow(base_of(heads, act.seen), heads, "resize", id=act.id, place=place)
     return (act.subject.bytes,), meanwhile(hand, act, heads, place)
 
@@ -128,7 +128,7 @@ def _written(
 ) -> Outcome:
     """Begin a memo or a passage proposed, or write it anew on what stands."""
     kind: Literal["memo", "propose"] = "memo" if of == "memo" else "propose"
-    place = hand.place(act.passage)
+    place = hand.places.of(act.passage)
     if act.begins:
         grid = hand.grid.version if of == "proposal" else None
         hand.begin(act.id, kind, of, place, said=said, grid=grid)

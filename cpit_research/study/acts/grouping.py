@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from cpit_research.model.act import Group
 from cpit_research.store.standing import heads_on
@@ -30,9 +29,12 @@ def group(hand: Hand, act: Group) -> str:
 
 
 def _check_seen(hand: Hand, act: Group) -> None:
-    """Refuse, as if they were not there, what a round hides from her."""
-    told = heads_on(hand.connection, [key.bytes for key in (*act.codings, *act.same_as)])
-    for head in told:
-        if not hand.sees(head):
-            key = UUID(bytes=head.subject)
-            raise episodes.no_coding(key) if head.of == "coding" else episodes.no_episode(key)
+    """Refuse what a round hides from her as what is not there, before all else."""
+    named = {key.bytes for key in (*act.codings, *act.same_as)}
+    seen = {head.subject for head in heads_on(hand.connection, named) if hand.sees(head)}
+    for key in act.codings:
+        if key.bytes not in seen:
+            raise episodes.no_coding(key)
+    for key in act.same_as:
+        if key.bytes not in seen:
+            raise episodes.no_episode(key)

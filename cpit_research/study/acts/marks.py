@@ -13,7 +13,7 @@ from cpit_research.store.positions import Position
 
 __all__ = ["Mark", "read_mark", "write_mark"]
 
-_PACKED: Final = struct.Struct(">QQI16s12s")
+_PACKED: Final = struct.Struct(">QQII16s12s")
 _TAG: Final = 16
 #: Bytes of what a mark says of the coder, the grid and the rounds.
 CONTEXT_BYTES: Final = 12
@@ -32,13 +32,13 @@ def write_mark(mark: Mark, key: bytes) -> str:
 
     Examples
     --------
-    >>> mark = Mark(Position(5, 3, 1, b"i" * 16), b"c" * 12)
+    >>> mark = Mark(Position(5, 3, 1, 9, b"i" * 16), b"c" * 12)
     >>> word = write_mark(mark, b"secret")
     >>> read_mark(word, b"secret") == mark, read_mark(word, b"other"), read_mark("?", b"secret")
     (True, None, None)
     """
     at = mark.position
-    plain = _PACKED.pack(at.events, at.links, at.texts, at.last, mark.context)
+    plain = _PACKED.pack(at.events, at.links, at.texts, at.schema, at.last, mark.context)
     tag = _digest(b"tag" + plain, key, _TAG)
     return urlsafe_b64encode(tag + _covered(plain, tag, key)).decode("ascii")
 
@@ -50,13 +50,13 @@ def read_mark(word: str, key: bytes) -> Mark | None:
     except (Error, ValueError):
         return None
     tag, covered = content[:_TAG], content[_TAG:]
-    if len(covered) != _PACKED.size:
+    if len(covered) != _PACKED.size or urlsafe_b64encode(content).decode("ascii") != word:
         return None
     plain = _covered(covered, tag, key)
     if _digest(b"tag" + plain, key, _TAG) != tag:
         return None
-    events, links, texts, last, context = _PACKED.unpack(plain)
-    return Mark(Position(events, links, texts, last), context)
+    events, links, texts, schema, last, context = _PACKED.unpack(plain)
+    return Mark(Position(events, links, texts, schema, last), context)
 
 
 def _covered(plain: bytes, tag: bytes, key: bytes) -> bytes:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cpit_research.model.act import Act
+from cpit_research.model.act import Act, Restore
 from cpit_research.model.event import PROGRAM
 from cpit_research.store.standing import Head
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
-    from cpit_research.study.acts.hand import Hand, Place
+    from cpit_research.study.acts.hand import Hand
+    from cpit_research.study.acts.places import Place
 
 __all__ = ["carried", "meanwhile"]
 
@@ -36,6 +37,8 @@ def meanwhile(hand: Hand, act: Act, heads: Sequence[Head], place: Place | None =
     if not unseen or seen & hand.refused:
         return carried(place) if place is not None else ""
     last = max(unseen, key=lambda head: (head.at, head.id))
+    if isinstance(act, Restore) and last.gone and last.actor == hand.coder:
+        return ""  # she brings back what she took back
     if last.actor == PROGRAM:
         return _("The text was corrected meanwhile: the passage now stands on the new one.")
     by = _("in another window") if last.actor == hand.coder else last.actor

@@ -57,7 +57,7 @@ def keep(
 
     Where she had gone in another window, not `seen` here, counts: she has gone that far.
     """
-    text = hand.text_now(source)
+    text = hand.places.text_now(source)
     reached = len(text.text) if through is None else through
     if not 0 <= reached <= len(text.text):
         raise InvalidInput(

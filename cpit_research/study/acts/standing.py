@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -71,7 +72,22 @@ def standing(
         events = teller.on(subjects_in(connection, source))
         events += teller.on(teller.own_subjects(source, events))
     left = {event.subject for event in events if not event.gone}
-    return tuple(event for event in events if event.subject in left)
+    return tuple(_once([event for event in events if event.subject in left]))
+
+
+def _once(events: Sequence[StandingEvent]) -> Iterator[StandingEvent]:
+    """Yield events, suggestions that copies of the study made alike once, with their answers."""
+    shown: dict[UUID, UUID] = {}
+    first: dict[tuple[object, ...], UUID] = {}
+    for one in sorted(events, key=lambda event: event.subject):
+        if one.of == "suggestion":
+            said = (one.coder, one.version, one.start, one.end, one.put or one.code, one.grid)
+            shown[one.subject] = first.setdefault(said, one.subject)
+    for one in events:
+        if one.of == "answer" and one.suggestion is not None:
+            yield replace(one, suggestion=shown.get(one.suggestion, one.suggestion))
+        elif one.of != "suggestion" or shown[one.subject] == one.subject:
+            yield one
 
 
 def mark_now(study: Study, *, coder: str) -> str:
@@ -99,7 +115,8 @@ def since(
     -------
     Changes
         With `reset` when there was no mark, or the study was put back to an older state, its file
-        rewritten, its grid changed, or a round began or ceased to hide something from her.
+        rewritten, its grid changed, suggestions were made, or a round began or ceased to hide
+        something from her.
     """
     heard = study.shelf.heard((coder, None if coders is None else frozenset(coders)))
     if mark is not None and mark in heard:
@@ -124,6 +141,8 @@ def _changes(study: Study, connection: Connection, teller: Teller, word: str | N
     if len(subjects) > _MOST:
         return Changes(fresh, reset=True)
     events = teller.on(subjects)
+    if any(event.kind == "suggest" for event in events):  # some may say what others said
+        return Changes(fresh, reset=True)
     if not events and not texts:
         return Changes(word)
     met = {event.source for event in events if event.source is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -63,7 +64,7 @@ def _state(state: State) -> dict[str, Any]:
     }
 
 
-CALLS: Final = {
+CALLS: Final[Mapping[str, Call[Any]]] = {
     "conflicts": Call(conflicts, Nothing),
     "conflict.settle": Call(conflict_settle, Kept),
 }

@@ -90,7 +90,7 @@ def _told(desk: Desk, one: Correction) -> dict[str, Any]:
     start, end = one.segment.start, one.segment.end
     around = ("", "")
     if source.version == one.version:
-        around = (source.text[max(0, start - _AROUND) : start], source.text[end : end + _AROUND])
+        around = (_before(source.text, start), _after(source.text, end))
     return {
         "id": str(one.id),
         "source": source.id,
@@ -108,6 +108,23 @@ def _told(desk: Desk, one: Correction) -> dict[str, Any]:
         "left": around[0],
         "right": around[1],
     }
+
+
+def _before(text: str, start: int) -> str:
+    """Return the words before a place, in its line, from a whole word on."""
+    line = text.rfind("\n", 0, start) + 1
+    if start - line <= _AROUND:
+        return text[line:start]
+    return "…" + text[start - _AROUND : start].partition(" ")[2]
+
+
+def _after(text: str, end: int) -> str:
+    """Return the words after a place, in its line, up to a whole word."""
+    line = text.find("\n", end)
+    stop = line if line >= 0 else len(text)
+    if stop - end <= _AROUND:
+        return text[end:stop]
+    return text[end : end + _AROUND].rpartition(" ")[0] + "…"
 
 
 CALLS: Final[Mapping[str, Call[Any]]] = {

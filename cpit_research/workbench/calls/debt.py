@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -146,7 +146,7 @@ def around(source: Source, start: int, end: int) -> dict[str, Any]:
     }
 
 
-CALLS: Final = {
+CALLS: Final[Mapping[str, Call[Any]]] = {
     "debt": Call(debt, Nothing),
     "debt.read": Call(debt_read, Reading),
     "debt.undo": Call(debt_undo, Undoing),

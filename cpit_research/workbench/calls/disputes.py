@@ -13,7 +13,7 @@ from cpit_research.model.coding import Coding
 from cpit_research.model.disagreement import Disagreement
 from cpit_research.model.segment import Segment
 from cpit_research.model.source import Source
-from cpit_research.model.structure import BLOCKS, Part
+from cpit_research.model.structure import BLOCKS
 from cpit_research.store.adjudications import stored_adjudications
 from cpit_research.study.code import check_coder
 from cpit_research.study.holder import refuse_in_lot
@@ -51,7 +51,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is decided of a disagreement: `keep` a coder's, put a `code`, or neither: none stands."""
+    """What is decided: `keep` what a coder put, put a `code`, or neither: none stands."""
 
     round: str
     id: str
@@ -235,7 +235,12 @@ def _told(one: Disagreement) -> dict[str, Any]:
 def _keeper(one: Disagreement, kept: UUID | None) -> str | None:
     """Return the coder whose coding a decision keeps."""
     return next(
-        (coder for coder, marks in one.codings.items() for coding, _w in marks if coding.id == kept),
+        (
+            coder
+            for coder, marks in one.codings.items()
+            for coding, _w in marks
+            if coding.id == kept
+        ),
         None,
     )
 
@@ -265,24 +270,13 @@ def _mark(coding: Coding, of: Mapping[UUID, str]) -> dict[str, Any]:
 
 
 def _rows(note: Source) -> Iterator[dict[str, Any]]:
-    """Yield the blocks of a note, with who speaks in each; blank ones are left out."""
-    turns = note.structure.turns
+    """Yield the blocks of a note; blank ones are left out."""
     for part in note.structure.parts:
         if part.kind in BLOCKS and note.text[part.start : part.end].strip():
-            yield _row(part, next((t for t in turns if t.start <= part.start < t.end), None))
+            yield {"kind": part.kind, "start": part.start, "end": part.end}
 
 
-def _row(part: Part, turn: Part | None) -> dict[str, Any]:
-    row: dict[str, Any] = {"kind": part.kind, "start": part.start, "end": part.end}
-    if part.level:
-        row["level"] = part.level
-    if turn is not None:
-        row["speaker"] = turn.speaker
-        row["opens"] = part.start == turn.start
-    return row
-
-
-CALLS: Final = {
+CALLS: Final[Mapping[str, Call[Any]]] = {
     "disputes": Call(disputes, Named),
     "dispute.note": Call(dispute_note, InRound),
     "dispute.decide": Call(dispute_decide, Decision),

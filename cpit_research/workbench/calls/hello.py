@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from cpit_research.study.study import Study
 from cpit_research.wording import language
 from cpit_research.workbench.page import words_of_the_page
-from cpit_research.workbench.params import Call, Nothing
+from cpit_research.workbench.params import Call
 
 if TYPE_CHECKING:
     from cpit_research.workbench.desk import Desk
 
 __all__ = ["CALLS"]
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """In which language the page is to be answered from now on; the same as before by default."""
+
+    language: Literal["fr", "en"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +32,10 @@ class Who:
     coder: str
 
 
-def hello(desk: Desk, _params: Nothing) -> dict[str, Any]:
+def hello(desk: Desk, params: Greeting) -> dict[str, Any]:
     """Return what the page must know before anything else."""
+    if params.language is not None:
+        desk.speak(params.language)
     study = desk.study if desk.has_study else None
     return {
         "language": language(),
@@ -43,7 +52,7 @@ def hello(desk: Desk, _params: Nothing) -> dict[str, Any]:
 def identify(desk: Desk, params: Who) -> dict[str, Any]:
     """Say whose work it is."""
     desk.identify(params.coder)
-    return hello(desk, Nothing())
+    return hello(desk, Greeting())
 
 
 def _study(study: Study) -> dict[str, Any]:
@@ -71,6 +80,6 @@ def _grids(study: Study) -> list[dict[str, str]]:
 
 
 CALLS: Final[Mapping[str, Call[Any]]] = {
-    "hello": Call(hello, Nothing),
+    "hello": Call(hello, Greeting),
     "identify": Call(identify, Who),
 }

@@ -18,7 +18,7 @@ from cpit_research.study.opening import open_study
 from cpit_research.study.sharing.lots import open_lot
 from cpit_research.wording import gettext as _
 from cpit_research.workbench import recent
-from cpit_research.workbench.calls.hello import hello
+from cpit_research.workbench.calls.hello import Greeting, hello
 from cpit_research.workbench.params import Call, Nothing
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def forget(desk: Desk, params: Place) -> dict[str, Any]:
 def leave(desk: Desk, _params: Nothing) -> dict[str, Any]:
     """Go back to the first page."""
     desk.leave()
-    return hello(desk, Nothing())
+    return hello(desk, Greeting())
 
 
 def look(desk: Desk, params: Received) -> dict[str, Any]:
@@ -138,6 +138,7 @@ def demo(desk: Desk, _params: Nothing) -> dict[str, Any]:
     """Put a copy of the demonstration on the desk, deleted when the door closes."""
     folder = Path(desk.at_end.enter_context(TemporaryDirectory(prefix="cpit-")))
     study = desk.at_end.enter_context(demonstration(folder / "demonstration"))
+    desk.passing = study.folder
     return sit_down(desk, study)
 
 
@@ -161,7 +162,7 @@ def sit_down(desk: Desk, study: Study) -> dict[str, Any]:
     desk.take(study)
     if before is not None:
         before.close()
-    return hello(desk, Nothing())
+    return hello(desk, Greeting())
 
 
 def _recent(one: recent.Recent) -> dict[str, Any]:

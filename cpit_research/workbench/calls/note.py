@@ -25,8 +25,10 @@ __all__ = ["CALLS"]
 
 _NAMES: Final = tuple(field.name for field in fields(Part))
 _DEFAULTS: Final = dict(zip(_NAMES, astuple(Part("paragraph", 0, 0)), strict=True))
-#: What coders do themselves.
-_OWN: Final = frozenset({"coding", "memo", "proposal", "episode"})
+_AT_WORK: Final = (
+    "SELECT DISTINCT actor FROM event WHERE kind IN ('apply', 'memo', 'propose') "
+    "AND version IN (SELECT id FROM text_version WHERE source = ?)"
+)
 _ALWAYS: Final = frozenset({"kind", "start", "end"})
 
 
@@ -42,7 +44,6 @@ def note(desk: Desk, params: Wanted) -> dict[str, Any]:
     """Return one note with what the coder may see on it."""
     study, coder = desk.study, desk.coder
     source = study.corpus[params.source]
-    everything = standing(study, source.id, coder=coder)
     shown = standing(study, source.id, coder=coder, coders=params.coders)
     return {
         **note_rows(desk)[source.id],
@@ -51,7 +52,7 @@ def note(desk: Desk, params: Wanted) -> dict[str, Any]:
         "sentences": list(_sentences(desk, source)),
         "events": [event_to(event) for event in shown],
         "blind": _blind(study, source.id, coder),
-        "others": sorted({one.coder for one in everything if one.of in _OWN} - {coder}),
+        "others": _others(study, source.id, coder),
         "audio": _audio(desk, source),
     }
 
@@ -63,6 +64,13 @@ def _blind(study: Study, source: str, coder: str) -> dict[str, Any] | None:
         if hidden & set(one.coders) and coder in one.coders and source in dict(one.sources):
             return {"round": one.name, "coders": sorted(hidden)}
     return None
+
+
+def _others(study: Study, source: str, coder: str) -> list[str]:
+    """Return the other coders who put anything on a note, those whom a round hides apart."""
+    with study.shelf.database.reading() as connection:
+        met = {row[0] for row in connection.exec_driver_sql(_AT_WORK, (source,))}
+    return sorted(met - {coder} - hidden_coders(study, source, coder))
 
 
 def _part(part: Part) -> dict[str, Any]:

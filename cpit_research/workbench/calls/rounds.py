@@ -136,7 +136,7 @@ def moment(at: datetime) -> int:
     return int(at.timestamp() * 1000)
 
 
-CALLS: Final = {
+CALLS: Final[Mapping[str, Call[Any]]] = {
     "rounds": Call(rounds, Nothing),
     "round.open": Call(round_open, Opening),
     "round.finish": Call(round_finish, Named),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.model.suggestion import Suggestion
@@ -33,4 +34,4 @@ def _told(desk: Desk, one: Suggestion) -> dict[str, Any]:
     }
 
 
-CALLS: Final = {"suggestions": Call(suggestions, Nothing)}
+CALLS: Final[Mapping[str, Call[Any]]] = {"suggestions": Call(suggestions, Nothing)}

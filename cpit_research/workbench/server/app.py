@@ -86,7 +86,8 @@ class _Changes:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         mark = request.headers.get("last-event-id") or request.query_params.get("since")
-        answer = StreamingResponse(self._watch.told(mark), media_type="text/event-stream")
+        told = self._watch.told(mark, request.query_params.getlist("coders"))
+        answer = StreamingResponse(told, media_type="text/event-stream")
         await answer(scope, receive, send)
 
 

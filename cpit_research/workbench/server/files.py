@@ -10,9 +10,10 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from cpit_research.formats.received.recording import MEDIA
 from cpit_research.workbench.desk import Desk
 from cpit_research.workbench.page import STATIC
-from cpit_research.workbench.recordings import MEDIA, recording_of
+from cpit_research.workbench.recordings import recording_of
 
 __all__ = ["PAGES", "page", "recording"]
 

@@ -1,4 +1,4 @@
-"""Where a study was last opened: the same address each day, the same browsers let in."""
+"""Where a study is opened: the same address each day, the same browsers let in."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Place:
     secret : bytes
         Signs cookies.
     port : int
-        Where the study was last opened.
+        Where the study was first opened; 0 when it never was.
     """
 
     path: Path | None = None
@@ -52,10 +52,10 @@ class Place:
         return cls(path, secret, port) if known else cls(path)
 
     def at(self, port: int) -> None:
-        """Keep where the study is open now."""
-        if self.path is not None and port != self.port:
+        """Keep where the study is open, the first time: a second workbench moves nothing."""
+        if self.path is not None and not self.port:
             make_folder(self.path.parent)
             stated = {"port": port, "secret": self.secret.hex()}
             replace_file(self.path, json.dumps(stated).encode())
             self.path.chmod(0o600)
-        self.port = port
+            self.port = port

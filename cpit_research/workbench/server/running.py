@@ -45,19 +45,25 @@ def listen(port: int, preferred: int = 0) -> socket.socket:
     """
     if not 0 <= port <= 65_535:
         raise InvalidInput(_("{port} is not a port: it goes from 1 to 65535.").format(port=port))
-    for wanted in dict.fromkeys((port or preferred, port)):
-        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        if sys.platform != "win32":  # there it would share the port with whoever has it
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            found.bind((_LOOPBACK, wanted))
-        except OSError as error:
-            found.close()
-            if wanted == port:
-                raise _taken(error, port) from error
-        else:
-            return found
-    raise AssertionError
+    try:
+        return _bound(port or preferred)
+    except OSError as error:
+        if port or not preferred:
+            raise _taken(error, port) from error
+    return listen(0)
+
+
+def _bound(port: int) -> socket.socket:
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if sys.platform != "win32":  # there it would share the port with whoever has it
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((_LOOPBACK, port))
+        found.listen()
+    except OSError:
+        found.close()
+        raise
+    return found
 
 
 def _taken(error: OSError, port: int) -> Conflict:
@@ -80,7 +86,7 @@ class Running:
     desk : Desk
         What answers.
     port : int
-        Where; 0 for a free port, the one of last time if it still is.
+        Where; 0 for the usual one of the study, or for one that is free.
     entered : callable
         Told the new link each time a browser was let in by the one before.
     idle : float
@@ -98,6 +104,8 @@ class Running:
         place = Place.of(desk)
         self._socket = listen(port, place.port)
         number = int(self._socket.getsockname()[1])
+        #: Whether the usual port is taken, perhaps by another workbench of this study.
+        self.moved = not port and place.port not in {0, number}
         place.at(number)
         self.door = Door(number)
         self.sessions = Sessions(place.secret, number, entered, self.door)

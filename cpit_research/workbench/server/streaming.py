@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -16,8 +16,8 @@ from cpit_research.workbench.desk import Desk
 __all__ = ["Watch"]
 
 #: Seconds between two looks at the study, and between two signs of life.
-_LOOK: Final = 0.25
-_BEAT: Final = 15.0
+LOOK: Final = 0.25
+BEAT: Final = 15.0
 
 
 class Watch:
@@ -47,39 +47,47 @@ class Watch:
         """Seconds since the last page was closed; 0 as long as one listens."""
         return 0.0 if self._listening else time.monotonic() - self._alone_since
 
-    async def told(self, mark: str | None) -> AsyncIterator[str]:
-        """Yield server-sent events, each with the mark from which to go on."""
+    async def told(self, mark: str | None, coders: Sequence[str] = ()) -> AsyncIterator[str]:
+        """Yield server-sent events, each with the mark from which to go on.
+
+        Parameters
+        ----------
+        mark : str or None
+            The last mark heard.
+        coders : sequence of str
+            Other coders whose work is shown beside.
+        """
         self._listening += 1
         try:
-            async for event in self._told(mark):
+            async for event in self._told(mark, coders):
                 yield event
         finally:
             self._listening -= 1
             self._alone_since = time.monotonic()
 
-    async def _told(self, mark: str | None) -> AsyncIterator[str]:
+    async def _told(self, mark: str | None, coders: Sequence[str]) -> AsyncIterator[str]:
         """Yield server-sent events, each with the mark from which to go on."""
         counter, beat = -1, time.monotonic()
         yield "retry: 1000\n\n"
         while not self.closing:
             now = await to_thread.run_sync(self._counter)
             if now not in {None, counter} and not self._answering:
-                found = await to_thread.run_sync(self._changes, mark)
+                found = await to_thread.run_sync(self._changes, mark, coders)
                 if mark is None or found["mark"] != mark or found["notes"] or found["reset"]:
                     yield _event(found)
                     beat = time.monotonic()
                 counter, mark = now, found["mark"]
-            if time.monotonic() - beat > _BEAT:
+            if time.monotonic() - beat > BEAT:
                 yield ": –\n\n"
                 beat = time.monotonic()
-            await anyio.sleep(_LOOK)
+            await anyio.sleep(LOOK)
 
     def _counter(self) -> int | None:
         """Return what changes with the study; None as long as nobody is at work."""
         return self._desk.counter() if self._desk.has_study and self._desk.who else None
 
-    def _changes(self, mark: str | None) -> Any:
-        return self._desk.handle("changes", {"since": mark})
+    def _changes(self, mark: str | None, coders: Sequence[str]) -> Any:
+        return self._desk.handle("changes", {"since": mark, "coders": list(coders)})
 
 
 def _event(found: Any) -> str:

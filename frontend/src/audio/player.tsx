@@ -23,7 +23,7 @@ export function Player() {
 }
 
 function Bar({ open }: { open: OpenNote }) {
-  const bar = useRef<HTMLDivElement>(null);
+  const bar = useRef<HTMLElement>(null);
   const part = heard(open, at.value);
   useEffect(() => {
     const root = bar.current?.closest<HTMLElement>(".cpit");
@@ -38,7 +38,7 @@ function Bar({ open }: { open: OpenNote }) {
   };
   if (broken.value) return <p class="cpit-player cpit-quiet">{_("The recording beside this note cannot be played.")}</p>;
   return (
-    <div ref={bar} class="cpit-player" role="group" aria-label={_("Recording")} onKeyDown={onKeyDown}>
+    <section ref={bar} class="cpit-player" aria-label={_("Recording")} onKeyDown={onKeyDown}>
       <button type="button" class="cpit-plain" aria-label={playing.value ? _("Pause") : _("Play")} title={_("Space")} onClick={turn}>
         <span aria-hidden="true">{playing.value ? "❚❚" : "►"}</span>
       </button>
@@ -54,11 +54,11 @@ function Bar({ open }: { open: OpenNote }) {
       <select aria-label={_("Speed")} value={speed.value} onChange={(event) => hasten(Number(event.currentTarget.value))}>
         {SPEEDS.map((one) => <option key={one} value={one}>{fill(_("× {n}"), { n: one.toLocaleString(document.documentElement.lang) })}</option>)}
       </select>
-      <label class="cpit-choice">
+      <label class="cpit-pick">
         <input type="checkbox" checked={following.value} onChange={(event) => (following.value = event.currentTarget.checked)} />
         <span>{_("Follow")}</span>
       </label>
-    </div>
+    </section>
   );
 }
 

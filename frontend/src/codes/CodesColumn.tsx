@@ -28,7 +28,10 @@ export function CodesColumn(): JSX.Element | null {
   const tree = useRef<HTMLDivElement>(null);
   const book = desk.codebook.value;
   if (!book) return null;
-  const see = (code: string): void => reveal(desk, code);
+  const see = (code: string): void => {
+    reveal(desk, code);
+    tree.current?.querySelector<HTMLElement>(`[data-line="${CSS.escape(code)}"]`)?.focus();
+  };
   const { reading } = state;
   return (
     <div
@@ -36,7 +39,7 @@ export function CodesColumn(): JSX.Element | null {
       onMouseOver={() => { reading.value = !isWriting(); }}
       onMouseLeave={() => { reading.value = false; }}
       onFocusIn={() => { reading.value = true; }}
-      onFocusOut={() => { reading.value = false; }}
+      onFocusOut={(event) => { reading.value = event.currentTarget.matches(":hover"); }}
     >
       <Filter desk={desk} shown={shown.value} tree={tree} />
       <Intent desk={desk} />

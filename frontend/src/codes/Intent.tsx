@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 
 import type { Desk } from "../state/desk";
 import { _, fill, ngettext } from "../words";
-import { aim, confirm, putGathered } from "./putting";
+import { aim, confirm, putGathered, waiting } from "./putting";
 import { codesOf } from "./state";
 
 export function Intent({ desk }: { desk: Desk }): JSX.Element {
@@ -11,8 +11,8 @@ export function Intent({ desk }: { desk: Desk }): JSX.Element {
 }
 
 function said(desk: Desk): ComponentChildren {
-  const { armed, gathered } = codesOf(desk);
-  if (armed.value) return <Question desk={desk} />;
+  const { gathered } = codesOf(desk);
+  if (waiting(desk)) return <Question desk={desk} />;
   if (gathered.value.length > 0) return <Gathered desk={desk} />;
   const target = aim(desk);
   if (target?.of === "words") return <p>{_("A code goes on the words selected.")}</p>;
@@ -24,12 +24,11 @@ function said(desk: Desk): ComponentChildren {
 
 function Question({ desk }: { desk: Desk }): JSX.Element | null {
   const { armed } = codesOf(desk);
-  const waiting = armed.value;
-  const coding = desk.open.value?.codings.value.find((one) => one.subject === waiting?.subject);
-  if (!waiting || !coding) return null;
+  const asked = waiting(desk);
+  if (!asked) return null;
   return (
     <div class="cpit-intent-question">
-      <p>{fill(_("Replace {old} with {new}?"), { old: coding.code, new: waiting.code })}</p>
+      <p>{fill(_("Replace {old} with {new}?"), { old: asked.coding.code, new: asked.code })}</p>
       <div class="cpit-intent-answers">
         <button type="button" class="cpit-first" onClick={() => confirm(desk, "replace")}>{_("Replace")} <kbd>{_("Enter")}</kbd></button>
         <button type="button" onClick={() => confirm(desk, "beside")}>{_("Put beside")} <kbd>{_("Shift+Enter")}</kbd></button>

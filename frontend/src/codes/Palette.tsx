@@ -166,11 +166,11 @@ function moves({ at, chosen, items }: Listening, key: string): boolean {
   return true;
 }
 
-/** Space ticks when it cannot be a letter: nothing typed, a line chosen by arrow, an id typed, one thing found. */
-function ticks({ desk, items, chosen, highlighted, field }: Listening): boolean {
+/** Space ticks when it cannot be a letter: nothing typed, a line chosen by arrow, the id of a code typed. */
+function ticks({ desk, chosen, highlighted, field }: Listening): boolean {
   if (highlighted?.of !== "code" || !field.current) return false;
   const typed = fold(field.current.value).letters.trim();
-  const sure = typed === "" || chosen.value || typed === fold(highlighted.id).letters || items.length === 1;
+  const sure = typed === "" || chosen.value || typed === fold(highlighted.id).letters;
   if (!sure) return false;
   gather(desk, highlighted.id);
   field.current.select();

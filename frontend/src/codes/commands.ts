@@ -4,7 +4,7 @@ import type { Command } from "../commands";
 import type { Desk } from "../state/desk";
 import { _, fill } from "../words";
 import { PLACES } from "./pins";
-import { choose, confirm, gather, putGathered, repeat } from "./putting";
+import { choose, confirm, gather, putGathered, repeat, waiting } from "./putting";
 import { codesOf } from "./state";
 
 /** Codes are put where notes are read: other screens have their own keys. */
@@ -48,20 +48,20 @@ register(
   { id: "codes.notes", words: () => _("Go to a note"), group: "moving", keys: ["Mod+o"], run: (desk) => opens(desk, "#") },
   {
     id: "codes.confirm", words: () => _("Replace the code pointed at"), group: "coding", keys: ["Enter"],
-    when: (desk) => codesOf(desk).armed.value !== null, run: (desk) => confirm(desk, "replace"),
+    when: (desk) => waiting(desk) !== null, run: (desk) => confirm(desk, "replace"),
   },
   {
     id: "codes.beside", words: () => _("Put the code beside the one pointed at"), group: "coding", keys: ["Shift+Enter"],
-    when: (desk) => codesOf(desk).armed.value !== null, run: (desk) => confirm(desk, "beside"),
+    when: (desk) => waiting(desk) !== null, run: (desk) => confirm(desk, "beside"),
   },
   {
     id: "codes.together", words: () => _("Put the gathered codes together"), group: "coding", keys: ["Enter"],
-    when: (desk) => codesOf(desk).armed.value === null && codesOf(desk).gathered.value.length > 0,
+    when: (desk) => waiting(desk) === null && codesOf(desk).gathered.value.length > 0,
     run: (desk) => putGathered(desk),
   },
   {
     id: "codes.leave", words: () => _("Leave the codes gathered or the replacement"), group: "coding", keys: ["Escape"],
-    when: (desk) => codesOf(desk).armed.value !== null || codesOf(desk).gathered.value.length > 0,
+    when: (desk) => waiting(desk) !== null || codesOf(desk).gathered.value.length > 0,
     run: (desk) => {
       codesOf(desk).armed.value = null;
       codesOf(desk).gathered.value = [];

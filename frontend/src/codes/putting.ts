@@ -49,6 +49,13 @@ function arm(desk: Desk, coding: CodingState, code: string): void {
   read.value = code;
 }
 
+/** Return the replacement that waits, as long as its coding is pointed at and nothing is selected. */
+export function waiting(desk: Desk): { coding: CodingState; code: string } | null {
+  const asked = codesOf(desk).armed.value;
+  const target = asked && aim(desk);
+  return target?.of === "coding" && target.coding.subject === asked?.subject ? { coding: target.coding, code: asked.code } : null;
+}
+
 function nothingToCode(desk: Desk, code: string): void {
   codesOf(desk).read.value = code;
   desk.say({ tone: "said", words: _("Select words in the note first, then choose a code.") });
@@ -85,15 +92,14 @@ function remember(desk: Desk, codes: readonly string[]): void {
 
 /** Answer the question of a replacement: replace the code, or put the other one beside. */
 export function confirm(desk: Desk, how: "replace" | "beside"): void {
-  const { armed } = codesOf(desk);
-  const waiting = armed.value;
-  armed.value = null;
-  const coding = desk.open.value?.codings.value.find((one) => one.subject === waiting?.subject);
-  if (!waiting || !coding) return;
-  if (how === "beside") return putOn(desk, coding, [waiting.code]);
-  const words = fill(_("Replace {old} with {new}"), { old: coding.code, new: waiting.code });
-  desk.perform([recode(desk, coding, waiting.code)], words);
-  remember(desk, [waiting.code]);
+  const asked = waiting(desk);
+  codesOf(desk).armed.value = null;
+  if (!asked) return;
+  const { coding, code } = asked;
+  if (how === "beside") return putOn(desk, coding, [code]);
+  const words = fill(_("Replace {old} with {new}"), { old: coding.code, new: code });
+  desk.perform([recode(desk, coding, code)], words);
+  remember(desk, [code]);
 }
 
 /** Gather a code to be put with others, or leave it out. */
@@ -117,6 +123,6 @@ export function repeat(desk: Desk): void {
 
 /** Choose a code: answer the question if it is the same one again, else put it with those gathered. */
 export function choose(desk: Desk, code: string): void {
-  if (codesOf(desk).armed.value?.code === code) confirm(desk, "replace");
+  if (waiting(desk)?.code === code) confirm(desk, "replace");
   else putGathered(desk, [code]);
 }

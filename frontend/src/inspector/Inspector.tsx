@@ -1,10 +1,10 @@
 /** What is being written, else what is pointed at, else the words selected; then the memos of the note. */
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { useDesk } from "../shell/context";
-import type { Desk } from "../state/desk";
+import type { Desk, Stretch } from "../state/desk";
 import { _ } from "../words";
 import { CodingCard } from "./CodingCard";
 import "./commands";
@@ -51,7 +51,9 @@ function Writing({ desk, source }: { desk: Desk; source: string }): JSX.Element 
 
 function PointedAt({ desk }: { desk: Desk }): JSX.Element | null {
   const open = desk.open.value;
+  const selected = useLatest(desk);
   if (!open) return null;
+  if (selected) return <SelectionCard desk={desk} on={selected} />;
   const coding = pointedIn(desk, "coding", open.codings.value);
   if (coding) return <CodingCard key={coding.subject} desk={desk} coding={coding} />;
   const episode = pointedIn(desk, "episode", open.episodes.value);
@@ -62,8 +64,17 @@ function PointedAt({ desk }: { desk: Desk }): JSX.Element | null {
   if (proposal) return <ProposalCard key={proposal.subject} desk={desk} proposal={proposal} />;
   const suggestion = pointedIn(desk, "suggestion", open.suggestions.value);
   if (suggestion) return <SuggestionCard key={suggestion.subject} desk={desk} suggestion={suggestion} />;
+  return <Nothing />;
+}
+
+/** Return the words selected when they were selected after something was pointed at, or with nothing pointed at. */
+function useLatest(desk: Desk): Stretch | null {
   const selected = desk.selection.value;
-  return selected && selected.end > selected.start ? <SelectionCard desk={desk} on={selected} /> : <Nothing />;
+  const pointed = desk.pointed.value;
+  const seen = useRef({ selected, pointed, isWords: pointed === null });
+  if (seen.current.pointed !== pointed) seen.current = { selected, pointed, isWords: pointed === null };
+  else if (seen.current.selected !== selected) seen.current = { selected, pointed, isWords: true };
+  return seen.current.isWords && selected && selected.end > selected.start ? selected : null;
 }
 
 function Nothing(): JSX.Element {

@@ -40,7 +40,10 @@ function OpenPane({ open }: { open: OpenNote }) {
     <section class="pane" aria-label={_("Note")}>
       <Blind open={open} />
       <div class="pane-scroller" ref={scroller} tabIndex={0} role="region" aria-label={note.title} data-lm-suppress-shortcuts="true">
-        <h1 class="pane-title">{note.title}</h1>
+        <header class="pane-title">
+          <h1>{note.title}</h1>
+          <Others open={open} />
+        </header>
         <div class="pane-page" ref={root} />
         <Finished open={open} pane={pane} />
       </div>
@@ -61,6 +64,28 @@ function Blind({ open }: { open: OpenNote }) {
         round: blind.round, coders: who,
       })}
     </p>
+  );
+}
+
+/** Whose work is shown beside hers, when there is any. */
+function Others({ open }: { open: OpenNote }) {
+  const { shown } = useDesk();
+  const { others } = open.note;
+  if (others.length === 0) return null;
+  const toggle = (coder: string): void => {
+    const now = shown.peek();
+    shown.value = now.includes(coder) ? now.filter((one) => one !== coder) : [...now, coder];
+  };
+  return (
+    <div class="pane-others" role="group" aria-label={_("Show the work of others too")}>
+      <span>{_("Show too:")}</span>
+      {others.map((coder) => (
+        <label key={coder}>
+          <input type="checkbox" checked={shown.value.includes(coder)} onChange={() => toggle(coder)} />
+          {coder}
+        </label>
+      ))}
+    </div>
   );
 }
 

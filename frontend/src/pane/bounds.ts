@@ -87,7 +87,7 @@ export class Bounds {
   #stand(handle: HTMLElement, span: Span, edge: Edge, active: boolean): void {
     const at = edge === "start" ? span.start : span.end;
     const sheet = this.page.sheetAt(edge === "start" ? at : at - 1);
-    if (!this.page.isBuilt(this.page.sheets[sheet]!.groups[0]!.first)) return handle.remove();
+    if (!this.page.isSheetBuilt(sheet)) return handle.remove();
     const frame = this.page.elements[sheet]!;
     if (handle.parentElement !== frame) frame.append(handle);
     const sign = this.page.rectangle(edge === "start" ? at : this.steps.go("sign", at, -1, false));

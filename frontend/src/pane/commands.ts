@@ -93,9 +93,9 @@ function answer(desk: Desk, pane: Pane, accepted: boolean): void {
 }
 
 const suggested = (pane: Pane): boolean => pane.pointed?.of === "suggestion";
-const some = (pane: Pane): boolean => pane.spans.some((span) => span.of === "suggestion");
+const some = (pane: Pane): boolean => pane.suggestions.length > 0;
 
-register(
+const commands: Command[] = [
   ...arrow("sentence.next", "ArrowDown", "sentence", 1, [() => _("Next sentence"), () => _("Select one more sentence")]),
   ...arrow("sentence.before", "ArrowUp", "sentence", -1, [() => _("Sentence before"), () => _("Select one sentence less")]),
   ...arrow("word.next", "ArrowRight", "word", 1, [() => _("Next word"), () => _("Select one more word")]),
@@ -169,7 +169,9 @@ register(
     id: "reading.finished", group: "working", words: () => _("I have finished this note"), when: open(() => true),
     run: withPane((pane, desk) => finish(desk, pane)),
   },
-);
+];
+
+register(...commands.map((command) => ({ ...command, screens: ["reading"] })));
 
 /** Say that the note is read to its end. */
 export function finish(desk: Desk, pane: Pane): void {

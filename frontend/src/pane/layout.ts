@@ -17,6 +17,8 @@ export interface Block {
   /** Where the label of a speaker ends, when one starts the block; else -1. */
   labelled: number;
   speaking: boolean;
+  /** Who says it, in a turn. */
+  speaker: string;
   /** Seconds at which it starts to be said. */
   begins: number | null;
   /** Whether it starts a line: false for a cell after another of its row. */
@@ -55,7 +57,7 @@ function blockOf(part: Part, from: number, to: number): Block {
   return {
     kind: part.kind as Block["kind"],
     ...{ start: from, end: to, from, to },
-    ...{ level: part.level ?? 0, field: false, labelled: -1, speaking: false, begins: null, opens: true },
+    ...{ level: part.level ?? 0, field: false, labelled: -1, speaking: false, speaker: "", begins: null, opens: true },
     table: place?.[1] ?? "",
     column: place === null ? 0 : Number(place[2]),
   };
@@ -103,7 +105,7 @@ function lay(parts: readonly Part[], offsets: Offsets, blocks: readonly Block[])
     for (let i = blockFrom(blocks, start); i < blocks.length && blocks[i]!.from < end; i++) {
       const block = blocks[i]!;
       if (part.kind === "header_field") block.field = true;
-      if (part.kind === "turn") block.speaking = true;
+      if (part.kind === "turn") [block.speaking, block.speaker] = [true, part.speaker ?? ""];
       if (speech > block.from) block.labelled = Math.min(speech, block.to);
       if (block.begins === null && part.begins !== undefined && start >= block.start) block.begins = part.begins;
       if (part.kind === "cue") break;

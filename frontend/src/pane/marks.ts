@@ -1,7 +1,7 @@
 /** What stands in the margin for each thing on the text: its words, its signs, its name for screen readers. */
 import type { CodingState, Desk, EpisodeState, MemoState, OpenNote, ProposalState, SuggestionState } from "../state/desk";
 import type { Id } from "../wire/note";
-import { _, fill } from "../words";
+import { _, fill, ngettext } from "../words";
 import type { Span } from "./spans";
 
 export interface Mark {
@@ -25,14 +25,15 @@ export interface Sign {
   words: string;
 }
 
-/** Return the mark of what a span stands for. */
-export function markOf(span: Span, open: OpenNote, desk: Desk): Mark {
+/** Return the mark of what a span stands for, with the memos written on the same passage. */
+export function markOf(span: Span, remarks: readonly MemoState[], open: OpenNote, desk: Desk): Mark {
   const { item } = span;
   const mine = !("mine" in item) || item.mine;
-  const signs = signsOf(span);
+  const memos = remarks.map((memo): Sign => ({ mark: "✎", words: fill(_("memo: {words}"), { words: memo.words }) }));
+  const signs = [...signsOf(span), ...memos];
   const [name, code] = named(span, desk);
   const words = open.offsets.slice(item.start, item.end);
-  const passage = `“${words.length > 40 ? `${words.slice(0, 40).trimEnd()}…` : words}”`;
+  const passage = fill(_("“{words}”"), { words: words.length > 40 ? `${words.slice(0, 40).trimEnd()}…` : words });
   const author = "coder" in item ? item.coder : item.by;
   const who = mine && span.of !== "suggestion" ? _("by you") : fill(_("by {coder}"), { coder: author });
   const said = fill(_("{name}, on {passage}, {who}"), { name: [code, name].filter(Boolean).join(" "), passage, who });
@@ -78,7 +79,7 @@ export function episodeMark(episode: EpisodeState, spans: ReadonlyMap<Id, Span>)
     of: "episode", subject: episode.subject, start: Math.min(...starts), code: "", words, mine: episode.mine,
     coder: episode.mine ? "" : episode.coder, signs: [{ mark: "❧", words: _("episode") }], tied: true,
     said: fill(_("{name}, on {passage}, {who}"), {
-      name: words, who, passage: fill(_("{n} codings"), { n: starts.length }),
+      name: words, who, passage: fill(ngettext("{n} coding", "{n} codings", starts.length), { n: starts.length }),
     }),
   };
 }

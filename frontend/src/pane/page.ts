@@ -28,8 +28,6 @@ export interface Drawing {
   ink: (element: HTMLElement, run: Run) => void;
   /** What tells two drawings of one run apart. */
   key: (run: Run) => string;
-  /** Called after a sheet is built. */
-  built: (sheet: number) => void;
   /** Play what is said at a time, when there is a recording. */
   play: ((seconds: number) => void) | null;
 }
@@ -44,6 +42,7 @@ export class Page {
   readonly #starts = new WeakMap<Node, number>();
   readonly #runs = new WeakMap<Node, Run>();
   readonly #built = new Set<number>();
+  #speaker = "";
 
   constructor(readonly root: HTMLElement, readonly drawing: Drawing) {
     this.sheets = sheetsOf(drawing.blocks);
@@ -53,7 +52,8 @@ export class Page {
       return element;
     });
     root.replaceChildren(...this.elements);
-    root.classList.toggle("timed", drawing.blocks.some((block) => block.begins !== null && !block.field));
+    const timed = (block: Block): boolean => block.begins !== null && !block.field && !this.#timed(block);
+    root.classList.toggle("timed", drawing.blocks.some(timed));
   }
 
   /** Build a sheet if it is not yet built; return whether there was something to do. */
@@ -63,7 +63,7 @@ export class Page {
     const parts = document.createDocumentFragment();
     for (const group of this.sheets[rank].groups) parts.append(this.#group(group));
     this.elements[rank]!.replaceChildren(parts);
-    this.drawing.built(rank);
+    this.dim(this.#speaker);
     return true;
   }
 
@@ -80,8 +80,18 @@ export class Page {
     return this.sheetAt(this.drawing.blocks[block]!.start);
   }
 
-  isBuilt(block: number): boolean {
-    return this.#sets.has(block);
+  isSheetBuilt(sheet: number): boolean {
+    return this.#built.has(sheet);
+  }
+
+  /** Dim the turns of everyone else than a speaker; with none, dim nothing. */
+  dim(speaker: string): void {
+    if (speaker === "" && this.#speaker === "") return;
+    this.#speaker = speaker;
+    for (const [rank, { words }] of this.#sets) {
+      const said = this.drawing.blocks[rank]!.speaker;
+      words.classList.toggle("dimmed", speaker !== "" && said !== "" && said !== speaker);
+    }
   }
 
   marks(block: number): HTMLElement | undefined {
@@ -204,11 +214,18 @@ export class Page {
     const words = parts[0]!;
     if (block.field) words.classList.add("field");
     else words.classList.add(block.speaking ? "turn" : block.kind);
-    if (block.speaking && block.labelled >= 0) words.classList.add("opens");
+    if (block.labelled >= 0) words.classList.add("opens");
+    if (block.labelled >= block.end) words.classList.add("only");
     const fragment = document.createDocumentFragment();
-    if (block.begins !== null && !block.field) fragment.append(this.#time(block.begins));
+    if (block.begins !== null && !block.field && !this.#timed(block)) fragment.append(this.#time(block.begins));
     fragment.append(...parts);
     return fragment;
+  }
+
+  /** Whether its words say when, and nothing can be listened to. */
+  #timed(block: Block): boolean {
+    if (this.drawing.play !== null || block.labelled < 0) return false;
+    return /\d[ \u00a0]?:[ \u00a0]?\d\d/.test(this.drawing.text.slice(block.start, block.labelled));
   }
 
   #time(seconds: number): HTMLElement {

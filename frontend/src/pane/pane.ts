@@ -1,49 +1,45 @@
 /** The open note: its page, what stands on it, what is selected, pointed at and moved. */
-import { effect, signal, untracked } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 
+import { listOf } from "../notes/state";
 import type { Desk, OpenNote, Pointed } from "../state/desk";
-import type { Id } from "../wire/note";
-import { Bounds, type Moving } from "./bounds";
+import { Bounds } from "./bounds";
 import { Chips } from "./chips";
 import { Cursor } from "./cursor";
 import { Highlights } from "./highlights";
 import { hueOf } from "./hues";
-import { draw } from "./ink";
-import { Lanes } from "./lanes";
-import { blockFrom, blocksOf, type Block } from "./layout";
-import { episodeMark, markOf, type Mark } from "./marks";
-import { caretAt, Page } from "./page";
+import { blocksOf, type Block } from "./layout";
+import { hearMouse } from "./mouse";
+import { Page } from "./page";
+import { ReadMark } from "./readmark";
 import type { Run } from "./runs";
 import { Selecting } from "./selecting";
-import { inOrder, spansOf, tied, under, type Made, type Span } from "./spans";
+import { inOrder, tied, under, type Span } from "./spans";
+import { Standing } from "./standing";
 import { Steps, type Step, type Stretch } from "./steps";
 
-const NONE: readonly Span[] = [];
-const MARGIN = "60% 0px";
+/** Sheets are built when they are this near to what is seen. */
+const NEAR = "60% 0px";
+const FLASH = 1_600;
 
 export class Pane {
-  readonly blocks: readonly Block[];
   readonly steps: Steps;
   readonly page: Page;
+  readonly standing: Standing;
   readonly chips: Chips;
   readonly selecting: Selecting;
   readonly cursor: Cursor;
   readonly bounds: Bounds;
-  readonly highlights = new Highlights();
   /** What screen readers are told. */
   readonly said = signal("");
-  spans: readonly Span[] = [];
-
-  readonly #lanes = new Lanes();
-  readonly #made: Made = new WeakMap();
-  #byBlock = new Map<number, Span[]>();
-  #bySubject = new Map<Id, Span>();
-  #episodes = new Map<number, Mark[]>();
-  #lit: ReadonlySet<Id> = new Set();
+  readonly #blocks: readonly Block[];
+  readonly #highlights = new Highlights();
+  readonly #mark: ReadMark;
   readonly #over = signal<Pointed>(null);
+  /** Blocks to draw once the mouse is up. */
   readonly #late = new Set<number>();
   readonly #stops: (() => void)[] = [];
-  #building = 0;
+  #timer = 0;
 
   constructor(
     readonly desk: Desk,
@@ -53,59 +49,40 @@ export class Pane {
     play: ((seconds: number) => void) | null,
   ) {
     const { offsets, note } = open;
-    this.blocks = blocksOf(note.parts, offsets);
-    this.steps = new Steps(note.text, this.blocks, pairs(note.sentences.map((point) => offsets.unit(point))));
-    this.#take(untracked(() => spansOf(open, this.#made)));
-    this.page = new Page(root, {
-      text: note.text,
-      blocks: this.blocks,
-      spansOf: (rank) => this.#byBlock.get(rank) ?? NONE,
-      ink: (element, run) => this.#ink(element, run),
-      key: (run) => this.#key(run),
-      built: () => undefined,
-      play,
-    });
+    this.#blocks = blocksOf(note.parts, offsets);
+    this.steps = new Steps(note.text, this.#blocks, pairs(note.sentences.map((point) => offsets.unit(point))));
+    this.standing = new Standing(desk, open, this.#blocks);
+    this.page = this.#page(root, play);
     this.chips = new Chips(this.page, {
-      marksOf: (block) => this.#marks(block),
-      hueOf: (mark) => hueOf(this.desk, mark.of, mark.code),
+      marksOf: (block) => this.standing.marks(block),
+      hueOf: (mark) => hueOf(desk, mark.of, mark.code),
       point: (mark) => this.point({ of: mark.of, subject: mark.subject }),
       over: (mark) => void (this.#over.value = mark && { of: mark.of, subject: mark.subject }),
     });
-    const whole = desk.kept("whole words", true);
-    this.selecting = new Selecting(desk, open, this.page, this.steps, this.highlights, () => whole.peek());
+    const kept = desk.kept("whole words", true);
+    const whole = (): boolean => kept.peek();
+    this.selecting = new Selecting(desk, open, this.page, this.steps, this.#highlights, whole);
     this.cursor = new Cursor(
-      this.page, this.steps, this.selecting, this.highlights,
+      this.page, this.steps, this.selecting, this.#highlights,
       (words) => void (this.said.value = words), (offset) => this.reveal(offset),
     );
-    this.bounds = new Bounds(desk, open, this.page, this.steps, () => whole.peek());
-    this.#listen();
+    this.bounds = new Bounds(desk, open, this.page, this.steps, whole);
+    this.#mark = new ReadMark(this.page);
     this.#watch();
-    this.#start();
+    this.#listen();
+    this.#build();
   }
 
   stop(): void {
     for (const stop of this.#stops) stop();
-    clearTimeout(this.#building);
+    clearTimeout(this.#timer);
     this.chips.stop();
-    this.highlights.clear();
+    this.#highlights.clear();
   }
 
   get pointed(): Span | undefined {
-    const { pointed } = this.desk;
-    return pointed.peek() === null ? undefined : this.#bySubject.get(pointed.peek()!.subject);
-  }
-
-  point(pointed: Pointed): void {
-    const now = this.desk.pointed.peek();
-    if (now?.subject !== pointed?.subject) this.desk.pointed.value = pointed;
-  }
-
-  /** Point at what is under an offset; again, at the next larger one. */
-  cycle(offset: number): void {
-    const found = under(this.spans, offset);
-    const rank = found.findIndex((span) => span.subject === this.desk.pointed.peek()?.subject);
-    const next = found[(rank + 1) % found.length];
-    this.point(next === undefined ? null : { of: next.of, subject: next.subject });
+    const pointed = this.desk.pointed.peek();
+    return pointed === null ? undefined : this.standing.get(pointed.subject);
   }
 
   /** Where the eye is: what is selected or pointed at, else the keyboard. */
@@ -113,16 +90,9 @@ export class Pane {
     return this.selecting.units?.[0] ?? this.pointed?.start ?? this.cursor.at;
   }
 
-  /** Move the boundary that is held, and say where it is. */
-  moveBound(step: Step, way: 1 | -1): void {
-    this.bounds.move(step, way);
-    this.said.value = this.bounds.said();
-  }
-
-  /** The suggestion after one, or the first one when it is the last. */
-  after(span: Span): Span | undefined {
-    const all = this.spans.filter((one) => one.of === "suggestion" && one !== span);
-    return all.find((one) => inOrder(one, span) > 0) ?? all[0];
+  point(pointed: Pointed): void {
+    const now = this.desk.pointed.peek();
+    if (now?.subject !== pointed?.subject) this.desk.pointed.value = pointed;
   }
 
   /** Point at something and show it. */
@@ -131,10 +101,36 @@ export class Pane {
     if (span !== undefined) this.reveal(span.start);
   }
 
+  /** Point at what is under an offset; again, at the next larger one. */
+  cycle(offset: number): void {
+    const found = under(this.standing.all, offset);
+    const rank = found.findIndex((span) => span.subject === this.desk.pointed.peek()?.subject);
+    const next = found[(rank + 1) % found.length];
+    this.point(next === undefined ? null : { of: next.of, subject: next.subject });
+  }
+
+  /** Move the boundary that is held, and say where it is. */
+  moveBound(step: Step, way: 1 | -1): void {
+    this.bounds.move(step, way);
+    this.said.value = this.bounds.said();
+  }
+
+  /** The suggestions that wait, in the order of the text. */
+  get suggestions(): readonly Span[] {
+    return this.standing.all.filter((span) => span.of === "suggestion");
+  }
+
+  /** The suggestion after one, or the first one when it is the last. */
+  after(span: Span): Span | undefined {
+    const others = this.suggestions.filter((one) => one !== span);
+    return others.find((one) => inOrder(one, span) > 0) ?? others[0];
+  }
+
   /** Point at the suggestion after (or before) what is pointed at, or after the keyboard. */
-  suggestion(way: 1 | -1, from = this.pointed?.start ?? this.cursor.at): void {
-    const all = this.spans.filter((span) => span.of === "suggestion");
+  suggestion(way: 1 | -1): void {
+    const all = this.suggestions;
     const known = all.findIndex((span) => span.subject === this.desk.pointed.peek()?.subject);
+    const from = this.here;
     const beyond = way > 0 ? all.find((span) => span.start >= from) : all.findLast((span) => span.start < from);
     const next = known >= 0 ? all[known + way] : (beyond ?? all.at(way > 0 ? 0 : -1));
     if (next !== undefined) this.go(next);
@@ -154,218 +150,150 @@ export class Pane {
   /** Show a place of the note (code points), and draw the eye to it for a moment. */
   visit(at: number): void {
     const offset = this.open.offsets.unit(at);
-    this.page.build(this.page.sheetAt(offset));
     this.reveal(offset, true);
+    // Sheets above take their true height once they are seen.
     requestAnimationFrame(() => this.reveal(offset, true));
     this.cursor.put(offset);
-    const sentence = this.steps.sentence(offset);
-    this.highlights.show("flash", [this.page.range(...sentence)]);
-    const quiet = setTimeout(() => this.highlights.show("flash", []), 1600);
+    this.#highlights.show("flash", [this.page.range(...this.steps.sentence(offset))]);
+    const quiet = setTimeout(() => this.#highlights.show("flash", []), FLASH);
     this.#stops.push(() => clearTimeout(quiet));
   }
 
-  /** Mark stretches of the text (code points) found by a search. */
-  found(stretches: readonly Stretch[]): void {
-    const { offsets } = this.open;
-    this.highlights.show("hit", stretches.map(([start, end]) => this.page.range(offsets.unit(start), offsets.unit(end))));
-  }
-
-  #listen(): void {
-    const { root } = this.page;
-    const on = (target: EventTarget, kind: string, heard: (event: Event) => void): void => {
-      target.addEventListener(kind, heard);
-      this.#stops.push(() => target.removeEventListener(kind, heard));
-    };
-    on(root, "pointerdown", (event) => this.#press(event as PointerEvent));
-    on(document, "pointerup", (event) => this.#release(event as PointerEvent));
-    on(document, "pointercancel", (event) => this.#release(event as PointerEvent));
-    on(document, "selectionchange", () => this.selecting.follow());
-    on(this.scroller, "focusin", () => this.#focus());
-    on(this.scroller, "focusout", () => setTimeout(() => this.#focus()));
-    on(root, "pointerover", (event) => this.#hover(event.target as Node));
-    on(root, "pointerleave", () => void (this.#over.value = null));
-    const sizes = new ResizeObserver(() => {
-      this.chips.placeAll();
-      this.bounds.show(this.pointed);
+  #page(root: HTMLElement, play: ((seconds: number) => void) | null): Page {
+    const { standing } = this;
+    standing.take(null);
+    return new Page(root, {
+      text: this.open.note.text,
+      blocks: this.#blocks,
+      spansOf: (rank) => standing.onBlock(rank),
+      ink: (element, run) => standing.ink(element, run),
+      key: (run) => standing.key(run),
+      play,
     });
-    sizes.observe(root);
-    this.#stops.push(() => sizes.disconnect());
   }
 
   #watch(): void {
     const { desk, open } = this;
-    this.#stops.push(
-      effect(() => this.#update(spansOf(open, this.#made), this.bounds.moving.value, desk.codes.value)),
-      effect(() => {
-        desk.selection.value;
-        this.selecting.show();
-        this.cursor.show(this.#written());
-      }),
-      effect(() => {
-        const lit = [desk.pointed.value, this.#over.value].flatMap((one) => [...tied(open.episodes.value, one)]);
-        this.#light(new Set(lit));
-        const moving = this.bounds.moving.peek();
-        if (moving !== null && moving.subject !== desk.pointed.value?.subject) this.bounds.cancel();
-        this.bounds.show(this.pointed);
-      }),
-    );
+    const watches: (() => void)[] = [
+      () => {
+        void desk.codes.value;
+        this.#redraw(this.standing.take(this.bounds.moving.value));
+      },
+      () => {
+        void desk.selection.value;
+        this.#focus();
+      },
+      () => this.#light(desk.pointed.value, new Set(
+        [desk.pointed.value, this.#over.value]
+          .flatMap((one) => [...tied(open.episodes.value, one)])
+          .map((subject) => this.standing.shownFor(subject)),
+      )),
+      () => this.#mark.show(open.offsets.unit(open.reading.value.through)),
+      () => this.page.dim(listOf(desk).speaker.value),
+      () => this.#hits(),
+    ];
+    for (const watch of watches) this.#stops.push(effect(watch));
+  }
+
+  #hits(): void {
+    const { note, offsets } = this.open;
+    const hits = listOf(this.desk).search.value.hits?.filter((hit) => hit.source === note.source) ?? [];
+    const range = (start: number, end: number): Range | null => this.page.range(offsets.unit(start), offsets.unit(end));
+    this.#highlights.show("hit", hits.map((hit) => range(hit.start, hit.end)));
+  }
+
+  #listen(): void {
+    const { page, scroller, selecting } = this;
+    const on = (target: EventTarget, kind: string, heard: () => void): void => {
+      target.addEventListener(kind, heard);
+      this.#stops.push(() => target.removeEventListener(kind, heard));
+    };
+    on(document, "selectionchange", () => selecting.follow());
+    on(scroller, "focusin", () => this.#focus());
+    on(scroller, "focusout", () => setTimeout(() => this.#focus()));
+    this.#stops.push(hearMouse(page, scroller, selecting, {
+      click: (run, offset) => this.#click(run, offset),
+      over: (run) => this.#hover(run),
+      free: () => {
+        this.#redraw(this.#late);
+        this.#late.clear();
+      },
+    }));
+    const sizes = new ResizeObserver(() => {
+      this.chips.placeAll();
+      this.bounds.show(this.pointed);
+      this.#mark.show(this.open.offsets.unit(this.open.reading.peek().through));
+    });
+    sizes.observe(page.root);
+    this.#stops.push(() => sizes.disconnect());
   }
 
   /** Build what is seen now, then the rest while nothing else happens. */
-  #start(): void {
+  #build(): void {
     for (let sheet = 0; sheet < Math.min(2, this.page.sheets.length); sheet++) this.page.build(sheet);
     const seen = new IntersectionObserver((entries) => {
-      for (const entry of entries) {
-        if (!entry.isIntersecting) continue;
-        const sheet = this.page.elements.indexOf(entry.target as HTMLElement);
-        this.page.build(sheet);
-        this.chips.fill(sheet);
-        this.chips.light(this.#lit, this.desk.pointed.peek()?.subject ?? null);
-      }
-    }, { root: this.scroller, rootMargin: MARGIN });
+      for (const entry of entries) if (entry.isIntersecting) this.#near(entry.target as HTMLElement);
+    }, { root: this.scroller, rootMargin: NEAR });
     for (const element of this.page.elements) seen.observe(element);
     this.#stops.push(() => seen.disconnect());
     const rest = (): void => {
       const until = performance.now() + 8;
       let more = true;
       while (more && performance.now() < until) more = this.page.buildOne();
-      if (more) this.#building = window.setTimeout(rest, 4);
+      if (more) this.#timer = window.setTimeout(rest, 4);
     };
-    this.#building = window.setTimeout(rest, 60);
+    this.#timer = window.setTimeout(rest, 60);
   }
 
-  #update(spans: readonly Span[], moving: Moving | null, _codes: unknown): void {
-    const before = this.#bySubject;
-    this.#take(moving === null ? spans : moved(spans, moving));
-    const touched = new Set<number>();
-    for (const [subject, span] of this.#bySubject) {
-      const old = before.get(subject);
-      if (old !== span) for (const one of [span, old]) this.#ranks(one, touched);
-    }
-    for (const [subject, old] of before) if (!this.#bySubject.has(subject)) this.#ranks(old, touched);
-    this.#tie(touched);
-    if (this.selecting.pressed) for (const rank of touched) this.#late.add(rank);
-    else this.#redraw(touched);
-  }
-
-  #take(spans: readonly Span[]): void {
-    this.spans = spans;
-    this.#lanes.take(spans);
-    this.#bySubject = new Map(spans.map((span) => [span.subject, span]));
-    this.#byBlock = new Map();
-    for (const span of spans) {
-      for (let rank = blockFrom(this.blocks, span.start); this.blocks[rank] && this.blocks[rank]!.start < span.end; rank++) {
-        const known = this.#byBlock.get(rank);
-        if (known === undefined) this.#byBlock.set(rank, [span]);
-        else known.push(span);
-      }
-    }
-  }
-
-  /** Marks of episodes, by the block of their first coding; blocks where they changed are touched. */
-  #tie(touched: Set<number>): void {
-    const before = this.#episodes;
-    this.#episodes = new Map();
-    for (const episode of this.open.episodes.value) {
-      const mark = episodeMark(episode, this.#bySubject);
-      if (mark === null) continue;
-      const rank = blockFrom(this.blocks, mark.start);
-      this.#episodes.set(rank, [...(this.#episodes.get(rank) ?? []), mark]);
-    }
-    const all = [before, this.#episodes].flatMap((marks) => [...marks.keys()]);
-    const same = (rank: number): boolean => JSON.stringify(before.get(rank)) === JSON.stringify(this.#episodes.get(rank));
-    for (const rank of all) if (!same(rank)) touched.add(rank);
-  }
-
-  #ranks(span: Span | undefined, into: Set<number>): void {
-    if (span === undefined) return;
-    for (let rank = blockFrom(this.blocks, span.start); this.blocks[rank] && this.blocks[rank]!.start < span.end; rank++) {
-      into.add(rank);
-    }
+  #near(element: HTMLElement): void {
+    const sheet = this.page.elements.indexOf(element);
+    this.page.build(sheet);
+    this.chips.fill(sheet);
+    this.chips.light(this.standing.lit, this.pointed?.subject ?? null);
+    this.#mark.show(this.open.offsets.unit(this.open.reading.peek().through));
   }
 
   #redraw(touched: Iterable<number>): void {
     const ranks = [...touched];
-    if (ranks.length === 0 || this.page === undefined) return;
+    if (this.selecting.pressed) {
+      for (const rank of ranks) this.#late.add(rank);
+      return;
+    }
+    if (ranks.length === 0) return;
     for (const rank of ranks) {
       this.page.redraw(rank);
       this.chips.refresh(rank);
     }
-    this.chips.light(this.#lit, this.desk.pointed.peek()?.subject ?? null);
+    this.chips.light(this.standing.lit, this.pointed?.subject ?? null);
     this.selecting.show();
     this.bounds.show(this.pointed);
   }
 
-  #marks(block: number): Mark[] {
-    const { start, end } = this.blocks[block]!;
-    const here = this.#byBlock.get(block)?.filter((span) => start <= span.start && span.start < end) ?? [];
-    const marks = here.map((span) => untracked(() => markOf(span, this.open, this.desk)));
-    return [...(this.#episodes.get(block) ?? []), ...marks].sort((a, b) => a.start - b.start);
-  }
-
-  #key(run: Run): string {
-    const bars = run.spans.map((span) => `${span.subject} ${span.pattern} ${hueOf(this.desk, span.of, span.code)} ${this.#lanes.lane(span.subject)}`);
-    return [run.start, run.end, run.setting, ...bars].join("|");
-  }
-
-  #ink(element: HTMLElement, run: Run): void {
-    draw(element, run.spans.map((span) => ({
-      lane: this.#lanes.lane(span.subject), hue: hueOf(this.desk, span.of, span.code), pattern: span.pattern,
-    })));
-    this.#wash(element, run);
-  }
-
-  #wash(element: HTMLElement, run: Run): void {
-    const lit = run.spans.find((span) => this.#lit.has(span.subject));
-    element.classList.toggle("lit", lit !== undefined);
-    if (lit !== undefined) element.style.setProperty("--lit", hueOf(this.desk, lit.of, lit.code));
-  }
-
-  #light(lit: ReadonlySet<Id>): void {
-    const changed = [...this.#lit, ...lit].filter((subject) => this.#lit.has(subject) !== lit.has(subject));
-    this.#lit = lit;
-    for (const subject of changed) {
-      const span = this.#bySubject.get(subject);
-      if (span === undefined) continue;
-      for (const element of this.page.elementsOf(span.start, span.end)) {
-        const run = this.page.runAt(element);
-        if (run !== undefined && run.spans.length > 0) this.#wash(element, run);
+  #light(pointed: Pointed, lit: ReadonlySet<string>): void {
+    const { standing, page } = this;
+    const before = standing.lit;
+    standing.lit = lit;
+    for (const subject of new Set([...before, ...lit])) {
+      const span = before.has(subject) === lit.has(subject) ? undefined : standing.get(subject);
+      for (const element of span === undefined ? [] : page.elementsOf(span.start, span.end)) {
+        const run = page.runAt(element);
+        if (run !== undefined && run.spans.length > 0) standing.wash(element, run);
       }
     }
-    this.chips.light(lit, this.desk.pointed.peek()?.subject ?? null);
+    this.chips.light(lit, pointed && standing.shownFor(pointed.subject));
+    const moving = this.bounds.moving.peek();
+    if (moving !== null && moving.subject !== this.pointed?.subject) this.bounds.cancel();
+    this.bounds.show(this.pointed);
   }
 
-  #hover(node: Node): void {
-    const run = this.page.runAt(node);
-    if (run === undefined || this.selecting.pressed) return;
-    const [smallest] = under(run.spans, run.start);
+  #hover(run: Run | undefined): void {
+    const smallest = run === undefined ? undefined : under(run.spans, run.start)[0];
+    if (smallest?.subject === this.#over.peek()?.subject) return;
     this.#over.value = smallest === undefined ? null : { of: smallest.of, subject: smallest.subject };
   }
 
-  #press(event: PointerEvent): void {
-    if (event.button !== 0 || (event.target as Element).closest("button") !== null) return;
-    this.selecting.pressed = true;
-    this.scroller.focus({ preventScroll: true });
-  }
-
-  #release(event: PointerEvent): void {
-    if (!this.selecting.pressed) return;
-    const { clientX, clientY, altKey, target } = event;
-    // The browser ends its selection after this event.
-    setTimeout(() => {
-      this.selecting.pressed = false;
-      const selected = this.selecting.settle(altKey);
-      if (!selected && event.type === "pointerup") this.#click(target as Node, clientX, clientY);
-      this.#redraw(this.#late);
-      this.#late.clear();
-    });
-  }
-
-  #click(target: Node, x: number, y: number): void {
-    const at = caretAt(x, y);
-    const offset = at && this.page.offsetOf(at.node, at.offset);
-    if (offset !== null && offset !== undefined) this.cursor.put(offset);
-    const run = this.page.runAt(target);
+  #click(run: Run | undefined, offset: number | null): void {
+    if (offset !== null) this.cursor.put(offset);
     if (run === undefined || run.spans.length === 0) this.point(null);
     else this.cycle(run.start);
     this.cursor.show(false);
@@ -373,20 +301,11 @@ export class Pane {
 
   #focus(): void {
     this.selecting.show();
-    this.cursor.show(this.#written());
-  }
-
-  /** Whether the keyboard is in the text, rather than the mouse. */
-  #written(): boolean {
-    return this.scroller.matches(":focus-visible");
+    // The keyboard is shown where it is once it is used, not after a click.
+    this.cursor.show(this.scroller.matches(":focus-visible"));
   }
 }
 
 function pairs(flat: readonly number[]): Stretch[] {
   return Array.from({ length: flat.length >> 1 }, (_nothing, i) => [flat[2 * i]!, flat[2 * i + 1]!]);
-}
-
-function moved(spans: readonly Span[], moving: Moving): Span[] {
-  const { subject, start, end } = moving;
-  return spans.map((span) => (span.subject === subject ? { ...span, start, end } : span)).sort(inOrder);
 }

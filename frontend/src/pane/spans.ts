@@ -34,10 +34,24 @@ function span(item: Item, of: Span["of"], pattern: Pattern, open: OpenNote, made
   const one: Span = {
     ...{ of, subject: item.subject, start: unit(item.start), end: unit(item.end), pattern, item },
     code: "code" in item ? item.code : "",
-    terms: "terms" in item ? item.terms.map(([from, to]) => [unit(from), unit(to)] as const) : [],
+    // Terms count from the start of the passage.
+    terms: "terms" in item
+      ? item.terms.map(([from, to]) => [unit(item.start + from), unit(item.start + to)] as const) : [],
   };
   made.set(item, one);
   return one;
+}
+
+/** Memos on the very passage of a coding of the same person: they are told with it. */
+export function remarksOf(open: OpenNote): Map<Id, MemoState[]> {
+  const key = (one: CodingState | MemoState): string => `${one.start} ${one.end} ${one.coder}`;
+  const codings = new Map(open.codings.value.map((one) => [key(one), one.subject]));
+  const remarks = new Map<Id, MemoState[]>();
+  for (const memo of open.memos.value) {
+    const coding = codings.get(key(memo));
+    if (coding !== undefined) remarks.set(coding, [...(remarks.get(coding) ?? []), memo]);
+  }
+  return remarks;
 }
 
 /** Return everything to draw, in reading order: by start, longest first. */

@@ -2,12 +2,12 @@
 import type { ComponentType } from "preact";
 
 import { ReadingPane } from "../pane/ReadingPane";
+import type { Desk } from "../state/desk";
 import { AdjudicationScreen } from "./adjudication/AdjudicationScreen";
 import { RoundsScreen } from "./rounds/RoundsScreen";
 import { ConflictsScreen } from "./conflicts/ConflictsScreen";
 import { DebtScreen } from "./debt/DebtScreen";
 import { SuggestionsScreen } from "./suggestions/SuggestionsScreen";
-import type { Desk } from "../state/desk";
 import { _ } from "../words";
 import "./corrections/commands";
 import { Corrections } from "./corrections/list";
@@ -34,10 +34,10 @@ export const screens: Record<string, Screen> = {
   rounds: { words: () => _("Rounds"), component: RoundsScreen },
   suggestions: { words: () => _("Suggestions"), component: SuggestionsScreen },
   debt: { words: () => _("To be read again"), component: DebtScreen },
-  conflicts: { words: () => _("Conflicts"), component: ConflictsScreen, hidden: true },
-  adjudication: { words: () => _("Adjudication"), component: AdjudicationScreen, hidden: true },
   corrections: { words: () => _("Corrections"), component: Corrections },
   exchange: { words: () => _("Exchanges"), component: Exchange, ability: "lots" },
   first: { words: () => _("First steps"), component: FirstSteps, hidden: true },
   home: { words: () => _("Coding workbench"), component: HomePage, hidden: true },
+  conflicts: { words: () => _("Conflicts"), component: ConflictsScreen, hidden: true },
+  adjudication: { words: () => _("Adjudication"), component: AdjudicationScreen, hidden: true },
 };

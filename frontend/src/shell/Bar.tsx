@@ -24,6 +24,7 @@ export function Bar() {
         <SaveState />
       </p>
       <Theme />
+      <Language />
       <DoorMenu />
       <button type="button" class="cpit-plain" onClick={() => run("help", desk)} aria-label={_("Keys and help")}>?</button>
     </header>
@@ -62,16 +63,29 @@ const NEXT = { system: "light", light: "dark", dark: "system" } as const;
 
 function Theme() {
   const theme = useDesk().kept<"light" | "dark" | "system">("theme", "system");
-  const words = { system: _("as the system"), light: _("light"), dark: _("dark") };
+  const words = fill(_("Theme: {theme}"), {
+    theme: { system: _("as the system"), light: _("light"), dark: _("dark") }[theme.value],
+  });
+  // A disc: half dark, light, or dark.
+  const dark = { system: "M8 2a6 6 0 0 1 0 12z", light: "", dark: "M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12z" }[theme.value];
   return (
-    <button
-      type="button"
-      class="cpit-plain"
-      aria-label={fill(_("Theme: {theme}"), { theme: words[theme.value] })}
-      title={fill(_("Theme: {theme}"), { theme: words[theme.value] })}
-      onClick={() => (theme.value = NEXT[theme.peek()])}
-    >
-      <span aria-hidden="true">{{ system: "◐", light: "○", dark: "●" }[theme.value]}</span>
+    <button type="button" class="cpit-plain" aria-label={words} title={words} onClick={() => (theme.value = NEXT[theme.peek()])}>
+      <svg class="cpit-icon" viewBox="0 0 16 16" aria-hidden="true">
+        <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.25" />
+        <path d={dark} fill="currentColor" />
+      </svg>
+    </button>
+  );
+}
+
+function Language() {
+  const desk = useDesk();
+  const other = desk.hello.value?.language === "en" ? "fr" : "en";
+  // Each language is named in itself.
+  const words = { fr: "Français", en: "English" }[other];
+  return (
+    <button type="button" class="cpit-plain" lang={other} onClick={() => void desk.speak(other)}>
+      {words}
     </button>
   );
 }

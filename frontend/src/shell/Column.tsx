@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { _, fill } from "../words";
 import { useDesk } from "./context";
+import { folding, narrow } from "./narrow";
 
 const LEAST = 200;
 const MOST = 640;
@@ -20,11 +21,11 @@ interface Given {
 export function Column({ name, side, words, width: usual, children }: Given) {
   const desk = useDesk();
   const width = desk.kept(`width.${name}`, usual);
-  const folded = desk.kept(`folded.${name}`, false);
+  const folded = folding(desk, name);
   const column = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     column.current?.style.setProperty("inline-size", folded.value ? "" : `${width.value}px`);
-  }, [width.value, folded.value]);
+  }, [width.value, folded.value, folded]);
   const widen = (by: number): void => {
     width.value = Math.min(MOST, Math.max(LEAST, width.peek() + by));
   };
@@ -32,7 +33,7 @@ export function Column({ name, side, words, width: usual, children }: Given) {
     folded.value = !folded.peek();
   };
   return (
-    <section class={`cpit-column cpit-column-${side}`} ref={column} aria-label={words} data-folded={folded.value}>
+    <section class={`cpit-column cpit-column-${side}`} ref={column} aria-label={words} data-folded={folded.value} data-over={narrow.value}>
       <header class="cpit-column-head">
         {!folded.value && <h2>{words}</h2>}
         <button

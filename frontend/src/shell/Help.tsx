@@ -31,7 +31,7 @@ function Sheet() {
 }
 
 function Group({ group, words }: { group: Command["group"]; words: string }) {
-  const found = commands().filter((command) => command.group === group && command.keys !== undefined);
+  const found = commands().filter((command) => command.group === group && command.keys !== undefined && !isOneOfNine(command));
   if (found.length === 0) return null;
   return (
     <section>
@@ -40,7 +40,10 @@ function Group({ group, words }: { group: Command["group"]; words: string }) {
         {found.map((command) => (
           <div key={command.id}>
             <dt>{command.words()}</dt>
-            <dd>{command.keys!.slice(0, 2).map((key) => <Key key={key} name={key} />)}</dd>
+            <dd>
+              {command.keys!.slice(0, 2).map((key) => <Key key={key} name={key} />)}
+              {isDigit(command) && <> – <Key name="Digit9" /></>}
+            </dd>
           </div>
         ))}
       </dl>
@@ -51,3 +54,8 @@ function Group({ group, words }: { group: Command["group"]; words: string }) {
 export function Key({ name }: { name: string }) {
   return <kbd class="cpit-key">{keyWords(name).map((piece) => <span key={piece}>{piece}</span>)}</kbd>;
 }
+
+const isDigit = ({ keys }: Command): boolean => keys?.some((key) => key.endsWith("Digit1")) === true && !keys[0]!.startsWith("Alt");
+
+/** Nine commands for nine digits are one line, that of the first. */
+const isOneOfNine = ({ keys }: Command): boolean => keys!.some((key) => /Digit[2-9]$/.test(key) && !key.startsWith("Alt"));

@@ -3,9 +3,10 @@ import { register } from "../commands";
 import type { Desk } from "../state/desk";
 import { _ } from "../words";
 import { helping } from "./Help";
+import { folding } from "./narrow";
 
 const toggle = (name: string) => (desk: Desk): void => {
-  const folded = desk.kept(`folded.${name}`, false);
+  const folded = folding(desk, name);
   folded.value = !folded.peek();
 };
 

@@ -146,6 +146,8 @@ export interface Desk {
   drop(act: Id): void;
   /** Send at once what waits, without waiting for the next trial. */
   nudge(): void;
+  /** Speak another language. */
+  speak(language: "fr" | "en"): Promise<void>;
   /** Say whose work it is. */
   identify(coder: string): Promise<void>;
   /**

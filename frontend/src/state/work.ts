@@ -33,6 +33,7 @@ export class Work implements Desk {
   readonly #outbox: Outbox;
   #mark: string | null = null;
   #stop: (() => void) | null = null;
+  #left = false;
   /** Notes heard of while one was being fetched. */
   #heard = new Set<Id>();
   #rows: ReturnType<typeof setTimeout> | undefined;
@@ -85,21 +86,42 @@ export class Work implements Desk {
 
   /** Leave: nothing is heard any more. */
   stop(): void {
+    this.#left = true;
+    this.#unlisten();
+    this.transport.close?.();
+  }
+
+  #unlisten(): void {
     this.#stop?.();
     this.#stop = null;
   }
 
   async #begin(): Promise<void> {
-    const hello = await this.transport.call("hello", {});
-    speak(hello.words);
-    this.#hello.value = hello;
+    const language = this.kept<"fr" | "en" | null>("language", null).peek();
+    const hello = await this.#greet(language === null ? {} : { language });
     this.#trouble.value = null;
     if (hello.study === null || hello.coder === null) return;
     this.#mark = (await this.transport.call("changes", { since: null })).mark;
     await this.refresh();
     this.#outbox.open(new Shelf(storage(), hello.study.id, hello.coder));
-    this.stop();
+    this.#unlisten();
+    if (this.#left) return;
     this.#stop = this.transport.listen(() => this.#mark, (changes) => this.#hear(changes), (up) => this.#linked(up));
+  }
+
+  async #greet(wanted: Calls["hello"][0]): Promise<Hello> {
+    const hello = await this.transport.call("hello", wanted);
+    speak(hello.words);
+    this.#hello.value = hello;
+    return hello;
+  }
+
+  async speak(language: "fr" | "en"): Promise<void> {
+    this.kept<"fr" | "en" | null>("language", null).value = language;
+    await this.#try(async () => {
+      await this.#greet({ language });
+      await this.refresh();
+    });
   }
 
   call<N extends CallName>(name: N, params: Calls[N][0]): Promise<Calls[N][1]> {

@@ -86,14 +86,16 @@ export interface Changes {
 }
 
 export interface Calls {
-  hello: [Record<string, never>, Hello];
+  /** Answers come in the language asked for, from then on. */
+  hello: [{ language?: "fr" | "en" }, Hello];
   identify: [{ coder: string }, Hello];
   notes: [Record<string, never>, NoteRow[]];
   note: [{ source: Id; coders?: string[] }, Note];
   codebook: [Record<string, never>, Codebook];
   perform: [{ acts: Act[] }, Done[]];
   search: [{ words: string; limit?: number }, { hits: Hit[]; total: number }];
-  changes: [{ since: string | null }, Changes];
+  /** `coders` are others whose work is shown beside hers, as in `note`. */
+  changes: [{ since: string | null; coders?: string[] }, Changes];
 }
 
 export type CallName = keyof Calls;

@@ -35,6 +35,7 @@ export interface Event {
   /** What it is about: `of` says which kind of thing, `subject` which one. */
   of: Subject;
   subject: Id;
+  /** Events whose place it takes, near and far: only heads are sent, and one between may never come. */
   replaces: Id[];
   /** Milliseconds since 1970, by the clock of the study. */
   at: number;

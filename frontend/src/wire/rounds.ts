@@ -96,10 +96,6 @@ export interface NoteBlock {
   kind: PartKind;
   start: number;
   end: number;
-  level?: number;
-  speaker?: string;
-  /** Whether the turn of its speaker begins here. */
-  opens?: boolean;
 }
 
 /** A note with what each coder of a round put on it. */

@@ -38,7 +38,7 @@ export function CodeChoice({ words, first, onChoose, onLeave }: Given) {
     else if (at) onChoose(at.id);
   };
   return (
-    <div class="cpit-choice">
+    <div class="cpit-code-choice">
       <input
         ref={field}
         type="text"
@@ -66,7 +66,7 @@ export function CodeChoice({ words, first, onChoose, onLeave }: Given) {
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => onChoose(code.id)}
           >
-            <Mark code={code} /> <span class="cpit-code-id">{code.id}</span> {code.name}
+            <Mark code={code} /> <span class="cpit-id">{code.id}</span> {code.name}
           </li>
         ))}
       </ul>

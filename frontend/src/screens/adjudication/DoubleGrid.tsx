@@ -15,7 +15,12 @@ export function DoubleGrid({ docket }: { docket: Docket }) {
   const grid = useRef<HTMLDivElement>(null);
   const at = docket.at.value;
   useLayoutEffect(() => {
-    grid.current?.querySelector("[data-now]")?.scrollIntoView({ block: "center", behavior: "instant" });
+    const look = (): void =>
+      grid.current?.querySelector("[data-now]")?.scrollIntoView({ block: "center", behavior: "instant" });
+    look();
+    // Rows out of sight take their height once they come near: look again when it is known.
+    const frame = requestAnimationFrame(() => requestAnimationFrame(look));
+    return () => cancelAnimationFrame(frame);
   }, [at, opened]);
   if (!opened) return <div class="cpit-double" aria-busy="true" />;
   return (
@@ -69,7 +74,6 @@ function Row({ docket, opened, row, coders }: RowGiven) {
     <div class="cpit-double-row" data-kind={row.kind} data-current={now || undefined} data-now={first || undefined}>
       {one !== undefined && lane(one)}
       <div class="cpit-double-text" onClick={(event) => follow(docket, event, here)} onMouseUp={() => take(docket, opened)}>
-        {row.opens && row.speaker && <span class="cpit-double-speaker">{row.speaker}</span>}
         <p>
           {pieces.map((piece) => (
             <span key={piece.start} data-start={piece.start} {...signs(docket, piece, coders)}>

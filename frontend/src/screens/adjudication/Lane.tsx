@@ -37,15 +37,15 @@ function Card({ docket, mark }: { docket: Docket; mark: Mark }) {
     <>
       <span class="cpit-unseen">{told}: </span>
       {code && <Sign code={code} />}
-      <span class="cpit-card-name"><span class="cpit-code-id">{mark.code}</span> {code?.name ?? ""}</span>
+      <span class="cpit-lane-name"><span class="cpit-id">{mark.code}</span> {code?.name ?? ""}</span>
     </>
   );
   const title = `${mark.code} ${code?.name ?? ""} · ${told}`;
-  if (mark.dispute === null) return <p class="cpit-card" data-fate={state} title={title}>{words}</p>;
+  if (mark.dispute === null) return <p class="cpit-lane-card" data-fate={state} title={title}>{words}</p>;
   return (
     <button
       type="button"
-      class="cpit-card"
+      class="cpit-lane-card"
       data-fate={state}
       title={title}
       aria-current={docket.at.value === mark.dispute ? "true" : undefined}

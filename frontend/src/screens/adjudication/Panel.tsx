@@ -31,7 +31,7 @@ function Head({ docket, one }: { docket: Docket; one: Disagreement }) {
   const rank = docket.listed.value.indexOf(one) + 1;
   return (
     <header>
-      <div class="cpit-steps">
+      <div class="cpit-panel-steps">
         <p class="cpit-quiet">
           {fill(_("Disagreement {n} of {total}"), { n: rank, total: docket.listed.value.length })} · {one.place}
         </p>
@@ -78,7 +78,7 @@ function Codes({ docket, one }: { docket: Docket; one: Disagreement }) {
         const by = Object.keys(one.marks).filter((coder) => one.marks[coder]!.some((mark) => mark.code === id));
         return (
           <article key={id}>
-            <h3>{code && <Mark code={code} />}<span class="cpit-code-id">{id}</span> {code?.name ?? ""}</h3>
+            <h3>{code && <Mark code={code} />}<span class="cpit-id">{id}</span> {code?.name ?? ""}</h3>
             <p class="cpit-quiet">{by.join(", ")}</p>
             {code && <Meaning code={code} />}
           </article>

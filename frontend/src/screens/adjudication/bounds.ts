@@ -2,7 +2,7 @@
 import type { Offsets } from "../../text/offsets";
 import type { Stretch } from "./pieces";
 
-const WORD = /[\p{L}\p{N}\p{M}]+(?:[-‐‑'’][\p{L}\p{N}\p{M}]+)*[.,;:!?…»)]*/gu;
+const WORD = /[\p{L}\p{N}\p{M}]+(?:(?:[-‐‑'’]|(?<=\p{N})[.,](?=\p{N}))[\p{L}\p{N}\p{M}]+)*[.,;:!?…»)]*/gu;
 
 /** Return a passage with one of its ends a word further on, or back; it keeps one word at least. */
 export function moved(offsets: Offsets, passage: Stretch, end: "start" | "end", way: 1 | -1): Stretch {

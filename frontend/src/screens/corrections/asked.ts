@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import type { Desk, OpenNote, Stretch } from "../../state/desk";
 import type { Id } from "../../wire/note";
 import { _, fill } from "../../words";
+import { decided } from "./waiting";
 import type { Correction } from "./wire";
 
 /** The words that the dialog is about; null when it is closed. */
@@ -29,6 +30,7 @@ export function refusal(quote: string): string | null {
 /** After a correction: the note at the same place, the corrected words selected, and how to correct back. */
 export async function corrected(desk: Desk, passage: Passage, made: Correction): Promise<void> {
   if (made.state === "waiting") {
+    decided.value++;
     desk.say({ tone: "done", words: fill(_("Asked of whoever holds the study: “{before}” reads “{words}”."), { before: made.before, words: made.words }) });
     return;
   }

@@ -8,10 +8,12 @@ import { asking } from "../lots/asking";
 import { TroubleSaid } from "../lots/trouble";
 import { corrected, correcting, refusal, touched, type Passage } from "./asked";
 import "./corrections.css";
+import { markWaiting } from "./waiting";
 import type { Correction } from "./wire";
 
 export function CorrectionDialog() {
   const desk = useDesk();
+  useEffect(() => markWaiting(desk), [desk]);
   const stretch = correcting.value;
   const open = desk.open.value;
   if (stretch === null || open === null) return null;
@@ -21,6 +23,7 @@ export function CorrectionDialog() {
 function Sheet({ open, passage }: { open: OpenNote; passage: Passage }) {
   const desk = useDesk();
   const sheet = useRef<HTMLDialogElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const before = useRef<Element | null>(null);
   const [words, write] = useState(passage.quote);
   const [reason, explain] = useState("");
@@ -28,6 +31,7 @@ function Sheet({ open, passage }: { open: OpenNote; passage: Passage }) {
   useEffect(() => {
     before.current = document.activeElement;
     sheet.current?.showModal();
+    field.current?.select();
   }, []);
   const lot = desk.hello.value?.study?.lot ?? null;
   const impossible = refusal(passage.quote);
@@ -55,7 +59,7 @@ function Sheet({ open, passage }: { open: OpenNote; passage: Passage }) {
         {impossible !== null && <p role="alert" class="cpit-wrong">{impossible}</p>}
         <p class="cpit-field">
           <label for="cpit-correction-words">{_("It should read")}</label>
-          <input id="cpit-correction-words" autofocus value={words} disabled={impossible !== null} onInput={(event) => write(event.currentTarget.value)} />
+          <input id="cpit-correction-words" ref={field} value={words} disabled={impossible !== null} onInput={(event) => write(event.currentTarget.value)} />
         </p>
         <p class="cpit-field">
           <label for="cpit-correction-reason">{_("Why, if it helps (the recording, for instance)")}</label>
@@ -63,7 +67,7 @@ function Sheet({ open, passage }: { open: OpenNote; passage: Passage }) {
         </p>
         <p class="cpit-quiet">{moving(touched(open, passage))} {lot === null ? _("The file received stays as it is.") : _("The text changes once whoever holds the study accepts it.")}</p>
         <TroubleSaid of={asked.trouble} />
-        <p class="cpit-actions">
+        <p class="cpit-acts">
           <button type="submit" class="cpit-first" disabled={!ready}>{lot === null ? _("Correct") : _("Ask")}</button>
           <button type="button" onClick={() => sheet.current?.close()}>{_("Leave it as it is")}</button>
         </p>

@@ -9,6 +9,7 @@ import { moment } from "../lots/counted";
 import "../lots/leaf.css";
 import { TroubleSaid } from "../lots/trouble";
 import "./corrections.css";
+import { decided } from "./waiting";
 import type { Correction } from "./wire";
 
 export function Corrections() {
@@ -60,6 +61,7 @@ function Asked({ desk, one, read }: AskedProps) {
   const decide = async (ask: () => Promise<Correction>): Promise<void> => {
     if ((await asked.run(ask)) === null) return;
     read();
+    decided.value++;
     await desk.refresh();
   };
   const language = desk.hello.value?.language ?? "fr";
@@ -71,7 +73,7 @@ function Asked({ desk, one, read }: AskedProps) {
         {one.reason !== "" && <> – « {one.reason} »</>}
       </p>
       {lot !== null && <p class="cpit-quiet">{_("Whoever holds the study decides.")}</p>}
-      <p class="cpit-actions">
+      <p class="cpit-acts">
         {lot === null && reason === null && (
           <>
             <button type="button" class="cpit-first" disabled={asked.busy.value} onClick={() => void decide(() => desk.call("corrections.accept", { id: one.id }))}>
@@ -104,9 +106,9 @@ function Asked({ desk, one, read }: AskedProps) {
 function Words({ one }: { one: Correction }) {
   return (
     <p class="cpit-corrected">
-      {one.left !== "" && `…${one.left}`}
+      {one.left}
       <del>{one.before}</del> <ins>{one.words}</ins>
-      {one.right !== "" && `${one.right}…`}
+      {one.right}
     </p>
   );
 }

@@ -94,7 +94,7 @@ function Group({ pile, group }: { pile: Pile; group: OwedGroup }) {
   return (
     <section class="cpit-pile-group">
       <header>
-        <h2><span class="cpit-code-id">{group.code}</span> {group.name}</h2>
+        <h2><span class="cpit-id">{group.code}</span> {group.name}</h2>
         {group.changes.map((change) => (
           <div key={change.reason}>
             <p>{changeWords(change)}</p>

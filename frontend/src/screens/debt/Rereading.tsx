@@ -66,7 +66,7 @@ function Candidate({ id, rank, code, busy, run }: One) {
     <article class="cpit-candidate">
       <button type="button" disabled={busy} onClick={run}>
         <Key name={`Digit${rank + 1}`} /> {code && <Mark code={code} />}
-        <span><span class="cpit-code-id">{id}</span> {code?.name ?? ""}</span>
+        <span><span class="cpit-id">{id}</span> {code?.name ?? ""}</span>
       </button>
       {code && <Meaning code={code} />}
     </article>
@@ -78,7 +78,7 @@ function Former({ group }: { group: OwedGroup }) {
   return (
     <section class="cpit-former">
       <h3>{fill(_("Before, in the grid {grid}"), { grid: group.grid })}</h3>
-      <p><span class="cpit-code-id">{group.code}</span> {group.name}</p>
+      <p><span class="cpit-id">{group.code}</span> {group.name}</p>
       <p class="cpit-quiet">{group.definition}</p>
     </section>
   );

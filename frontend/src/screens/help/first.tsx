@@ -21,7 +21,7 @@ const GESTURES: readonly Gesture[] = [
     keys: ["ArrowDown", "Shift+ArrowRight"],
   },
   {
-    title: () => _("Code"),
+    title: () => _("Put codes"),
     words: () => _("Press the key and type a few letters of the situation, accents or not. Digits put the codes that you have pinned; several codes may stand on the same words."),
     keys: ["c", "Digit1"],
   },
@@ -59,7 +59,7 @@ export function FirstSteps() {
           </li>
         ))}
       </ol>
-      <p class="cpit-actions">
+      <p class="cpit-acts">
         <button type="button" class="cpit-first" onClick={() => desk.go({ screen: "reading" })}>{_("Start reading")}</button>
       </p>
     </article>

@@ -73,7 +73,7 @@ function RecentStudies({ desk, told, home, open }: RecentProps) {
       <ul class="cpit-recent">
         {home.recent.map((one) => (
           <li key={one.folder}>
-            <button type="button" class="cpit-study" disabled={!one.there} onClick={() => open(one.folder)}>
+            <button type="button" class="cpit-open" disabled={!one.there} onClick={() => open(one.folder)}>
               <span class="cpit-study-title">{one.title}</span>
               <span class="cpit-quiet">{described(one)}</span>
             </button>

@@ -58,7 +58,7 @@ function TheLot({ desk, lot, open, leave }: LotProps) {
       {lot.already.map((one) => (
         <p class="cpit-aside" key={one}>
           {fill(_("A lot of this study is open already in {folder}. Send the work that is there before coding in this one."), { folder: one })}{" "}
-          <button type="button" class="cpit-link" onClick={() => open(one)}>{_("Open that one")}</button>
+          <button type="button" class="cpit-inlink" onClick={() => open(one)}>{_("Open that one")}</button>
         </p>
       ))}
       <p class="cpit-field">
@@ -66,7 +66,7 @@ function TheLot({ desk, lot, open, leave }: LotProps) {
         <input id="lot-folder" value={folder} spellcheck={false} onInput={(event) => write(event.currentTarget.value)} />
       </p>
       <TroubleSaid of={opening.trouble} />
-      <p class="cpit-actions">
+      <p class="cpit-acts">
         <button type="submit" class="cpit-first" disabled={opening.busy.value || folder.trim() === ""}>{_("Open my lot")}</button>
         <button type="button" onClick={leave}>{_("Another file")}</button>
       </p>

@@ -45,7 +45,7 @@ export function PrepareLot() {
           <Whose coder={coder} choices={choices} />
           <Which desk={desk} coder={coder.value} choices={choices} share={share} chosen={chosen} />
           <p class="cpit-aside"><strong>{_("Internal")}</strong> – {_("This file holds the notes in full: hand it to this person alone, by the secure channel that your team uses.")}</p>
-          <p class="cpit-actions">
+          <p class="cpit-acts">
             <button type="submit" class="cpit-first" disabled={!ready || written.busy.value}>{_("Write the lot")}</button>
           </p>
         </form>
@@ -84,7 +84,7 @@ interface WhichProps {
 
 function Which({ desk, coder, choices, share, chosen }: WhichProps) {
   const one = (value: Share, words: string) => (
-    <label class="cpit-choice">
+    <label class="cpit-pick">
       <input type="radio" name="lot-share" checked={same(share.value, value)} onChange={() => (share.value = value)} />
       <span>{words}</span>
     </label>
@@ -101,7 +101,7 @@ function Which({ desk, coder, choices, share, chosen }: WhichProps) {
         <ul class="cpit-chosen">
           {desk.notes.value.map((note) => (
             <li key={note.source}>
-              <label class="cpit-choice">
+              <label class="cpit-pick">
                 <input
                   type="checkbox" checked={chosen.value.has(note.source)}
                   onChange={() => (chosen.value = toggled(chosen.value, note.source))}

@@ -45,7 +45,7 @@ export function ReceiveWork() {
             <h2>{fill(_("What {name} would bring"), { name: found.name })}</h2>
             <Brought report={found} />
             {found.refused.length === 0 && !found.nothing && (
-              <p class="cpit-actions">
+              <p class="cpit-acts">
                 <button type="button" class="cpit-first" disabled={merged.busy.value} onClick={() => void merge(found)}>
                   {_("Merge into the study")}
                 </button>
@@ -91,6 +91,6 @@ function Brought({ report }: { report: MergeTold }) {
 }
 
 function bringing(one: Merged): string {
-  const known = one.known > 0 ? fill(_(" ({n} acts known already)"), { n: one.known }) : "";
+  const known = one.known > 0 ? fill(_(" (known already: {n})"), { n: one.known }) : "";
   return fill(_("{coder}: {what}{known}."), { coder: one.coder === "cpit" ? _("the program") : one.coder, what: told(one), known });
 }

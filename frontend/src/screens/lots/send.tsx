@@ -27,7 +27,7 @@ export function SendWork() {
           <Since desk={desk} sending={sending} />
           <Inside sending={sending} />
           {waiting && <p class="cpit-aside">{_("Your last acts are being saved: wait a moment.")}</p>}
-          <p class="cpit-actions">
+          <p class="cpit-acts">
             <button
               type="button" class="cpit-first" disabled={written.busy.value || waiting || empty(sending)}
               onClick={() => void written.run(() => desk.call("lots.send", {}))}

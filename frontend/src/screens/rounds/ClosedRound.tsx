@@ -64,7 +64,7 @@ const worst = (one: Figures, other: Figures): number => alone(other) - alone(one
 function Line({ one }: { one: Figures }) {
   return (
     <tr>
-      <th scope="row"><span class="cpit-code-id">{one.id}</span> {one.name}</th>
+      <th scope="row"><span class="cpit-id">{one.id}</span> {one.name}</th>
       <td>{one.alpha === undefined ? "–" : decimal(one.alpha)}</td>
       <td>{one.both ?? 0}</td>
       <td>{alone(one)}</td>

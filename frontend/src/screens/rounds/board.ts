@@ -26,7 +26,7 @@ export class Board {
   constructor(readonly desk: Desk) {}
 
   async load(): Promise<void> {
-    await this.attempt(async () => {
+    await this.#try(async () => {
       this.rounds.value = await this.desk.call("rounds", {});
       this.decisions.value = await this.desk.call("decisions", {});
       this.conflicts.value = (await this.desk.call("conflicts", {})).length;
@@ -36,15 +36,17 @@ export class Board {
     }
   }
 
-  /** Do something to a round; everything is read again after. Return whether it was done. */
+  /** Do something to a round, once at a time; everything is read again after. Return whether it was done. */
   async act(work: () => Promise<unknown>): Promise<boolean> {
-    const done = await this.attempt(work);
+    if (this.busy.value) return false;
+    this.busy.value = true;
+    const done = await this.#try(work);
+    this.busy.value = false;
     if (done) await this.load();
     return done;
   }
 
-  async attempt(work: () => Promise<unknown>): Promise<boolean> {
-    this.busy.value = true;
+  async #try(work: () => Promise<unknown>): Promise<boolean> {
     this.trouble.value = null;
     try {
       await work();
@@ -52,8 +54,6 @@ export class Board {
     } catch (error) {
       this.trouble.value = troubleOf(error);
       return false;
-    } finally {
-      this.busy.value = false;
     }
   }
 

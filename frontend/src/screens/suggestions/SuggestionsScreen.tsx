@@ -83,7 +83,7 @@ function Item({ tray, one }: { tray: Tray; one: Suggested }) {
     <li ref={item} class="cpit-tray-item" aria-current={now ? "true" : undefined}>
       <button type="button" onClick={() => (tray.at.value = one.id)}>
         <span class="cpit-tray-code">
-          {code && <Mark code={code} />}<span class="cpit-code-id">{one.code}</span> {code?.name ?? ""} <span class="cpit-quiet">{score(one)}</span>
+          {code && <Mark code={code} />}<span class="cpit-id">{one.code}</span> {code?.name ?? ""} <span class="cpit-quiet">{score(one)}</span>
         </span>
         <Context passage={one}><Terms one={one} /></Context>
         <span class="cpit-quiet">{title} · {one.place}</span>
@@ -112,7 +112,7 @@ function Answer({ tray }: { tray: Tray }) {
   return (
     <aside class="cpit-panel" aria-label={_("The suggestion")}>
       <header>
-        <h2>{code && <Mark code={code} />} <span class="cpit-code-id">{one.code}</span> {code?.name ?? ""}</h2>
+        <h2>{code && <Mark code={code} />} <span class="cpit-id">{one.code}</span> {code?.name ?? ""}</h2>
         <p class="cpit-quiet">
           {fill(_("Suggested by {who}"), { who: one.by })}{one.score !== null && <> · {fill(_("sure at {score}"), { score: score(one) })}</>}
         </p>

@@ -1,0 +1,52 @@
+/** The mouse on the text: dragged it selects, clicked it points, and it never codes. */
+import type { Page } from "./page";
+import { caretAt } from "./page";
+import type { Run } from "./runs";
+import type { Selecting } from "./selecting";
+
+export interface Heard {
+  /** A run was clicked (undefined: bare text), at an offset if it is known. */
+  click: (run: Run | undefined, offset: number | null) => void;
+  over: (run: Run | undefined) => void;
+  /** The button is up again: what waited can be drawn. */
+  free: () => void;
+}
+
+/** Hear the mouse; return what stops hearing it. */
+export function hearMouse(page: Page, scroller: HTMLElement, selecting: Selecting, heard: Heard): () => void {
+  const press = (event: PointerEvent): void => {
+    if (event.button !== 0 || (event.target as Element).closest("button") !== null) return;
+    selecting.pressed = true;
+    scroller.focus({ preventScroll: true });
+  };
+  const release = (event: PointerEvent): void => {
+    if (!selecting.pressed) return;
+    const { clientX, clientY, altKey, target, type } = event;
+    // The browser ends its selection after this event.
+    setTimeout(() => {
+      selecting.pressed = false;
+      const selected = selecting.settle(altKey);
+      const at = caretAt(clientX, clientY);
+      if (!selected && type === "pointerup") {
+        heard.click(page.runAt(target as Node), at && page.offsetOf(at.node, at.offset));
+      }
+      heard.free();
+    });
+  };
+  const over = (event: PointerEvent): void => {
+    if (!selecting.pressed) heard.over(page.runAt(event.target as Node));
+  };
+  const leave = (): void => heard.over(undefined);
+  page.root.addEventListener("pointerdown", press);
+  page.root.addEventListener("pointerover", over);
+  page.root.addEventListener("pointerleave", leave);
+  document.addEventListener("pointerup", release);
+  document.addEventListener("pointercancel", release);
+  return () => {
+    page.root.removeEventListener("pointerdown", press);
+    page.root.removeEventListener("pointerover", over);
+    page.root.removeEventListener("pointerleave", leave);
+    document.removeEventListener("pointerup", release);
+    document.removeEventListener("pointercancel", release);
+  };
+}

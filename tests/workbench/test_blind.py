@@ -1,0 +1,146 @@
+"""Coding apart: what another coder of a round does is in no answer, not even as a number."""
+
+import json
+import re
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import anyio
+import pytest
+from keeping.small_studies import NOTE, marks
+from workbench.test_desk import act, passage
+
+from cpit_research.errors import CpitError
+from cpit_research.study.study import Study
+from cpit_research.workbench.calls import CALLS
+from cpit_research.workbench.desk import Desk
+from cpit_research.workbench.server import streaming
+from cpit_research.workbench.trouble import trouble_of
+
+SECRET = "ce que yann pense de ce passage"
+
+
+def everything_said(desk: Desk, mark: str | None = None) -> dict[str, Any]:
+    """All that the calls which only read say to a coder."""
+    source = desk.study.corpus.at(NOTE).id
+    asked = {
+        "hello": {}, "notes": {}, "codebook": {}, "search": {"words": "maire"},
+        "note": {"source": source, "coders": ["yann", "claire"]},
+        "changes": {"since": mark, "coders": ["yann", "claire"]},
+        "rounds": {}, "debt": {}, "suggestions": {}, "conflicts": {}, "corrections": {},
+        "decisions": {"source": None}, "disputes": {"round": "tour-1"},
+        "dispute.note": {"round": "tour-1", "source": source}, "lots.choices": {},
+    }  # fmt: skip
+    return {name: _said(desk, name, params) for name, params in asked.items()}
+
+
+def _said(desk: Desk, name: str, params: dict[str, Any]) -> Any:
+    """Return an answer, or the refusal: it may say too much as well."""
+    try:
+        return desk.handle(name, params)
+    except CpitError as error:
+        return trouble_of(error)
+
+
+@pytest.fixture
+def desks(study: Study) -> tuple[Desk, Desk]:
+    """The desks of two coders of a round on every note."""
+    study.round_open(["claire", "yann"], coder="claire", sample=3, name="tour-1")
+    return Desk(study, coder="claire"), Desk(study, coder="yann")
+
+
+def work(desk: Desk) -> None:
+    """Do one of each thing that a coder can do on a note."""
+    source = desk.study.corpus.at(NOTE)
+    put = act(desk, "apply", code="S11", **passage(desk, 300, 340))
+    desk.handle("perform", {"acts": [
+        put,
+        act(desk, "memo", words=SECRET, memo_kind=None, **passage(desk, 310, 330)),
+        act(desk, "propose", name=SECRET, words=SECRET, **passage(desk, 310, 330)),
+        act(desk, "read", source=source.id, through=340, finished=True),
+        act(desk, "episode", source=source.id, codings=[put["id"]], principal=None, actors=[],
+            posture="", facets={}, label=SECRET, words=SECRET, same_as=[]),
+    ]})  # fmt: skip
+
+
+def test_what_another_coder_of_the_round_does_changes_no_answer(desks):
+    claire, yann = desks
+    before = everything_said(claire)
+    mark = before["changes"]["mark"]
+    work(yann)
+    yann.study.code_all(marks(yann.study, 40)[30:], coder="yann")
+    after = everything_said(claire)
+    del before["changes"], after["changes"]  # a first mark is a word that tells nothing
+    assert after == before
+    said = json.dumps(everything_said(claire, mark))
+    assert SECRET not in said
+    assert '"coder": "yann"' not in said
+    changes = claire.handle("changes", {"since": mark})
+    assert changes == {"mark": mark, "events": [], "notes": [], "reset": False}
+
+
+def test_a_page_that_listens_hears_nothing_of_it(desks, monkeypatch):
+    claire, yann = desks
+    monkeypatch.setattr(streaming, "LOOK", 0.01)
+    watch = streaming.Watch(claire)
+
+    async def heard() -> list[str]:
+        said = [one async for one in _until(watch.told(None), lambda one: "data" in one)]
+        mark = said[-1].partition("id: ")[2].partition("\n")[0]
+        work(yann)
+        again = watch.told(mark)
+        await anext(again)  # how long to wait before listening again
+        with anyio.move_on_after(0.3):
+            return [await anext(again)]
+        return []
+
+    assert anyio.run(heard) == []
+
+
+async def _until(words: AsyncIterator[str], enough: Callable[[str], bool]) -> AsyncIterator[str]:
+    async for one in words:
+        yield one
+        if enough(one):
+            return
+
+
+def test_the_note_says_whose_work_is_not_sent(desks):
+    claire, yann = desks
+    for desk, other in ((claire, "yann"), (yann, "claire")):
+        note = desk.handle("note", {"source": desk.study.corpus.at(NOTE).id, "coders": [other]})
+        assert note["blind"] == {"round": "tour-1", "coders": [other]}
+        assert note["others"] == []
+        assert {event["coder"] for event in note["events"]} == {desk.coder}
+        assert note["round"] == "tour-1"
+
+
+def test_nobody_acts_on_what_is_hidden_nor_learns_that_it_is_there(desks):
+    claire, yann = desks
+    put = act(yann, "apply", code="S11", **passage(yann, 300, 340))
+    yann.handle("perform", {"acts": [put]})
+    nowhere = act(claire, "retract")
+    troubles = []
+    for subject in (put["id"], nowhere["id"]):
+        stated = act(claire, "retract") | {"subject": subject}
+        (done,) = claire.handle("perform", {"acts": [stated]})
+        troubles.append({**done["refused"], "error": done["refused"]["error"].partition(" id ")[0]})
+    assert troubles[0] == troubles[1]
+
+
+def test_once_both_have_finished_each_sees_the_other(desks):
+    claire, yann = desks
+    work(yann)
+    for desk in desks:
+        desk.study.round_finish("tour-1", coder=desk.coder)
+    note = claire.handle("note", {"source": claire.study.corpus.at(NOTE).id, "coders": ["yann"]})
+    assert note["blind"] is None
+    assert note["others"] == ["yann"]
+    assert SECRET in json.dumps(note)
+
+
+def test_the_calls_that_only_read_are_all_tried(desks):
+    """A new call is put here, or among those tried above."""
+    asks = re.compile(r"home\b.*|identify|perform|lots\.(?!choices).*|corrections\.\w+")
+    changes = re.compile(r"(round|dispute|conflict|debt)\.(?!note)\w+")
+    untried = {one for one in CALLS if not asks.fullmatch(one) and not changes.fullmatch(one)}
+    assert untried == everything_said(desks[0]).keys()

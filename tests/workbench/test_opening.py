@@ -1,0 +1,119 @@
+"""The workbench as it is opened: in a terminal, in a notebook, on the demonstration."""
+
+import sys
+import webbrowser
+from types import SimpleNamespace
+
+import pytest
+
+import cpit_research as cpit
+from cpit_research.cli.app import run
+from cpit_research.errors import NotFound
+from cpit_research.study import demo
+from cpit_research.study.study import Study
+from cpit_research.workbench import opening
+from cpit_research.workbench.server.running import Running
+
+
+@pytest.fixture
+def opened(monkeypatch) -> list[str]:
+    """Links that the browser was asked to open."""
+    links: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda link: links.append(link) or True)
+    return links
+
+
+@pytest.fixture
+def stopped(monkeypatch) -> list[Running]:
+    """Servers that ran, each stopped at once as by Ctrl+C."""
+    ran: list[Running] = []
+
+    def stop(self):
+        ran.append(self)
+        self._socket.close()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Running, "run", stop)
+    return ran
+
+
+def test_a_terminal_says_the_link_and_how_to_stop(study, stopped, opened, capsys):
+    assert cpit.open_workbench(study, coder="claire") is None
+    said = capsys.readouterr().out.split("\n")
+    (link,) = opened
+    assert said[0] == f"The workbench is open: {link}"
+    assert "Ctrl+C" in said[1]
+    assert said[-2] == "The workbench is closed."
+    assert link == stopped[0].link
+
+
+def test_the_browser_stays_closed_when_one_says_so(study, stopped, opened):
+    cpit.open_workbench(study, coder="claire", browser=False)
+    assert opened == []
+
+
+def test_a_machine_without_browser_is_told_to_open_the_link(study, stopped, monkeypatch, capsys):
+    monkeypatch.setattr(webbrowser, "open", lambda _link: False)
+    cpit.open_workbench(study, coder="claire")
+    assert "open this link yourself" in capsys.readouterr().out
+
+
+def test_an_unknown_coder_opens_nothing(study, stopped, opened):
+    with pytest.raises(NotFound, match="claire"):
+        cpit.open_workbench(study, coder="clair")
+    assert (stopped, opened) == ([], [])
+
+
+def test_the_demonstration_is_a_copy_that_is_deleted_at_the_end(
+    study, stopped, opened, monkeypatch
+):
+    folders = []
+
+    def small(folder, **_rest):
+        folders.append(folder)
+        folder.mkdir()
+        return Study(study.folder)
+
+    monkeypatch.setattr(demo, "demonstration", small)
+    cpit.open_workbench(demo=True, coder="claire")
+    assert stopped
+    assert not folders[0].parent.exists()
+
+
+@pytest.mark.slow
+def test_the_copy_of_the_demonstration_has_all_that_its_coders_did(tmp_path, demonstration):
+    with demo.demonstration(tmp_path / "copy") as made, Study(demonstration) as whole:
+        assert made.identity.demonstration
+        assert len(made.codings()) == len(whole.codings()) > 500
+        assert made.findings == whole.findings
+
+
+def test_a_notebook_gets_a_cell(study, monkeypatch):
+    cell = object()
+    kernel = SimpleNamespace(kernel=object())
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: kernel))
+    monkeypatch.setattr(opening, "_cell", lambda *_given, **_named: cell)
+    assert cpit.open_workbench(study) is cell
+
+
+def test_a_python_at_a_terminal_is_no_notebook(monkeypatch):
+    for shell in (None, SimpleNamespace()):
+        monkeypatch.setitem(
+            sys.modules, "IPython", SimpleNamespace(get_ipython=lambda shell=shell: shell)
+        )
+        assert not opening._in_notebook()
+    monkeypatch.delitem(sys.modules, "IPython")
+    assert not opening._in_notebook()
+
+
+def test_the_command_opens_the_study_of_the_folder(study, stopped, opened, monkeypatch, capsys):
+    monkeypatch.setattr(
+        sys, "argv",
+        ["cpit", "--lang", "en", "--study", str(study.folder), "workbench", "--coder", "yann",
+         "--no-browser"],
+    )  # fmt: skip
+    with pytest.raises(SystemExit) as ended:
+        run()
+    assert ended.value.code == 0
+    assert "The workbench is open" in capsys.readouterr().out
+    assert opened == []
