@@ -10,13 +10,13 @@ little.
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Collection
 from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
-from shutil import which
 from typing import Final
 
 from PIL import Image
@@ -65,13 +65,17 @@ def screens(wanted: Collection[str]) -> None:
     """Go through the states, and write those that are wanted."""
     from cpit_research.study.demo import demo
 
-    path = next(filter(None, map(which, NAMES)), None)
+    path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         sys.exit("No Chromium is installed here.")
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="cpit-") as place, ExitStack() as opened:
-        os.environ["CPIT_DATA"] = place
-        doors = doors_on(demo(Path(place) / "demonstration" / "study").folder, Path(place), opened)
+    # A page names this folder: the same one each time, for the same picture.
+    place = Path(tempfile.gettempdir()) / "cpit-ecrans"
+    shutil.rmtree(place, ignore_errors=True)
+    with ExitStack() as opened:
+        opened.callback(shutil.rmtree, place, ignore_errors=True)
+        os.environ["CPIT_DATA"] = str(place)
+        doors = doors_on(demo(place / "demonstration" / "study").folder, place, opened)
         playwright = opened.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
 

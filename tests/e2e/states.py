@@ -96,11 +96,10 @@ def _his(study: Study) -> Any:
 def _work_apart(lot: Study) -> None:
     lot.recode(_his(lot), "S21", coder="yann")
     source = lot.corpus.at("V27 entretien 2024-02-06.pdf")
-    word = next(one for one in source.text.split()[60:] if one.isalpha() and len(one) > 7)
-    at = source.text.index(word)
+    at = source.text.index("péage")
     lot.correct(
-        Segment(source.id, at, at + len(word)), f"{word}s", coder="yann",
-        reason="entendu au pluriel",
+        Segment(source.id, at, at + len("péage")), "pesage", coder="yann",
+        reason="Elle parle plus loin du pont-bascule",
     )  # fmt: skip
 
 
@@ -168,7 +167,7 @@ def _palette(page: Page) -> None:
 def _search(page: Page) -> None:
     reading(page)
     page.keyboard.press("s")
-    page.keyboard.type("reparer")
+    page.keyboard.type("decembre")
     page.wait_for_timeout(600)
 
 
