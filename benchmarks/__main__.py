@@ -30,6 +30,7 @@ from agreement import measure as measure_agreement
 from coding import measure as measure_coding
 from coefficients import lines as array_coefficients
 from counting import measure_crosstab, measure_search
+from desk import measure as measure_workbench
 from exporting import measure_check, measure_csv, measure_xlsx
 from formats import lines as formats_read
 from ingesting import measure as measure_ingest
@@ -42,7 +43,6 @@ from sentences import lines as cut_sentences
 from spans import lines as free_spans
 from stopwatch import Row, from_json, to_json
 from table import circumstances, lines
-from workbench import measure as measure_workbench
 
 _SIZES = (50, 500, 5_000)
 _MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {

@@ -36,7 +36,9 @@ SCREENS = ("rounds", "suggestions", "debt", "corrections", "exchange", "reading"
 def round_of(door) -> Any:
     """An open round of two coders; yann codes there what nobody else did, and writes."""
     with cpit.open_study(door.folder) as study:
-        opened = study.round_open(CODERS, coder="claire", sample=2, stratify=(), name="aveugle").round
+        opened = study.round_open(
+            CODERS, coder="claire", sample=2, stratify=(), name="aveugle"
+        ).round
         for source, _version in opened.sources:
             spoil(study, source)
     return opened

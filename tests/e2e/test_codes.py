@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from e2e.conftest import Door, soon
+from e2e.conftest import Door
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page
+from waiting import soon
 
 from cpit_research.study.opening import open_study
 from cpit_research.study.study import Study

@@ -319,6 +319,8 @@ def test_a_suggestion_is_answered_and_the_next_one_comes_in_one_key(page, folder
     assert page.locator(".pane-chip.suggestion").count() == 0
     assert set(put_on(folder, SUGGESTED) - before) == {("S33", words[0]), ("S33", words[2])}
     with cpit.open_study(folder) as study:
-        answers = {one.segment.start: one.answer for one in study.suggestions("claire", answered=True)}
+        answers = {
+            one.segment.start: one.answer for one in study.suggestions("claire", answered=True)
+        }
     assert len(answers) >= len(words)
     soon(lambda: page.locator(".cpit-note[aria-current] .cpit-ask").count() == 0)

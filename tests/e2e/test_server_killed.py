@@ -79,13 +79,13 @@ def test_acts_go_on_while_the_server_is_dead_and_all_are_done_once_it_is_back(co
 
         door.start()
         soon(lambda: saving(page) == "saved", within=40)
-        every_act_once(
-            door, before, {(key, words): 1 for key, words in zip(CODES, passages, strict=True)}
-        )
+        every_act_once(door, before, dict.fromkeys(zip(CODES, passages, strict=True), 1))
         assert Counter(page.locator(".pane-chip .chip-code").all_inner_texts()) == shown
         with cpit.open_study(door.folder) as study:
             assert [memo.words for memo in study.memos].count("Pensé pendant la panne.") == 1
-        kept = page.evaluate("() => Object.keys(localStorage).filter((key) => key.includes('.act.'))")
+        kept = page.evaluate(
+            "() => Object.keys(localStorage).filter((key) => key.includes('.act.'))"
+        )
         assert kept == []
         # It goes on.
         code(page, free(door.folder, NOTE)[9], "S22")
@@ -110,9 +110,7 @@ def test_a_tab_closed_while_the_server_is_dead_loses_nothing(context, door):
     with page_in(context, door.url) as page:
         soon(lambda: saving(page) == "saved" and len(put_on(door.folder, NOTE) - before) == 3)
         open_note(page, NOTE)
-        every_act_once(
-            door, before, {(key, words): 1 for key, words in zip(CODES, passages, strict=False)}
-        )
+        every_act_once(door, before, dict.fromkeys(zip(CODES, passages, strict=False), 1))
 
 
 def test_killed_again_and_again_between_two_acts_nothing_is_lost_nor_done_twice(context, door):
@@ -125,6 +123,4 @@ def test_killed_again_and_again_between_two_acts_nothing_is_lost_nor_done_twice(
             door.kill()
             door.start()
         soon(lambda: saving(page) == "saved", within=40)
-        every_act_once(
-            door, before, {(key, words): 1 for key, words in zip(CODES, passages, strict=False)}
-        )
+        every_act_once(door, before, dict.fromkeys(zip(CODES, passages, strict=False), 1))

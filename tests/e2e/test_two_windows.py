@@ -118,7 +118,11 @@ def test_what_two_tabs_changed_at_once_is_kept_and_told_in_both(tabs, folder):
     soon(lambda: "S12" in said(one))
     soon(lambda: "window" in said(other) or "fenêtre" in said(other))
     for page in tabs:
-        soon(lambda page=page: page.locator('.pane-chip[aria-pressed="true"]').inner_text().startswith("S12"))
+        soon(
+            lambda page=page: (
+                page.locator('.pane-chip[aria-pressed="true"]').inner_text().startswith("S12")
+            )
+        )
     nothing_to_settle(folder)
 
 
