@@ -115,7 +115,9 @@ def reading(page: Page) -> None:
 
 
 def go(page: Page, rank: int) -> None:
-    """Leave what is open, and go to a screen."""
+    """Leave what is open or said, and go to a screen."""
+    for notice in page.locator(".cpit-notice > .cpit-plain").all():
+        notice.click()
     for _press in range(4):
         page.keyboard.press("Escape")
     page.locator(".cpit-navigation button").nth(rank).click()
