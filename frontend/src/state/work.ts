@@ -33,6 +33,7 @@ export class Work implements Desk {
   readonly #outbox: Outbox;
   #mark: string | null = null;
   #stop: (() => void) | null = null;
+  #left = false;
   /** Notes heard of while one was being fetched. */
   #heard = new Set<Id>();
   #rows: ReturnType<typeof setTimeout> | undefined;
@@ -85,6 +86,12 @@ export class Work implements Desk {
 
   /** Leave: nothing is heard any more. */
   stop(): void {
+    this.#left = true;
+    this.#unlisten();
+    this.transport.close?.();
+  }
+
+  #unlisten(): void {
     this.#stop?.();
     this.#stop = null;
   }
@@ -97,7 +104,8 @@ export class Work implements Desk {
     this.#mark = (await this.transport.call("changes", { since: null })).mark;
     await this.refresh();
     this.#outbox.open(new Shelf(storage(), hello.study.id, hello.coder));
-    this.stop();
+    this.#unlisten();
+    if (this.#left) return;
     this.#stop = this.transport.listen(() => this.#mark, (changes) => this.#hear(changes), (up) => this.#linked(up));
   }
 
