@@ -40,7 +40,8 @@ AnswerKind = Literal["accept", "reject", "reopen"]
 _RANKS: Final[Mapping[str, int]] = {"accept": 0, "reject": 1, "reopen": 2}
 _SUGGESTIONS = (
     'SELECT e.id, e.subject, e.kind, e.version, v.source, e.start, e."end", e.actor, e.at, '
-    "e.grid, e.payload, EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = e.id) FROM event e JOIN text_version v ON v.id = e.version "
+    "e.grid, e.payload, EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = e.id) "
+    "FROM event e JOIN text_version v ON v.id = e.version "
     "WHERE e.code IS NULL AND e.kind IN ('suggest', 'reanchor', 'confirm', 'retract') "
     "AND e.subject IN ({made})"
 )
