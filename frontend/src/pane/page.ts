@@ -42,6 +42,8 @@ export class Page {
   readonly #starts = new WeakMap<Node, number>();
   readonly #runs = new WeakMap<Node, Run>();
   readonly #built = new Set<number>();
+  /** One range for every measure: the browser keeps each of them up to date at every change of the page. */
+  readonly #ruler = document.createRange();
   #speaker = "";
 
   constructor(readonly root: HTMLElement, readonly drawing: Drawing) {
@@ -98,10 +100,10 @@ export class Page {
     return this.#sets.get(block)?.marks;
   }
 
-  /** Draw a block again: only the runs that changed. */
-  redraw(rank: number): void {
+  /** Draw a block again: only the runs that changed; return whether some did. */
+  redraw(rank: number): boolean {
     const set = this.#sets.get(rank);
-    if (set !== undefined) this.#draw(set, runsOf(this.drawing.blocks[rank]!, this.drawing.spansOf(rank)));
+    return set !== undefined && this.#draw(set, runsOf(this.drawing.blocks[rank]!, this.drawing.spansOf(rank)));
   }
 
   /** The run that an element of the page belongs to. */
@@ -175,10 +177,12 @@ export class Page {
   rectangle(offset: number): DOMRect | null {
     const spot = this.spot(offset, true);
     if (spot === null) return null;
-    const range = document.createRange();
-    range.setStart(spot.node, spot.offset);
-    range.setEnd(spot.node, Math.min(spot.offset + 1, spot.node.length));
-    return range.getClientRects()[0] ?? range.getBoundingClientRect();
+    this.#ruler.setStart(spot.node, spot.offset);
+    this.#ruler.setEnd(spot.node, Math.min(spot.offset + 1, spot.node.length));
+    const box = this.#ruler.getClientRects()[0] ?? this.#ruler.getBoundingClientRect();
+    this.#ruler.setStart(this.root, 0);
+    this.#ruler.collapse(true);
+    return box;
   }
 
   range(start: number, end: number): Range | null {
@@ -271,7 +275,7 @@ export class Page {
   }
 
   /** Replace what changed between the runs at the start and those at the end that are the same. */
-  #draw(set: Set, runs: Run[]): void {
+  #draw(set: Set, runs: Run[]): boolean {
     const key = runs.map(this.drawing.key);
     let head = 0;
     while (head < key.length && head < set.key.length && key[head] === set.key[head]) head++;
@@ -287,6 +291,7 @@ export class Page {
     set.nodes.forEach((node, i) => this.#runs.set(node, runs[i]!));
     set.runs = runs;
     set.key = key;
+    return fresh.length > 0 || stale.length > 0;
   }
 
   #run(run: Run): Node {

@@ -40,6 +40,7 @@ export class Pane {
   readonly #late = new Set<number>();
   readonly #stops: (() => void)[] = [];
   #timer = 0;
+  #frame = 0;
 
   constructor(
     readonly desk: Desk,
@@ -58,6 +59,7 @@ export class Pane {
       hueOf: (mark) => hueOf(desk, mark.of, mark.code),
       point: (mark) => this.point({ of: mark.of, subject: mark.subject }),
       over: (mark) => void (this.#over.value = mark && { of: mark.of, subject: mark.subject }),
+      wait: () => this.#soon(),
     });
     const kept = desk.kept("whole words", true);
     const whole = (): boolean => kept.peek();
@@ -76,7 +78,7 @@ export class Pane {
   stop(): void {
     for (const stop of this.#stops) stop();
     clearTimeout(this.#timer);
-    this.chips.stop();
+    cancelAnimationFrame(this.#frame);
     this.#highlights.clear();
   }
 
@@ -188,7 +190,10 @@ export class Pane {
           .flatMap((one) => [...tied(open.episodes.value, one)])
           .map((subject) => this.standing.shownFor(subject)),
       )),
-      () => this.#mark.show(open.offsets.unit(open.reading.value.through)),
+      () => {
+        void open.reading.value;
+        this.#soon();
+      },
       () => this.page.dim(listOf(desk).speaker.value),
       () => this.#hits(),
     ];
@@ -221,8 +226,7 @@ export class Pane {
     }));
     const sizes = new ResizeObserver(() => {
       this.chips.placeAll();
-      this.bounds.show(this.pointed);
-      this.#mark.show(this.open.offsets.unit(this.open.reading.peek().through));
+      this.#soon();
     });
     sizes.observe(page.root);
     this.#stops.push(() => sizes.disconnect());
@@ -250,7 +254,6 @@ export class Pane {
     this.page.build(sheet);
     this.chips.fill(sheet);
     this.chips.light(this.standing.lit, this.pointed?.subject ?? null);
-    this.#mark.show(this.open.offsets.unit(this.open.reading.peek().through));
   }
 
   #redraw(touched: Iterable<number>): void {
@@ -261,12 +264,28 @@ export class Pane {
     }
     if (ranks.length === 0) return;
     for (const rank of ranks) {
-      this.page.redraw(rank);
+      if (this.page.redraw(rank)) this.selecting.stale = true;
       this.chips.refresh(rank);
     }
     this.chips.light(this.standing.lit, this.pointed?.subject ?? null);
-    this.selecting.show();
-    this.bounds.show(this.pointed);
+    this.#soon();
+  }
+
+  /** Settle before the next frame, once for all that changes until then. */
+  #soon(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#settle());
+  }
+
+  /** Measure all, then write all: writing between two measures would lay the page out each time. */
+  #settle(): void {
+    this.#frame = 0;
+    if (this.selecting.stale) {
+      this.#focus();
+      this.#hits();
+    }
+    const through = this.open.offsets.unit(this.open.reading.peek().through);
+    const writes = [this.chips.measure(), this.bounds.measure(this.pointed), this.#mark.measure(through)];
+    for (const write of writes) write();
   }
 
   #light(pointed: Pointed, lit: ReadonlySet<string>): void {
@@ -283,7 +302,7 @@ export class Pane {
     this.chips.light(lit, pointed && standing.shownFor(pointed.subject));
     const moving = this.bounds.moving.peek();
     if (moving !== null && moving.subject !== this.pointed?.subject) this.bounds.cancel();
-    this.bounds.show(this.pointed);
+    this.#soon();
   }
 
   #hover(run: Run | undefined): void {
