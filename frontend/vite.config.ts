@@ -7,7 +7,9 @@ const small: Plugin = {
   async generateBundle(_options, bundle) {
     for (const file of Object.values(bundle)) {
       if (file.type !== "chunk") continue;
-      const made = await minify(file.code, { module: true, ecma: 2020, compress: { passes: 3 } });
+      const made = await minify(file.code, {
+        module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+      });
       file.code = made.code ?? file.code;
     }
   },
