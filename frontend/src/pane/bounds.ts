@@ -82,6 +82,11 @@ export class Bounds {
     this.moving.value = null;
   }
 
+  /** Take away at once the handles of what is not pointed at any more: the mouse is for words again. */
+  leave(pointed: Span | undefined): void {
+    for (const handle of Object.values(this.#handles)) if (handle.dataset["subject"] !== pointed?.subject) handle.remove();
+  }
+
   /** Measure where the handles of what is pointed at will stand; return what puts them there. */
   measure(span: Span | undefined): () => void {
     const held = span !== undefined && movable(span) !== null ? span : null;

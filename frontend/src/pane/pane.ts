@@ -259,6 +259,7 @@ export class Pane {
     this.chips.light(lit, pointed && standing.shownFor(pointed.subject));
     const moving = this.bounds.moving.peek();
     if (moving !== null && moving.subject !== this.pointed?.subject) this.bounds.cancel();
+    this.bounds.leave(this.pointed);
     this.#soon();
   }
 
