@@ -1,19 +1,22 @@
 /** The notes to read and code: where each one stands, and what is left. */
 import { useComputed, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import { useDesk } from "../shell/context";
 import type { Desk } from "../state/desk";
 import type { NoteRow } from "../wire/note";
 import { _, fill, ngettext } from "../words";
-import { choices, isIn, NOTHING, ORDERS, readShare, STATES } from "./filters";
+import { beside, choices, isIn, NOTHING, ORDERS, readShare, STATES } from "./filters";
 import type { NoteStateName, Order } from "./filters";
 import "./commands";
 import "./notes.css";
 import { SearchPanel } from "./SearchPanel";
 import { inSight, listOf } from "./state";
 import { figure, orderName, progressWords, stateName, visitKindName } from "./words";
+
+/** The next note is fetched ahead once one was open this long, in ms. */
+const QUIET = 1_200;
 
 export function NotesColumn(): JSX.Element {
   const desk = useDesk();
@@ -105,6 +108,13 @@ function List({ desk }: { desk: Desk }): JSX.Element {
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest" });
   }, [here]);
+  useEffect(() => {
+    const quiet = setTimeout(() => {
+      const next = beside(inSight(desk), here, 1);
+      if (next) desk.ahead(next.source);
+    }, QUIET);
+    return () => clearTimeout(quiet);
+  }, [here]);
   const keyed = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const lines = [...(list.current?.querySelectorAll<HTMLElement>("button.cpit-note") ?? [])];
@@ -137,7 +147,7 @@ function Item({ desk, note, here, tabbed }: { desk: Desk; note: NoteRow; here: b
   return (
     <button
       type="button" class="cpit-note" tabIndex={tabbed ? 0 : -1} aria-current={here ? "page" : undefined}
-      title={note.path} onClick={() => desk.go({ screen: "reading", source: note.source })}
+      title={note.path} onClick={() => desk.go({ screen: "reading", source: note.source })} onFocus={() => desk.ahead(note.source)}
     >
       <span class="cpit-note-title">{note.title}</span>
       <span class="cpit-note-where">{where(desk, note)}</span>

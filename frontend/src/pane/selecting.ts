@@ -8,6 +8,8 @@ import type { Steps, Stretch } from "./steps";
 export class Selecting {
   /** Whether a button of the mouse is down on the text: nothing is drawn again meanwhile. */
   pressed = false;
+  /** Whether the page was drawn again under the browser's selection, which says nothing until shown again. */
+  stale = false;
 
   constructor(
     readonly desk: Desk,
@@ -45,7 +47,7 @@ export class Selecting {
 
   /** Follow a selection made by other means, such as a screen reader. */
   follow(): void {
-    if (this.pressed || !this.#focused()) return;
+    if (this.pressed || this.stale || !this.#focused()) return;
     const native = this.native();
     const clean = native && this.steps.clean(...native, false);
     const known = this.units;
@@ -59,6 +61,7 @@ export class Selecting {
   /** Show the selection of the desk: natively when the text has focus, else as a highlight. */
   show(): void {
     if (this.pressed) return;
+    this.stale = false;
     const units = this.units;
     const native = this.native();
     const focused = this.#focused();

@@ -31,24 +31,42 @@ function Sheet() {
 }
 
 function Group({ group, words }: { group: Command["group"]; words: string }) {
-  const found = commands().filter((command) => command.group === group && command.keys !== undefined && !isOneOfNine(command));
+  const found = lines(commands().filter((command) => command.group === group && command.keys !== undefined && !isOneOfNine(command)));
   if (found.length === 0) return null;
   return (
     <section>
       <h3>{words}</h3>
       <dl>
-        {found.map((command) => (
-          <div key={command.id}>
-            <dt>{command.words()}</dt>
+        {found.map(({ words: said, keys, nine }) => (
+          <div key={said}>
+            <dt>{said}</dt>
             <dd>
-              {command.keys!.slice(0, 2).map((key) => <Key key={key} name={key} />)}
-              {isDigit(command) && <> – <Key name="Digit9" /></>}
+              {keys.map((key) => <Key key={key} name={key} />)}
+              {nine && <> – <Key name="Digit9" /></>}
             </dd>
           </div>
         ))}
       </dl>
     </section>
   );
+}
+
+interface Line {
+  words: string;
+  keys: string[];
+  nine: boolean;
+}
+
+/** Commands that say the same are one line, with the keys of all. */
+function lines(found: readonly Command[]): Line[] {
+  const said = new Map<string, Line>();
+  for (const command of found) {
+    const words = command.words();
+    const line = said.get(words) ?? { words, keys: [], nine: isDigit(command) };
+    line.keys.push(...command.keys!.slice(0, 2).filter((key) => !line.keys.includes(key)));
+    said.set(words, line);
+  }
+  return [...said.values()];
 }
 
 export function Key({ name }: { name: string }) {

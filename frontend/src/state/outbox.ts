@@ -6,6 +6,7 @@ import type { Id } from "../wire/note";
 import { Refused } from "../transport/transport";
 import { isNamed } from "./project";
 import type { Turned } from "./desk";
+import { afterPaint } from "./paint";
 import type { Shelf, Waiting } from "./shelf";
 
 const PAUSES = [400, 1_000, 2_000, 4_000, 8_000, 15_000];
@@ -53,7 +54,7 @@ export class Outbox {
     const added = acts.map((act) => ({ act, words }));
     for (const one of added) this.#shelf?.put(one);
     this.#waiting.value = [...this.#waiting.value, ...added];
-    void this.drain();
+    afterPaint(() => void this.drain());
   }
 
   /** Try at once, without waiting for the next trial. */
