@@ -22,7 +22,7 @@ export PYTHONUTF8 := 1
 # The code under test is the clone's, whatever else the shell points Python at.
 unexport PYTHONPATH PYTHONHOME PYTHONWARNINGS
 
-.PHONY: help demo test check test-all bench catalogues frontend constraints pins clean
+.PHONY: help demo test check test-all bench catalogues frontend screens constraints pins clean
 
 help: ## list these commands · cette liste
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ catalogues: $(VENV)/.stamp-test ## extract, update and compile the words of user
 
 frontend: $(VENV)/.stamp-test ## build the workbench's page (Node 20 or later) · construit la page de l'atelier
 	$(BIN)/python tools/frontend.py build
+
+screens: $(VENV)/.stamp-test ## pictures of every state of the workbench (Chromium) · images des écrans de l'atelier
+	$(BIN)/python tools/screens.py
 
 constraints: $(VENV)/.stamp-test ## renew constraints.txt (network, oldest Python) · renouvelle les versions
 	$(BIN)/python tools/pins.py renew

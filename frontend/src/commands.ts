@@ -1,5 +1,6 @@
 /** Everything that a person can do, by name and by key: the palette, menus and help read this list. */
 import type { Desk } from "./state/desk";
+import { _ } from "./words";
 
 export interface Command {
   id: string;
@@ -83,7 +84,7 @@ export function keyWords(key: string): string[] {
     : { Mod: "Ctrl", Alt: "Alt", Shift: "⇧" };
   const names: Record<string, string> = {
     ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Enter: "↵", Escape: "Esc", " ": "␣",
-    Backspace: "⌫", Delete: "Del", PageUp: "⇞", PageDown: "⇟",
+    Backspace: "⌫", Delete: _("Del"), PageUp: "⇞", PageDown: "⇟",
   };
   const shown = names[name] ?? (/^Digit\d$/.test(name) ? name.slice(5) : name.length === 1 ? name.toUpperCase() : name);
   return [...["Mod", "Alt", "Shift"].filter((mod) => mods.has(mod)).map((mod) => marks[mod]!), shown];

@@ -78,7 +78,10 @@ def leave_first_steps(page: Page) -> None:
 
 
 def open_note(page: Page, path: str) -> None:
-    """Open a note from the list."""
+    """Open a note from the list, which is folded where room is short."""
+    if page.locator(".cpit-note").count() == 0:
+        page.locator(".cpit-navigation button").first.focus()
+        page.keyboard.press("Alt+Digit1")
     page.locator(f'.cpit-note[title="{path}"]').click()
     page.locator(f'.cpit-note[aria-current][title="{path}"]').wait_for()
     page.wait_for_selector(".pane-words")
