@@ -26,6 +26,8 @@ export function CodingCard({ desk, coding }: { desk: Desk; coding: CodingState }
         {code && <Mark code={code} />}
         <span class="cpit-code-id">{coding.code}</span> {code?.name}
       </h3>
+      {coding.debt && coding.mine && <Owed desk={desk} coding={coding} />}
+      <Decided desk={desk} coding={coding} />
       {code && <p class="cpit-card-definition">{code.definition || code.short}</p>}
       <blockquote>{quoted(wordsAt(desk, coding))}</blockquote>
       <p class="cpit-card-history">
@@ -35,8 +37,6 @@ export function CodingCard({ desk, coding }: { desk: Desk; coding: CodingState }
       </p>
       <Same desk={desk} coding={coding} />
       {coding.heads.length > 1 && <Conflict desk={desk} coding={coding} />}
-      <Decided desk={desk} coding={coding} />
-      {coding.debt && coding.mine && <Owed desk={desk} coding={coding} />}
       <Said desk={desk} coding={coding} />
       <Memos desk={desk} coding={coding} />
       {coding.mine && <Doing desk={desk} coding={coding} />}
