@@ -26,7 +26,7 @@ export function NotesColumn(): JSX.Element {
       <div class="cpit-notes-head">
         <Total desk={desk} />
         <button type="button" class="cpit-plain" aria-expanded={searching.value} onClick={() => { searching.value = !searching.value; }}>
-          {searching.value ? _("The list") : _("Search")}
+          {searching.value ? _("The list") : _("Search in the texts")}
         </button>
       </div>
       {searching.value ? <SearchPanel /> : <><Filters desk={desk} /><List desk={desk} /></>}
@@ -39,7 +39,8 @@ function Total({ desk }: { desk: Desk }): JSX.Element {
     const notes = desk.notes.value;
     const finished = notes.filter((note) => note.finished).length;
     const left = notes.reduce((sum, note) => sum + (note.finished ? 0 : note.words_left), 0);
-    return fill(_("{finished} of {n} finished, {left} words left"), { finished, n: notes.length, left: figure(left) });
+    const said = ngettext("{finished} note finished of {n} · {left} words to read", "{finished} notes finished of {n} · {left} words to read", finished);
+    return fill(said, { finished, n: notes.length, left: figure(left) });
   });
   return <p class="cpit-notes-total">{said}</p>;
 }
@@ -62,6 +63,7 @@ function Filters({ desk }: { desk: Desk }): JSX.Element {
           {used > 0 ? fill(ngettext("{n} filter", "{n} filters", used), { n: used }) : _("Filters and order")}
         </button>
         {used > 0 && <button type="button" class="cpit-plain" onClick={clear}>{_("Show all")}</button>}
+        <Legend />
       </div>
       {open.value && (
         <div class="cpit-notes-choices">
@@ -169,6 +171,17 @@ function where(desk: Desk, note: NoteRow): string {
 
 const dayName = (desk: Desk, day: string): string =>
   new Date(`${day}T12:00:00`).toLocaleDateString(desk.hello.value?.language ?? "fr", { day: "numeric", month: "short", year: "numeric" });
+
+/** What the two colours of the lines are. */
+function Legend(): JSX.Element {
+  return (
+    <span class="cpit-notes-legend" aria-hidden="true">
+      {([["covered", _("coded")], ["read", _("read so far")]] as const).map(([kind, words]) => (
+        <span key={kind}><svg width="14" height="4"><rect class={`cpit-bar-${kind}`} width="14" height="4" rx="2" /></svg> {words}</span>
+      ))}
+    </span>
+  );
+}
 
 /** How much was read, a line; how much is covered by codings, in it. The words beside say it too. */
 function Bar({ note }: { note: NoteRow }): JSX.Element {

@@ -1,6 +1,7 @@
 /** The open note: its page, what stands on it, what is selected, pointed at and moved. */
 import { effect, signal } from "@preact/signals";
 
+import { askedOf } from "../inspector/asked";
 import { listOf } from "../notes/state";
 import type { Desk, OpenNote, Pointed } from "../state/desk";
 import { Bounds } from "./bounds";
@@ -172,8 +173,17 @@ export class Pane {
       },
       () => this.page.dim(listOf(desk).speaker.value),
       () => this.#hits(),
+      () => this.#ruled(askedOf(desk).value.decided.keys()),
     ];
     for (const watch of watches) this.#stops.push(effect(watch));
+  }
+
+  /** Draw again the chips of what was decided. */
+  #ruled(subjects: Iterable<string>): void {
+    for (const subject of subjects) {
+      const [block] = this.standing.ranks(this.standing.get(subject));
+      if (block !== undefined) this.chips.refresh(block);
+    }
   }
 
   #hits(): void {

@@ -14,12 +14,12 @@ export function Bar() {
     <header class="cpit-bar">
       <p class="cpit-where">
         <span class="cpit-study">{study?.title ?? _("Coding workbench")}</span>
-        {study?.demonstration && <span class="cpit-mark">{_("demonstration")}</span>}
+        {study?.demonstration && <span class="cpit-mark cpit-spare">{_("demonstration")}</span>}
         {study?.lot && <span class="cpit-mark">{fill(_("lot {lot}"), { lot: study.lot })}</span>}
         {note !== undefined && desk.place.value.screen === "reading" && <span class="cpit-title">{note.title}</span>}
       </p>
       <p class="cpit-state">
-        {grid && <span title={grid.title}>{fill(_("grid {version}"), { version: grid.version })}</span>}
+        {grid && <span class="cpit-spare" title={grid.title}>{fill(_("grid {version}"), { version: grid.version })}</span>}
         {coder && <span>{coder}</span>}
         <SaveState />
       </p>

@@ -49,7 +49,8 @@ function Line({ one }: { one: DecidedOfMine }) {
   );
 }
 
-function became(one: DecidedOfMine, mine: string): string {
+/** What a coding of hers became, before the reason. */
+export function became(one: DecidedOfMine, mine: string): string {
   if (one.kept !== null) return fill(_("{code} kept:"), { code: one.code });
   if (one.code === "") return fill(_("{code} set aside, no code there:"), { code: mine });
   if (mine === one.code) return fill(_("{code}, as another coder put it or on other words:"), { code: one.code });

@@ -51,7 +51,7 @@ function Conflicting({ board }: { board: Board }) {
 function Lists({ board, rounds, holds }: { board: Board; rounds: readonly Round[]; holds: boolean }) {
   const open = rounds.filter((one) => one.state === "open" || one.state === "disputed");
   const over = rounds.filter((one) => one.state === "closed" || one.state === "cancelled");
-  if (rounds.length === 0) return <p class="cpit-empty">{_("No round was opened yet.")}</p>;
+  if (rounds.length === 0) return <p class="cpit-empty">{_("No round was opened yet.")}{holds && ` ${_("“Open a round…”, above, chooses who codes and which notes.")}`}</p>;
   return (
     <>
       {open.length > 0 && <h2>{_("Going on")}</h2>}

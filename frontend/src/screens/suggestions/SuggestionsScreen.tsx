@@ -56,6 +56,7 @@ function Body({ tray }: { tray: Tray }) {
       <div class="cpit-empty">
         <h2>{_("No suggestion waits for you.")}</h2>
         <p class="cpit-quiet">{_("A suggestion codes nothing by itself: you accept it or set it aside, and each coder answers for herself.")}</p>
+        <p class="cpit-quiet">{_("Whoever holds the study asks a machine for them: they then wait here, and in the notes.")}</p>
       </div>
     );
   }
