@@ -1,22 +1,6 @@
-import { minify } from "terser";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig } from "vite";
 
-// Vite leaves a library half minified; what is left is a twelfth of it.
-const small: Plugin = {
-  name: "small",
-  async generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle)) {
-      if (file.type !== "chunk") continue;
-      let { code } = file;
-      // Methods first, then arrows where they are shorter: together they say less than either.
-      for (const unsafe_methods of [true, false]) {
-        const compress = { passes: 3, unsafe_arrows: true, unsafe_methods };
-        code = (await minify(code, { module: true, ecma: 2020, compress })).code ?? code;
-      }
-      file.code = code;
-    }
-  },
-};
+import { small } from "./building";
 
 // One module for both doors: the page served by `cpit workbench` and the cell of JupyterLab.
 export default defineConfig({
