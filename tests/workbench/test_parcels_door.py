@@ -39,6 +39,15 @@ def guest(browser_of):
     return browser_of(Desk(abilities=("home", "lots")))
 
 
+def test_a_study_that_is_left_is_let_go(study, desk, monkeypatch):
+    closed = []
+    with monkeypatch.context() as patched:
+        patched.setattr(type(study), "close", lambda one: closed.append(one))
+        desk.handle("home.leave", {})
+    assert closed == [study]
+    assert not desk.has_study
+
+
 def upload(browser, content, **headers):
     return browser.post("/upload", {"Content-Type": BYTES, **headers}, content=content)
 
