@@ -12,6 +12,7 @@ from keeping.small_studies import ROOT
 
 import cpit_research as cpit
 from cpit_research.formats.limits import ENTRY_BYTES
+from cpit_research.study.study import Study
 from cpit_research.workbench import recent
 from cpit_research.workbench.desk import Desk
 from cpit_research.workbench.server.guard import KEY_HEADER
@@ -41,8 +42,12 @@ def guest(browser_of):
 
 def test_a_study_that_is_left_is_let_go(study, desk, monkeypatch):
     closed = []
+
+    def close(one: Study) -> None:
+        closed.append(one)
+
     with monkeypatch.context() as patched:
-        patched.setattr(type(study), "close", lambda one: closed.append(one))
+        patched.setattr(type(study), "close", close)
         desk.handle("home.leave", {})
     assert closed == [study]
     assert not desk.has_study
