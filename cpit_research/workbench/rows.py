@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.model.source import Source
-from cpit_research.study.acts.standing import mark_now, since
+from cpit_research.study.acts.standing import Changes, mark_now, since
 from cpit_research.study.study import Study
 from cpit_research.workbench.progress import NOTHING, Work, all_work, work_on
 
@@ -70,22 +70,11 @@ class _Rows:
         return found
 
     def _catch_up(self) -> None:
-        coder = self._coder
-        changes = since(self._study, self._mark, coder=coder, coders=())
+        changes = since(self._study, self._mark, coder=self._coder, coders=())
         corpus = self._study.corpus  # after: a text that is newer still will be told the next time
         if corpus is not self._corpus:
-            self._read = {one.version: self._read.get(one.version) or _read(one) for one in corpus}
-            self._about = {
-                one.id: {**_about(corpus, one), **self._read[one.version]} for one in corpus
-            }
-            self._corpus = corpus
-        if changes.reset or len(changes.sources) > _MOST:
-            self._mark = mark_now(self._study, coder=coder)
-            self._work = all_work(self._study, coder)
-        else:
-            self._mark = changes.mark
-            for key in changes.sources & self._about.keys():
-                self._work[key] = work_on(self._study, corpus[key], coder)
+            self._take(corpus)
+        self._count(changes, corpus)
         assigned, done = self._rounds()
         self._rows = {
             source.id: {
@@ -95,6 +84,23 @@ class _Rows:
             }
             for source in corpus
         }
+
+    def _take(self, corpus: Corpus) -> None:
+        """Read what texts and the register say; a text that was read is not read again."""
+        self._read = {one.version: self._read.get(one.version) or _read(one) for one in corpus}
+        self._about = {one.id: {**_about(corpus, one), **self._read[one.version]} for one in corpus}
+        self._corpus = corpus
+
+    def _count(self, changes: Changes, corpus: Corpus) -> None:
+        """Count what the coder did on the notes that changed, or on all of them."""
+        study, coder = self._study, self._coder
+        if changes.reset or len(changes.sources) > _MOST:
+            self._mark = mark_now(study, coder=coder)
+            self._work = all_work(study, coder)
+            return
+        self._mark = changes.mark
+        for key in changes.sources & self._about.keys():
+            self._work[key] = work_on(study, corpus[key], coder)
 
     def _progress_of(self, source: Source, *, finished: bool) -> Row:
         work = self._work.get(source.id, NOTHING)

@@ -182,6 +182,17 @@ def test_a_secret_is_nobody_elses_at_any_moment(tmp_path, monkeypatch):
     assert kept(tmp_path / "kept.json") == (8123, b"s" * 32)
 
 
+def test_a_study_that_is_kept_for_a_moment_is_looked_at_again(desk, monkeypatch):
+    def kept_elsewhere(*_stated: object) -> object:
+        raise Conflict("Another process keeps it.")
+
+    watch = streaming.Watch(desk)
+    with monkeypatch.context() as patched:
+        patched.setattr(desk, "handle", kept_elsewhere)
+        assert watch._look(None, None, ()) == (None, None)
+    assert watch._look(None, None, ())[1]["reset"]
+
+
 def test_a_page_that_listens_outlives_the_study_that_leaves_the_desk(desk, study):
     watch = streaming.Watch(desk)
     counter, found = watch._look(None, None, ())

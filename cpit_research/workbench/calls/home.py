@@ -88,8 +88,11 @@ def forget(desk: Desk, params: Place) -> dict[str, Any]:
 
 
 def leave(desk: Desk, _params: Nothing) -> dict[str, Any]:
-    """Go back to the first page."""
+    """Go back to the first page; the file of the study is let go."""
+    before = desk.study if desk.has_study else None
     desk.leave()
+    if before is not None:
+        before.close()
     return hello(desk, Greeting())
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 import anyio
 from anyio import to_thread
 
+from cpit_research.errors import CpitError
 from cpit_research.workbench.desk import Desk
 
 __all__ = ["Watch"]
@@ -86,14 +87,16 @@ class Watch:
     ) -> tuple[int | None, Any]:
         """Return what changes with the study, and what happened if it did.
 
-        Both of one state: nobody takes the study off the desk between the two.
+        Both of one state: nobody takes the study off the desk between the two. A study that
+        another process keeps for a moment is looked at again.
         """
         desk = self._desk
-        with desk.lock:
+        with desk.lock, suppress(CpitError):
             now = desk.counter() if desk.has_study and desk.who else None
             if now in {None, counter}:
                 return counter, None
             return now, desk.handle("changes", {"since": mark, "coders": list(coders)})
+        return counter, None
 
 
 def _event(found: Any) -> str:
