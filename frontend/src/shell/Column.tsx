@@ -44,7 +44,7 @@ export function Column({ name, side, words, width: usual, children }: Given) {
           aria-label={fill(folded.value ? _("Unfold: {column}") : _("Fold: {column}"), { column: words })}
           onClick={toggle}
         >
-          <span aria-hidden="true">{(side === "start") === folded.value ? "›" : "‹"}</span>
+          <span aria-hidden="true">{(side === "start") === folded.value ? "›" : "‹"}{folded.value && <small>{words}</small>}</span>
         </button>
       </header>
       {!folded.value && <div class="cpit-column-body">{children}</div>}
