@@ -38,7 +38,6 @@ export function Column({ name, side, words, width: usual, children }: Given) {
       <header class="cpit-column-head">
         {!folded.value && <h2>{words}</h2>}
         <button
-          type="button"
           class="cpit-plain"
           aria-expanded={!folded.value}
           aria-label={fill(folded.value ? _("Unfold: {column}") : _("Fold: {column}"), { column: words })}
