@@ -7,8 +7,13 @@ const small: Plugin = {
   async generateBundle(_options, bundle) {
     for (const file of Object.values(bundle)) {
       if (file.type !== "chunk") continue;
-      const made = await minify(file.code, { module: true, ecma: 2020, compress: { passes: 3 } });
-      file.code = made.code ?? file.code;
+      let { code } = file;
+      // Methods first, then arrows where they are shorter: together they say less than either.
+      for (const unsafe_methods of [true, false]) {
+        const compress = { passes: 3, unsafe_arrows: true, unsafe_methods };
+        code = (await minify(code, { module: true, ecma: 2020, compress })).code ?? code;
+      }
+      file.code = code;
     }
   },
 };
