@@ -50,7 +50,7 @@ function Same({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Elemen
   const at = all.findIndex((one) => one.subject === coding.subject);
   if (all.length < 2) return null;
   const way = (by: 1 | -1, words: string, sign: string) => (
-    <button type="button" class="cpit-plain" aria-label={words} title={words} onClick={() => {
+    <button class="cpit-plain" aria-label={words} title={words} onClick={() => {
       const pane = paneOf(desk);
       pane?.go(pane.standing.get(all.at((at + by) % all.length)!.subject));
     }}>{sign}</button>
@@ -91,13 +91,13 @@ function Owed({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Elemen
         {fill(_("It was put as {code}, which the grid has changed since."), { code: put })}
       </p>
       <div class="cpit-actions">
-        {stands && <button type="button" onClick={keep}>{fill(_("Keep {code}"), { code: coding.code })}</button>}
+        {stands && <button onClick={keep}>{fill(_("Keep {code}"), { code: coding.code })}</button>}
         {others.map((code) => (
           <button key={code} type="button" title={desk.codes.value.get(code)?.definition} onClick={() => become(code)}>
             {code} {desk.codes.value.get(code)?.name}
           </button>
         ))}
-        <button type="button" onClick={() => openPalette(desk)}>{_("Choose the code…")}</button>
+        <button onClick={() => openPalette(desk)}>{_("Choose the code…")}</button>
       </div>
     </section>
   );
@@ -115,7 +115,7 @@ function Said({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Elemen
     <section class="cpit-around">
       <p>
         {_("In the episode")}{" "}
-        <button type="button" class="cpit-link" onClick={() => { desk.pointed.value = { of: "episode", subject: around.subject }; }}>{labelOf(around)}</button>
+        <button class="cpit-link" onClick={() => { desk.pointed.value = { of: "episode", subject: around.subject }; }}>{labelOf(around)}</button>
         {_(", which says its facets.")}
       </p>
       <Facets facets={facets} values={around.facets} onSay={null} />
@@ -138,10 +138,10 @@ function Memos({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Eleme
 function Doing({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Element {
   return (
     <div class="cpit-actions">
-      <button type="button" onClick={() => { writeMemo(desk, coding); }}>{_("Memo")} <kbd>M</kbd></button>
-      {coding.episode === null && <button type="button" onClick={() => gatherHere(desk)}>{_("Episode")} <kbd>E</kbd></button>}
-      <button type="button" onClick={() => openPalette(desk)}>{_("Recode…")} <kbd>C</kbd></button>
-      <button type="button" class="cpit-plain" onClick={() => takeBack(desk, coding)}>{_("Take back")} <kbd>{_("Del")}</kbd></button>
+      <button onClick={() => { writeMemo(desk, coding); }}>{_("Memo")} <kbd>M</kbd></button>
+      {coding.episode === null && <button onClick={() => gatherHere(desk)}>{_("Episode")} <kbd>E</kbd></button>}
+      <button onClick={() => openPalette(desk)}>{_("Recode…")} <kbd>C</kbd></button>
+      <button class="cpit-plain" onClick={() => takeBack(desk, coding)}>{_("Take back")} <kbd>{_("Del")}</kbd></button>
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function NotesColumn(): JSX.Element {
     <div class="cpit-notes">
       <div class="cpit-notes-head">
         <Total desk={desk} />
-        <button type="button" class="cpit-plain" aria-expanded={searching.value} onClick={() => { searching.value = !searching.value; }}>
+        <button class="cpit-plain" aria-expanded={searching.value} onClick={() => { searching.value = !searching.value; }}>
           {searching.value ? _("The list") : _("Search in the texts")}
         </button>
       </div>
@@ -59,10 +59,10 @@ function Filters({ desk }: { desk: Desk }): JSX.Element {
         value={asked.value.words} onInput={(event) => say({ words: event.currentTarget.value })}
       />
       <div class="cpit-notes-more">
-        <button type="button" class="cpit-plain" aria-expanded={open.value} onClick={() => { open.value = !open.value; }}>
+        <button class="cpit-plain" aria-expanded={open.value} onClick={() => { open.value = !open.value; }}>
           {used > 0 ? fill(ngettext("{n} filter", "{n} filters", used), { n: used }) : _("Filters and order")}
         </button>
-        {used > 0 && <button type="button" class="cpit-plain" onClick={clear}>{_("Show all")}</button>}
+        {used > 0 && <button class="cpit-plain" onClick={clear}>{_("Show all")}</button>}
         <Legend />
       </div>
       {open.value && (
@@ -148,7 +148,7 @@ function List({ desk }: { desk: Desk }): JSX.Element {
 function Item({ desk, note, here, tabbed }: { desk: Desk; note: NoteRow; here: boolean; tabbed: boolean }): JSX.Element {
   return (
     <button
-      type="button" class="cpit-note" tabIndex={tabbed ? 0 : -1} aria-current={here ? "page" : undefined}
+      class="cpit-note" tabIndex={tabbed ? 0 : -1} aria-current={here ? "page" : undefined}
       title={note.path} onClick={() => desk.go({ screen: "reading", source: note.source })} onFocus={() => desk.ahead(note.source)}
     >
       <span class="cpit-note-title">{note.title}</span>

@@ -38,13 +38,12 @@ export function Column({ name, side, words, width: usual, children }: Given) {
       <header class="cpit-column-head">
         {!folded.value && <h2>{words}</h2>}
         <button
-          type="button"
           class="cpit-plain"
           aria-expanded={!folded.value}
           aria-label={fill(folded.value ? _("Unfold: {column}") : _("Fold: {column}"), { column: words })}
           onClick={toggle}
         >
-          <span aria-hidden="true">{(side === "start") === folded.value ? "›" : "‹"}</span>
+          <span aria-hidden="true">{(side === "start") === folded.value ? "›" : "‹"}{folded.value && <small>{words}</small>}</span>
         </button>
       </header>
       {!folded.value && <div class="cpit-column-body">{children}</div>}

@@ -28,7 +28,7 @@ function Sheet() {
     <dialog ref={sheet} class="cpit-help" aria-labelledby="cpit-help-title" onClose={() => (helping.value = false)}>
       <header>
         <h2 id="cpit-help-title">{_("Keys and help")}</h2>
-        <button type="button" class="cpit-plain" aria-label={_("Close")} onClick={() => sheet.current?.close()}>×</button>
+        <button class="cpit-plain" aria-label={_("Close")} onClick={() => sheet.current?.close()}>×</button>
       </header>
       <div class="cpit-help-groups">
         {groups.map(([words, has]) => <Group key={words} words={words} has={has} />)}
