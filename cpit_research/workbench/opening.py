@@ -181,5 +181,6 @@ def _remember(desk: Desk, door: Door) -> None:
 
 
 def _tell(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()
+    if sys.stdout is not None:  # double-clicked, there is no terminal
+        sys.stdout.write(f"{sentence}\n")
+        sys.stdout.flush()

@@ -25,6 +25,7 @@ export class Listening {
   readonly lost: ReadonlySignal<number | null> = this.#lost;
   #mark: string | null = null;
   #stop: (() => void) | null = null;
+  #left = false;
   #rows: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly transport: Transport, private readonly ears: Ears) {}
@@ -34,15 +35,19 @@ export class Listening {
     this.#mark = (await this.transport.call("changes", { since: null })).mark;
   }
 
+  /** Hear what happens from now on, unless the person has left. */
   start(): void {
     this.#stop?.();
-    this.#stop = this.transport.listen(() => this.#mark, (changes) => this.#hear(changes), (up) => this.#linked(up));
+    this.#stop = this.#left ? null : this.transport.listen(() => this.#mark, (changes) => this.#hear(changes), (up) => this.#linked(up));
   }
 
+  /** Leave: nothing is heard any more. */
   stop(): void {
+    this.#left = true;
     clearTimeout(this.#rows);
     this.#stop?.();
     this.#stop = null;
+    this.transport.close?.();
   }
 
   #hear({ mark, reset, notes, events }: Changes): void {

@@ -55,8 +55,13 @@ export class Widget implements Transport {
     this.#heard = heard;
     return () => {
       this.#heard = null;
-      this.model.off("msg:custom", this.#receive);
     };
+  }
+
+  close(): void {
+    this.model.off("msg:custom", this.#receive);
+    for (const { timer } of this.#asked.values()) window.clearTimeout(timer);
+    this.#asked.clear();
   }
 
   readonly #receive = (message: Message): void => {
