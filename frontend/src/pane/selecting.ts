@@ -67,7 +67,7 @@ export class Selecting {
     const focused = this.#focused();
     if (units === null) {
       if (native !== null) document.getSelection()?.removeAllRanges();
-    } else if (focused && (native?.[0] !== units[0] || native[1] !== units[1])) this.#set(units);
+    } else if (focused && (native?.[0] !== units[0] || native[1] !== units[1] || this.#spills())) this.#set(units);
     const shown = units !== null && !focused && this.native() === null;
     this.highlights.show("selected", shown ? [this.page.range(units[0], units[1])] : []);
   }
@@ -81,6 +81,12 @@ export class Selecting {
     const start = this.#edge(range.startContainer, range.startOffset, 0);
     const end = this.#edge(range.endContainer, range.endOffset, this.steps.text.length);
     return start < end ? [start, end] : null;
+  }
+
+  /** Whether the browser's selection goes beyond the text: dragged over the end, it takes what is beside. */
+  #spills(): boolean {
+    const selection = document.getSelection();
+    return [selection?.anchorNode, selection?.focusNode].some((node) => !this.page.root.contains(node ?? null));
   }
 
   #edge(node: Node, offset: number, otherwise: number): number {

@@ -35,6 +35,7 @@ export class Listening {
     this.#mark = (await this.transport.call("changes", { since: null })).mark;
   }
 
+  /** Hear what happens from now on, unless the person has left. */
   start(): void {
     if (this.#left) return;
     this.#stop?.();
@@ -47,6 +48,7 @@ export class Listening {
     clearTimeout(this.#rows);
     this.#stop?.();
     this.#stop = null;
+    this.transport.close?.();
   }
 
   #hear({ mark, reset, notes, events }: Changes): void {

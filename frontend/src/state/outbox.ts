@@ -6,7 +6,6 @@ import type { Id } from "../wire/note";
 import { Refused } from "../transport/transport";
 import { isNamed } from "./project";
 import type { Turned } from "./desk";
-import { afterPaint } from "./paint";
 import type { Shelf, Waiting } from "./shelf";
 
 const PAUSES = [400, 1_000, 2_000, 4_000, 8_000, 15_000];
@@ -54,7 +53,7 @@ export class Outbox {
     const added = acts.map((act) => ({ act, words }));
     for (const one of added) this.#shelf?.put(one);
     this.#waiting.value = [...this.#waiting.value, ...added];
-    afterPaint(() => void this.drain());
+    void this.drain();
   }
 
   /** Try at once, without waiting for the next trial. */

@@ -15,6 +15,8 @@ import { Listening } from "./listening";
 import { Notices } from "./notices";
 import { Opened } from "./open";
 import { Outbox } from "./outbox";
+import { renewed } from "./rows";
+import { savingOf } from "./saving";
 import { Shelf, type Waiting } from "./shelf";
 
 const PAUSE = 2_000;
@@ -80,7 +82,7 @@ export class Work implements Desk {
       linked: (up) => (up ? this.#outbox.nudge() : this.#fetching.forget()),
     });
     this.turned = this.#outbox.turned;
-    this.saving = computed(() => this.#saving());
+    this.saving = computed(() => savingOf(this.#outbox, this.#listening.lost.value));
   }
 
   /** Open the study, as soon as the server answers. */
@@ -100,7 +102,6 @@ export class Work implements Desk {
   /** Leave: nothing is heard any more. */
   stop(): void {
     this.#listening.stop();
-    this.transport.close?.();
   }
 
   async #begin(): Promise<void> {
@@ -292,15 +293,6 @@ export class Work implements Desk {
     if (open !== null && row !== undefined && row.version !== open.note.version) await this.#fetch(row.source);
   }
 
-  #saving(): Saving {
-    const waiting = this.#outbox.waiting.value.length;
-    const [turned] = this.#outbox.turned.value;
-    const since = this.#outbox.away.value?.since ?? this.#listening.lost.value;
-    if (turned !== undefined) return { state: "refused", trouble: turned.trouble };
-    if (since !== null) return { state: "away", waiting, since };
-    return waiting > 0 ? { state: "saving", waiting } : { state: "saved" };
-  }
-
   async #try(doing: () => Promise<void>): Promise<void> {
     try {
       await doing();
@@ -316,12 +308,3 @@ const AWAY = (): Trouble => ({
   error: _("The workbench does not answer."),
   remedy: _("It is tried again by itself; start it again if it was closed."),
 });
-
-/** Rows that say the same keep their identity, and are not drawn again. */
-function renewed(before: readonly NoteRow[], now: readonly NoteRow[]): readonly NoteRow[] {
-  const known = new Map(before.map((row) => [row.source, row]));
-  return now.map((row) => {
-    const old = known.get(row.source);
-    return old !== undefined && JSON.stringify(old) === JSON.stringify(row) ? old : row;
-  });
-}
