@@ -15,31 +15,33 @@ import sys
 import tempfile
 from collections.abc import Collection
 from contextlib import ExitStack
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Literal
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
+
+from cpit_research.study.demo import demo
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURES: Final = ROOT / "docs" / "ecrans"
 PAGE: Final = ROOT / "docs" / "ecrans.md"
 SIZE: Final = {"width": 1440, "height": 900}
-THEMES: Final = {"light": "clair", "dark": "sombre"}
+THEMES: Final[dict[Literal["light", "dark"], str]] = {"light": "clair", "dark": "sombre"}
 COLOURS: Final = 128
 
 sys.path[:0] = [str(ROOT / "tests")]
+BROWSER: Final = import_module("e2e.conftest")
+STATES: Final = import_module("e2e.states").STATES
+WALKING: Final = import_module("e2e.walking")
 
-from e2e.conftest import ARGUMENTS, NAMES  # noqa: E402
-from e2e.states import STATES, State  # noqa: E402
-from e2e.walking import doors_on, walk  # noqa: E402
 
-
-def take(page: Page, state: State) -> None:
+def take(page: Page, state: Any) -> None:
     """Write a state in both themes."""
     for scheme, theme in THEMES.items():
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.wait_for_timeout(120)
         seen = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide")))
         few = seen.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
@@ -63,9 +65,7 @@ def words() -> str:
 
 def screens(wanted: Collection[str]) -> None:
     """Go through the states, and write those that are wanted."""
-    from cpit_research.study.demo import demo
-
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = next(filter(None, map(shutil.which, BROWSER.NAMES)), None)
     if path is None:
         sys.exit("No Chromium is installed here.")
     PICTURES.mkdir(exist_ok=True)
@@ -75,20 +75,22 @@ def screens(wanted: Collection[str]) -> None:
     with ExitStack() as opened:
         opened.callback(shutil.rmtree, place, ignore_errors=True)
         os.environ["CPIT_DATA"] = str(place)
-        doors = doors_on(demo(place / "demonstration" / "study").folder, place, opened)
+        doors = WALKING.doors_on(demo(place / "demonstration" / "study").folder, place, opened)
         playwright = opened.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(BROWSER.ARGUMENTS))
 
-        def look(page: Page, state: State) -> None:
+        def look(page: Page, state: Any) -> None:
             if not wanted or state.name in wanted:
                 take(page, state)
 
-        walk(browser, doors, look, viewport=SIZE)
+        WALKING.walk(browser, doors, look, viewport=SIZE)
         browser.close()
     PAGE.write_text(words(), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("states", nargs="*", help="names of states; all of them by default")
     screens(set(parser.parse_args().states))

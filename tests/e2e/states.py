@@ -141,25 +141,25 @@ def _pointed(page: Page) -> None:
     click_on(page, CODED)
 
 
-def _selected(page: Page) -> None:
+def selected(page: Page) -> None:
     reading(page)
     drag(page, PASSAGE)
 
 
 def _memo(page: Page) -> None:
-    _selected(page)
+    selected(page)
     page.keyboard.press("m")
     page.keyboard.type("Le geste avant la parole : il répare pendant qu’on parle d’autre chose.")
 
 
 def _outside(page: Page) -> None:
-    _selected(page)
+    selected(page)
     page.keyboard.press("h")
     page.keyboard.type("Réparer devant")
 
 
 def _palette(page: Page) -> None:
-    _selected(page)
+    selected(page)
     page.keyboard.press("c")
     page.keyboard.type("ecl")
 
@@ -210,7 +210,6 @@ def _empty(page: Page) -> None:
 
 
 def _away(page: Page) -> None:
-    drag(page, PASSAGE)
     page.keyboard.press("m")
     page.keyboard.type("Pensé pendant la panne.")
     page.keyboard.press("Control+Enter")
@@ -223,7 +222,7 @@ STATES: Final = (
     State("premiers-pas", "Cinq gestes suffisent pour commencer.", lambda page: page.keyboard.press("Shift+F1"), "salome"),
     State("lecture-vide", "Une note que l’on ouvre pour la première fois.", _empty, "salome"),
     State("lecture", "Une note codée : les traits sous les mots, les étiquettes dans la marge.", reading),
-    State("extrait-selectionne", "Des mots sélectionnés, prêts à être codés.", _selected),
+    State("extrait-selectionne", "Des mots sélectionnés, prêts à être codés.", selected),
     State("codage", "Un codage désigné : ce que dit le code, les facettes, les poignées.", _pointed),
     State("memo", "Un mémo s’écrit à côté du texte.", _memo),
     State("hors-grille", "Hors grille : un nom provisoire, en une touche.", _outside),

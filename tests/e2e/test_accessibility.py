@@ -42,8 +42,13 @@ def doors(demonstration, tmp_path_factory) -> Iterator[Doors]:
         yield doors_on(demonstration, place, opened)
 
 
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+#: Of two themes of one page, only colours differ.
+COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}, "resultTypes": ["violations"]}
+ALL = {"resultTypes": ["violations"]}
+
+
+def faults(page: Page, options: dict[str, object] = ALL) -> list[str]:
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{one['id']}: {node['html'][:140]}" for one in found for node in one["nodes"]]
 
 
@@ -54,7 +59,7 @@ def test_axe_finds_nothing_in_any_state_light_or_dark(chromium, doors):
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.wait_for_timeout(50)
-            if wrong := faults(page):
+            if wrong := faults(page, ALL if scheme == "light" else COLOURS):
                 found[f"{state.name} {scheme}"] = wrong
 
     walk(chromium, doors, look)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from e2e.conftest import Door
 from e2e.gestures import leave_first_steps
-from e2e.states import STATES, State, reading, stage
+from e2e.states import STATES, State, selected, stage
 from playwright.sync_api import Browser, Page
 
 Doors = Callable[[str], Door]
@@ -51,14 +51,16 @@ def entered(chromium: Browser, door: Door, who: str, **choices: object) -> Itera
     context.close()
 
 
-def walk(chromium: Browser, doors: Doors, look: Callable[[Page, State], None], **choices: object) -> None:
+def walk(
+    chromium: Browser, doors: Doors, look: Callable[[Page, State], None], **choices: object
+) -> None:
     """Go through every state of everybody; the server is killed at the end, for the last ones."""
     for who in ("guest", "nobody", "salome", "claire"):
         door = doors(who)
         with entered(chromium, door, who, **choices) as page:
             for state in (one for one in STATES if one.who == who):
                 if state.away:
-                    reading(page)
+                    selected(page)
                     door.kill()
                 state.reach(page)
                 look(page, state)

@@ -66,7 +66,7 @@ function One({ table, one }: { table: Table; one: Conflicting }) {
   const title = table.desk.notes.value.find((note) => note.path === one.path)?.title ?? one.path;
   return (
     <article class="cpit-round" aria-label={title}>
-      <h3>{title}</h3>
+      <h2 class="cpit-conflict-title">{title}</h2>
       <div class="cpit-states">
         {one.states.map((state) => <State key={state.id} table={table} of={one.id} state={state} />)}
       </div>
