@@ -44,6 +44,10 @@ export class Record {
       .sort((one, other) => rank(one) - rank(other) || (one.id < other.id ? -1 : 1));
   }
 
+  subjects(): Iterable<Id> {
+    return this.#subjects.keys();
+  }
+
   has(id: Id): boolean {
     return this.#events.has(id);
   }
