@@ -44,7 +44,6 @@ from sentences import lines as cut_sentences
 from spans import lines as free_spans
 from stopwatch import Row, from_json, to_json
 from table import circumstances, lines
-from desk import measure as measure_workbench
 from workbench_page import lines as page_painted
 
 _SIZES = (50, 500, 5_000)
