@@ -12,6 +12,7 @@ its own; nothing is asserted.
     python benchmarks --only sentences      sentences held against those written by hand
     python benchmarks --only gamma          free spans: unitizing alpha, best alignments
     python benchmarks --only intervals      intervals of agreement, what they cover
+    python benchmarks --only page           the page of the workbench in Chromium: opening, keys
     python benchmarks --json bench.json     the numbers as well
     python benchmarks --here                in this process: to profile (peaks then add up)
 """
@@ -43,6 +44,7 @@ from sentences import lines as cut_sentences
 from spans import lines as free_spans
 from stopwatch import Row, from_json, to_json
 from table import circumstances, lines
+from workbench_page import lines as page_painted
 
 _SIZES = (50, 500, 5_000)
 _MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
@@ -65,6 +67,7 @@ _ONCE: dict[str, Callable[[int], Iterator[str]]] = {
     "formats": lambda notes: formats_read(min(notes, 200)),
     "sentences": cut_sentences,
     "gamma": lambda notes: free_spans(min(notes, 500)),
+    "page": lambda _notes: page_painted(),
     "intervals": lambda notes: covered_values(2 * min(notes, 500)),
 }
 #: What the others stand on: the study and its codings.

@@ -1,17 +1,6 @@
-import { minify } from "terser";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig } from "vite";
 
-// Vite leaves a library half minified; what is left is a twelfth of it.
-const small: Plugin = {
-  name: "small",
-  async generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle)) {
-      if (file.type !== "chunk") continue;
-      const made = await minify(file.code, { module: true, ecma: 2020, compress: { passes: 3 } });
-      file.code = made.code ?? file.code;
-    }
-  },
-};
+import { small } from "./building";
 
 // One module for both doors: the page served by `cpit workbench` and the cell of JupyterLab.
 export default defineConfig({

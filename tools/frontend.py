@@ -22,7 +22,14 @@ FRONTEND = ROOT / "frontend"
 STATIC = ROOT / "cpit_research" / "workbench" / "static"
 DIGESTS = "sources.sha256"
 BUILT = ("workbench.css", "workbench.js")
-CONFIGURED = (".npmrc", "package-lock.json", "package.json", "tsconfig.json", "vite.config.ts")
+CONFIGURED = (
+    ".npmrc",
+    "building.ts",
+    "package-lock.json",
+    "package.json",
+    "tsconfig.json",
+    "vite.config.ts",
+)
 
 
 def sources(frontend: Path = FRONTEND) -> Iterator[Path]:

@@ -24,6 +24,8 @@ STRATA: Final[Mapping[str, str]] = {
     "visit_kind": "visit_kind",
     "visit": "visit_kind",
 }
+#: Characters of a sample; beyond, no number of notes.
+_LONGEST: Final = 20
 _SHARE: Final = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*%\s*")
 
 
@@ -61,10 +63,10 @@ def sample_size(sample: str | int, available: int) -> int:
     (3, 4)
     """
     said = str(sample).strip()
-    share = _SHARE.fullmatch(said)
+    share = _SHARE.fullmatch(said) if len(said) <= _LONGEST else None
     if share is not None:
         n = math.ceil(Fraction(share[1].replace(",", ".")) * available / 100)
-    elif said.isdecimal():
+    elif said.isdecimal() and len(said) <= _LONGEST:
         n = int(said)
     else:
         raise InvalidInput(

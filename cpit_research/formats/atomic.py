@@ -32,7 +32,7 @@ _ABANDONED: Final = 3600
 
 
 @contextmanager
-def replacing(path: str | Path) -> Iterator[BinaryIO]:
+def replacing(path: str | Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     """Open a temporary file beside `path` that takes its place when the block ends well.
 
     The content is on the disk (``fsync``) before the name changes, so that a crash or a full disk
@@ -42,6 +42,8 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
     ----------
     path : str or Path
         File to write or replace; its folder must exist.
+    mode : int
+        Who may read it, from its first byte on; the system takes from that what it takes.
 
     Yields
     ------
@@ -56,7 +58,7 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
     path = Path(path)
     temporary = unfinished(path, path.name[:80])
     try:
-        with temporary.open("xb") as stream:
+        with open(temporary, "xb", opener=lambda name, how: os.open(name, how, mode)) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -68,15 +70,15 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
     _settle(path.parent)
 
 
-def replace_file(path: str | Path, content: bytes) -> None:
-    """Write `content` at `path`, whole or not at all.
+def replace_file(path: str | Path, content: bytes, *, mode: int = 0o666) -> None:
+    """Write `content` at `path`, whole or not at all (`mode`: see :func:`replacing`).
 
     Raises
     ------
     FormatError
         If the folder is missing or refuses, or the file is held by another program.
     """
-    with replacing(path) as stream:
+    with replacing(path, mode=mode) as stream:
         stream.write(content)
 
 

@@ -103,10 +103,8 @@ def link(connection: Connection, links: Iterable[tuple[bytes, bytes]]) -> None:
 def heads_of(connection: Connection, subject: bytes) -> tuple[bytes, ...]:
     """Return the events about one coding that no other replaces."""
     event, links = schema.event, schema.event_replaces
-    replaced = select(links.c.replaced)
-    rows = connection.execute(
-        select(event.c.id).where(event.c.subject == subject, event.c.id.not_in(replaced))
-    )
+    is_replaced = select(links.c.event).where(links.c.replaced == event.c.id).exists()
+    rows = connection.execute(select(event.c.id).where(event.c.subject == subject, ~is_replaced))
     return tuple(row[0] for row in rows)
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "append_answer",
     "append_suggestions",
     "fold_answers",
+    "source_of",
     "stored_answers",
     "stored_suggestions",
 ]
@@ -39,15 +40,25 @@ AnswerKind = Literal["accept", "reject", "reopen"]
 _RANKS: Final[Mapping[str, int]] = {"accept": 0, "reject": 1, "reopen": 2}
 _SUGGESTIONS = (
     'SELECT e.id, e.subject, e.kind, e.version, v.source, e.start, e."end", e.actor, e.at, '
-    "e.grid, e.payload FROM event e JOIN text_version v ON v.id = e.version "
+    "e.grid, e.payload, EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = e.id) "
+    "FROM event e JOIN text_version v ON v.id = e.version "
     "WHERE e.code IS NULL AND e.kind IN ('suggest', 'reanchor', 'confirm', 'retract') "
-    "AND e.subject IN (SELECT id FROM event WHERE kind = 'suggest')"
+    "AND e.subject IN ({made})"
+)
+_MADE = "SELECT id FROM event WHERE kind = 'suggest'"
+_MADE_ON = (
+    "SELECT id FROM event WHERE kind = 'suggest' "
+    "AND version IN (SELECT id FROM text_version WHERE source = ?)"
+)
+_SOURCE = (
+    "SELECT v.source FROM event e JOIN text_version v ON v.id = e.version "
+    "WHERE e.kind = 'suggest' AND e.id = ?"
 )
 _ANSWERS = (
     "SELECT id, subject, kind, actor, at, payload FROM event "
-    "WHERE kind IN ('accept', 'reject', 'reopen')"
+    "WHERE kind IN ('accept', 'reject', 'reopen') AND actor = ? "
+    "AND NOT EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = event.id)"
 )
-_REPLACED = "SELECT replaced FROM event_replaces"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +141,16 @@ def append_answer(
     link(connection, [(event, replaced) for replaced in replaces])
 
 
-def stored_suggestions(connection: Connection) -> list[StoredSuggestion]:
+def stored_suggestions(connection: Connection, source: str | None = None) -> list[StoredSuggestion]:
     """Return the suggestions where they stand now, by place; not those taken back or in conflict.
 
-    What two copies of the study suggested alike is there twice: `said` is the same.
+    What two copies of the study suggested alike is there twice: `said` is the same. Those of one
+    note alone when `source` names one.
     """
-    rows: dict[Hashable, Any] = {
-        row[0]: tuple(row) for row in connection.exec_driver_sql(_SUGGESTIONS)
-    }
-    if not rows:
-        return []
-    replaced = {row[0] for row in connection.exec_driver_sql(_REPLACED)}
+    made, named = (_MADE, ()) if source is None else (_MADE_ON, (source,))
+    listed = list(connection.exec_driver_sql(_SUGGESTIONS.format(made=made), named))
+    rows: dict[Hashable, Any] = {row[0]: tuple(row[:-1]) for row in listed}
+    replaced = [row[0] for row in listed if row[-1]]
     state = alike(
         heads(((key, row[1]) for key, row in rows.items()), replaced),
         lambda event: (rows[event][2] == "retract", *rows[event][3:7]),
@@ -155,8 +165,13 @@ def stored_suggestions(connection: Connection) -> list[StoredSuggestion]:
 
 def stored_answers(connection: Connection, coder: str) -> dict[UUID, StoredAnswer]:
     """Return what one coder answered, by suggestion: never what another one did."""
-    rows = (tuple(row) for row in connection.exec_driver_sql(f"{_ANSWERS} AND actor = ?", (coder,)))
-    return fold_answers(rows, (row[0] for row in connection.exec_driver_sql(_REPLACED)))
+    return fold_answers(map(tuple, connection.exec_driver_sql(_ANSWERS, (coder,))), ())
+
+
+def source_of(connection: Connection, suggestion: UUID) -> str | None:
+    """Return the note that a suggestion was made on; None when there is no such suggestion."""
+    row = connection.exec_driver_sql(_SOURCE, (suggestion.bytes,)).first()
+    return row[0] if row else None
 
 
 def fold_answers(

@@ -86,7 +86,7 @@ def accept(
     used = study.grid(grid)
     stated = dict(facets or {})
     check_facets(used, stated)
-    offer = offered(study, connection, used, coder)
+    offer = offered(study, connection, used, coder, suggestion)
     one = offer.find(suggestion)
     if one.answer is not None and one.answer.accepted:
         raise Conflict(
@@ -115,7 +115,7 @@ def reject(
 ) -> Suggestion:
     """Turn a suggestion down, in a transaction; what an acceptance put is taken back."""
     check_coder(study, coder)
-    offer = offered(study, connection, study.grid(), coder)
+    offer = offered(study, connection, study.grid(), coder, suggestion)
     one = offer.find(suggestion)
     return _append(
         study, connection, offer, one, "reject", coder=coder, reason=reason.strip(), id=id
@@ -132,7 +132,7 @@ def reopen(
 ) -> Suggestion:
     """Undo an answer, in a transaction; what an acceptance put is taken back."""
     check_coder(study, coder)
-    offer = offered(study, connection, study.grid(), coder)
+    offer = offered(study, connection, study.grid(), coder, suggestion)
     one = offer.find(suggestion)
     if one.answer is None:
         raise Conflict(

@@ -201,15 +201,20 @@ class Draft:
 
     def _refuse_label(self, label: str, source: str, subject: UUID | None) -> None:
         """Refuse the label of another episode of the document: sheets tell episodes by it."""
-        for other in self.hers:
-            same = other.source == source and fold(other.label) == fold(label)
-            if label and same and other.id != subject:
-                raise Conflict(
-                    _("There is already an episode “{label}” in this document.").format(
-                        label=other.label
-                    ),
-                    remedy=_("Give another label, or change that episode."),
-                )
+        alike = [
+            one
+            for one in (self._record.episodes if label else ())
+            if (one.coder, one.source, fold(one.label)) == (self._coder, source, fold(label))
+            and one.id != subject
+        ]
+        # What stands in a whole study is long to tell, and rarely asked.
+        if alike and (found := _standing(alike, self._there)):
+            raise Conflict(
+                _("There is already an episode “{label}” in this document.").format(
+                    label=found[0].label
+                ),
+                remedy=_("Give another label, or change that episode."),
+            )
 
     def _prefilled(self, members: Sequence[store.Member]) -> dict[str, str]:
         """Return what follows from the passages, those on the newest text."""

@@ -151,11 +151,18 @@ def _coded(codings: Codings) -> set[tuple[str, int, int, str]]:
     return set(zip(sources, *places, codes, strict=True))
 
 
-def offered(study: Study, connection: Connection, used: Grid, coder: str) -> Offer:
-    """Return what is suggested to one coder under a version of the grid, with her answers."""
+def offered(
+    study: Study, connection: Connection, used: Grid, coder: str, named: Named = ""
+) -> Offer:
+    """Return what is suggested to one coder under a version of the grid, with her answers.
+
+    All of it, or that of the note of the suggestion which is `named` by its whole id.
+    """
     answers = store.stored_answers(connection, coder)
     hidden = apart(connection, coder)
-    stored = store.stored_suggestions(connection)
+    key = named.id if isinstance(named, Suggestion) else named
+    source = store.source_of(connection, key) if isinstance(key, UUID) else None
+    stored = store.stored_suggestions(connection, source)
     twins: dict[tuple[object, ...], list[UUID]] = {}
     for other in stored:
         twins.setdefault(other.said, []).append(UUID(bytes=other.subject))
@@ -191,7 +198,7 @@ def _standing(
     stored: Iterable[store.StoredSuggestion],
 ) -> Iterator[Suggestion]:
     """Yield the suggestions on the newest texts whose code stands under a version of the grid."""
-    fates = study.shelf.lineage(used).fates(used.version)
+    _prints, fates = study.shelf.fates(used)
     leaves = {code.id for code in used.leaves()}
     newest = {version for version, _n in current_versions(connection).values()}
     met: set[tuple[object, ...]] = set()

@@ -154,7 +154,6 @@ class Desk:
         """Answer in this language from now on, the call under way included."""
         self._language = wanted
         set_language(wanted)
-        self._kept.clear()
 
     def handle(self, name: str, params: object) -> object:
         """Answer one call.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -40,6 +41,8 @@ class Work:
         How many; of suggestions, those that wait for her.
     spans : Spans
         What her codings cover.
+    codes : tuple of (str, int)
+        How many of her codings bear each code.
     through : int or None
         How far she said that she had read, None when she never did.
     finished : bool
@@ -54,6 +57,7 @@ class Work:
     proposals: int = 0
     suggestions: int = 0
     spans: Spans = ()
+    codes: tuple[tuple[str, int], ...] = ()
     through: int | None = None
     finished: bool = False
     last: int | None = None
@@ -72,14 +76,14 @@ def all_work(study: Study, coder: str) -> dict[str, Work]:
     memos = _times(one.segment.source for one in study.memos if one.author == coder)
     proposals = _times(one.source for one in passages if one.coder == coder)
     suggested = _times(one.segment.source for one in study.suggestions(coder))
-    spans = _covered(mine, owed)
+    spans, codes = _covered(mine, owed), _codes(mine)
     readings = {one.source: one for one in study.readings if one.coder == coder}
     found = {}
     for source in study.corpus:
         key, reading = source.id, readings.get(source.id)
         found[key] = Work(
             codings.get(key, 0), debt.get(key, 0), memos.get(key, 0), proposals.get(key, 0),
-            suggested.get(key, 0), _joined(sorted(spans.get(key, ()))),
+            suggested.get(key, 0), _joined(sorted(spans.get(key, ()))), codes.get(key, ()),
             _reached(reading.through, reading.version, source) if reading else None,
             reading is not None and reading.finished, last.get(key),
         )  # fmt: skip
@@ -105,6 +109,7 @@ def work_on(study: Study, source: Source, coder: str) -> Work:
         len({event.subject for event in _mine(events, "proposal", coder)}),
         _waiting(events, codings, source),
         _joined(sorted((event.start or 0, event.end or 0) for event in codings)),
+        tuple(sorted(Counter(event.code or "" for event in codings if not event.debt).items())),
         _reached(reading.through or 0, reading.version or "", source) if reading else None,
         bool(reading and reading.finished),
         last,
@@ -166,6 +171,18 @@ def _counted(columns: CodingColumns) -> Mapping[str, int]:
     names = columns.source.names
     counts = np.bincount(columns.source.rows, minlength=len(names))
     return dict(zip(names, counts.tolist(), strict=True))
+
+
+def _codes(columns: CodingColumns) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return how many codings bear each code, by note."""
+    names, codes = columns.source.names, columns.code.names
+    pairs = columns.source.rows.astype(np.int64) * max(len(codes), 1) + columns.code.rows
+    met, counts = np.unique(pairs, return_counts=True)
+    found: dict[str, list[tuple[str, int]]] = {}
+    for pair, n in zip(met.tolist(), counts.tolist(), strict=True):
+        source, code = divmod(pair, len(codes))
+        found.setdefault(names[source], []).append((codes[code], n))
+    return {source: tuple(sorted(counted)) for source, counted in found.items()}
 
 
 def _times(words: Iterable[str]) -> Mapping[str, int]:

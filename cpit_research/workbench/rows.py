@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.model.source import Source
-from cpit_research.study.acts.standing import mark_now, since
+from cpit_research.study.acts.standing import Changes, mark_now, since
 from cpit_research.study.study import Study
 from cpit_research.workbench.progress import NOTHING, Work, all_work, work_on
 
 if TYPE_CHECKING:
     from cpit_research.workbench.desk import Desk
 
-__all__ = ["Row", "note_rows"]
+__all__ = ["Row", "codes_used", "note_rows"]
 
 #: A row, in JSON's types.
 Row = dict[str, Any]
 _LONGEST_TITLE: Final = 120
+#: Notes beyond which it is quicker to count all of them again.
+_MOST: Final = 300
 
 
 def note_rows(desk: Desk) -> dict[str, Row]:
     """Return the row of every note of the coder at work, by id of source."""
+    return _rows(desk).now(desk.counter())
+
+
+def codes_used(desk: Desk) -> Counter[str]:
+    """Return how many codings of the coder at work bear each code."""
+    rows = _rows(desk)
+    rows.now(desk.counter())
+    return rows.used()
+
+
+def _rows(desk: Desk) -> _Rows:
     study, coder = desk.study, desk.coder
-    return desk.keep("rows", lambda: _Rows(study, coder)).now(desk.counter())
+    return desk.keep("rows", lambda: _Rows(study, coder))
 
 
 class _Rows:
@@ -48,21 +62,19 @@ class _Rows:
             self._catch_up()
         return self._rows
 
+    def used(self) -> Counter[str]:
+        """Return how many codings bear each code, of the rows as they were last asked for."""
+        found: Counter[str] = Counter()
+        for work in self._work.values():
+            found.update(dict(work.codes))
+        return found
+
     def _catch_up(self) -> None:
-        corpus, coder = self._study.corpus, self._coder
-        changes = since(self._study, self._mark, coder=coder, coders=())
-        if changes.reset or corpus is not self._corpus:
-            self._mark = mark_now(self._study, coder=coder)
-            self._read = {one.version: self._read.get(one.version) or _read(one) for one in corpus}
-            self._about = {
-                one.id: {**_about(corpus, one), **self._read[one.version]} for one in corpus
-            }
-            self._work = all_work(self._study, coder)
-            self._corpus = corpus
-        else:
-            self._mark = changes.mark
-            for key in changes.sources & self._about.keys():
-                self._work[key] = work_on(self._study, corpus[key], coder)
+        changes = since(self._study, self._mark, coder=self._coder, coders=())
+        corpus = self._study.corpus  # after: a text that is newer still will be told the next time
+        if corpus is not self._corpus:
+            self._take(corpus)
+        self._count(changes, corpus)
         assigned, done = self._rounds()
         self._rows = {
             source.id: {
@@ -72,6 +84,23 @@ class _Rows:
             }
             for source in corpus
         }
+
+    def _take(self, corpus: Corpus) -> None:
+        """Read what texts and the register say; a text that was read is not read again."""
+        self._read = {one.version: self._read.get(one.version) or _read(one) for one in corpus}
+        self._about = {one.id: {**_about(corpus, one), **self._read[one.version]} for one in corpus}
+        self._corpus = corpus
+
+    def _count(self, changes: Changes, corpus: Corpus) -> None:
+        """Count what the coder did on the notes that changed, or on all of them."""
+        study, coder = self._study, self._coder
+        if changes.reset or len(changes.sources) > _MOST:
+            self._mark = mark_now(study, coder=coder)
+            self._work = all_work(study, coder)
+            return
+        self._mark = changes.mark
+        for key in changes.sources & self._about.keys():
+            self._work[key] = work_on(study, corpus[key], coder)
 
     def _progress_of(self, source: Source, *, finished: bool) -> Row:
         work = self._work.get(source.id, NOTHING)

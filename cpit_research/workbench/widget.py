@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 from weakref import ref
 
@@ -100,6 +101,7 @@ def _answer(widget: Workbench, content: Mapping[str, Any], _buffers: object) -> 
 async def _look_from_time_to_time(held: ref[Workbench]) -> None:
     """Let a cell look as long as it is there; this alone never keeps it."""
     while (widget := held()) is not None:
-        widget.look()
+        with suppress(CpitError):  # another process keeps the study for a moment
+            widget.look()
         del widget
         await asyncio.sleep(LOOK)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from operator import attrgetter
+from types import NoneType
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +20,8 @@ __all__ = ["act_from", "done_to", "event_to"]
 
 _PASSAGE: Final = tuple(field.name for field in fields(Passage))
 _STATED: Final = tuple(field.name for field in fields(StandingEvent))
+_state: Final = attrgetter(*_STATED)
+_PLAIN: Final = frozenset({str, int, float, bool, NoneType})
 #: What is told even when it is nothing, of each kind of thing.
 _OPEN: Final[Mapping[str, frozenset[str]]] = {
     "memo": frozenset({"memo_kind"}),
@@ -62,11 +66,10 @@ def done_to(done: Done) -> dict[str, Any]:
 def event_to(event: StandingEvent) -> dict[str, Any]:
     """Return an event in JSON's types, without what it has nothing to say of."""
     open_ones = _OPEN.get(event.of, frozenset())
-    told = {name: getattr(event, name) for name in _STATED}
     return {
-        name: _plain(value)
-        for name, value in told.items()
-        if name in open_ones or (value is not None and value is not False)
+        name: value if type(value) in _PLAIN else _plain(value)
+        for name, value in zip(_STATED, _state(event), strict=True)
+        if (value is not None and value is not False) or name in open_ones
     }
 
 

@@ -48,8 +48,10 @@ export function hear(event: KeyboardEvent, desk: Desk): boolean {
   if (event.defaultPrevented || event.isComposing || event.getModifierState("AltGraph")) return false;
   const writing = isField(event.target);
   const { screen } = desk.place.peek();
+  // A dialog has its own keys; Escape closes it, whatever could be left behind it.
+  const apart = event.target instanceof Element && event.target.closest("dialog") !== null;
   for (const command of known.values()) {
-    if (writing && command.fields !== true) continue;
+    if ((writing && command.fields !== true) || (apart && command.id !== "help")) continue;
     if (command.screens?.includes(screen) === false || command.when?.(desk) === false) continue;
     if (command.keys?.some((key) => matches(key, event)) !== true) continue;
     event.preventDefault();

@@ -5,6 +5,7 @@ import { CodesColumn } from "./codes/CodesColumn";
 import { Palette } from "./codes/Palette";
 import { hear } from "./commands";
 import { Inspector } from "./inspector/Inspector";
+import { writingOf } from "./inspector/state";
 import { NotesColumn } from "./notes/NotesColumn";
 import { Player } from "./audio/player";
 import { CorrectionDialog } from "./screens/corrections/dialog";
@@ -13,7 +14,7 @@ import { screens } from "./screens/index";
 import { Identity } from "./screens/identity";
 import { Bar } from "./shell/Bar";
 import { Column } from "./shell/Column";
-import { NARROW, narrow } from "./shell/narrow";
+import { folding, uncover, width } from "./shell/narrow";
 import { DeskContext } from "./shell/context";
 import { Help } from "./shell/Help";
 import { Navigation } from "./shell/Navigation";
@@ -38,7 +39,7 @@ export function Shell({ desk, root }: { desk: Desk; root: HTMLElement }) {
     return () => ear.removeEventListener("keydown", onKey);
   }, [root, desk]);
   useEffect(() => {
-    const sized = new ResizeObserver(([entry]) => (narrow.value = (entry?.contentRect.width ?? NARROW) < NARROW));
+    const sized = new ResizeObserver(([entry]) => (width.value = entry?.contentRect.width ?? Infinity));
     sized.observe(root);
     return () => sized.disconnect();
   }, [root]);
@@ -86,6 +87,14 @@ function Middle({ desk }: { desk: Desk }) {
     if (seen.current !== name) main.current?.focus();
     seen.current = name;
   }, [name]);
+  const { source } = desk.place.value;
+  // A note chosen in a list that lies over the text is read at once.
+  useEffect(() => uncover(desk), [desk, source]);
+  // What is begun beside the text is seen.
+  const draft = writingOf(desk).draft.value;
+  useEffect(() => {
+    if (draft !== null) folding(desk, "codes").value = false;
+  }, [desk, draft]);
   const beside = screen.columns ?? [];
   return (
     <div class="cpit-columns">
@@ -94,7 +103,7 @@ function Middle({ desk }: { desk: Desk }) {
           <NotesColumn />
         </Column>
       )}
-      <main class="cpit-screen" tabIndex={-1} ref={main} aria-label={screen.words()} data-screen={name}>
+      <main class="cpit-screen" tabIndex={-1} ref={main} aria-label={screen.words()} data-screen={name} onPointerDown={() => uncover(desk)}>
         <screen.component key={name} />
       </main>
       {beside.includes("codes") && (

@@ -468,6 +468,32 @@ def test_a_passage_that_was_itself_corrected_is_refused_not_guessed(window, stud
     assert "La secrétaire prépare" in done.refused.what
 
 
+@pytest.mark.parametrize("again", ["restore", "recode"])
+def test_what_comes_back_after_a_correction_comes_back_on_the_new_text(window, study, again):
+    key = applied(window, 9, 18)
+    window.do(acts.Retract(id=fresh(), subject=key, seen=window.heads(key)))
+    corrected(study, "La secrétaire prépare", "La secrétaire relance")
+    back = {
+        "restore": acts.Restore(id=fresh(), subject=key),
+        "recode": acts.Recode(id=fresh(), subject=key, code="S2"),
+    }[again]
+    (done,) = window.do(back)
+    (coding,) = study.codings()
+    assert study.corpus.quote(coding.segment) == "tient seu"
+    assert [one.version for one in done.events] == [study.corpus.sources[0].version]
+    assert window.do(back)[0].events == done.events
+    assert study.check().sound
+
+
+def test_a_memo_that_python_brings_back_after_a_correction_is_on_the_new_text(study):
+    segment = Segment(study.corpus.sources[0].id, 9, 18)
+    memo = study.memo(segment, "À relire", coder="claire")
+    study.memo_retract(memo, coder="claire")
+    corrected(study, "Le maire tient", "Relu. Le maire tient")
+    study.reinstate(memo, coder="claire")
+    assert [study.corpus.quote(one.segment) for one in study.memos] == ["tient seu"]
+
+
 def test_an_episode_is_made_changed_dissolved_and_brought_back(window, study):
     keys = tuple(sorted((applied(window), applied(window, 10, 20, "S2"))))
     made = fresh()
@@ -523,6 +549,21 @@ def test_suggestions_are_accepted_rejected_and_opened_again(window, study):
     (done,) = window.do(acts.Reject(id=fresh(), subject=one.id, words="Non."))
     assert done.events[0].answer == "rejected"
     assert study.suggestions("claire") == ()
+
+
+def test_an_acceptance_and_its_coding_are_two_events_and_a_batch_outlives_their_confusion(
+    window, study
+):
+    study.suggest([Suggested(Segment(window.source.id, 9, 18), "S1")], coder="lexique/1")
+    (one,) = study.suggestions("claire")
+    key, put = fresh(), fresh()
+    done = window.do(
+        acts.Apply(id=put, subject=put, passage=passage(window.source, 0, 8), code="S1"),
+        acts.Accept(id=key, subject=one.id, coding=key),
+    )
+    assert done[0].refused is None
+    assert isinstance(done[1].refused, Conflict)
+    assert [coding.id for coding in study.codings()] == [put]
 
 
 def test_the_clock_and_the_actor_are_those_of_the_study(window, study):

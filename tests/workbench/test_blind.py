@@ -11,6 +11,7 @@ from keeping.small_studies import NOTE, marks
 from workbench.test_desk import act, passage
 
 from cpit_research.errors import CpitError
+from cpit_research.model.segment import Segment
 from cpit_research.study.study import Study
 from cpit_research.workbench.calls import CALLS
 from cpit_research.workbench.desk import Desk
@@ -125,6 +126,29 @@ def test_nobody_acts_on_what_is_hidden_nor_learns_that_it_is_there(desks):
         (done,) = claire.handle("perform", {"acts": [stated]})
         troubles.append({**done["refused"], "error": done["refused"]["error"].partition(" id ")[0]})
     assert troubles[0] == troubles[1]
+
+
+def test_the_end_of_an_id_finds_no_correction_that_is_hidden(desks):
+    claire, yann = desks
+    source = yann.study.corpus.at(NOTE)
+    word = re.compile(r"\w{4,}").search(source.text, 400)
+    made = yann.study.correct(Segment(source.id, *word.span()), SECRET.split()[1], coder="yann")
+    troubles = []
+    for id in (str(made.id), made.id.hex[-1], "f" * 32):
+        for name, more in (("accept", {}), ("decline", {"reason": "non"})):
+            with pytest.raises(CpitError) as caught:
+                claire.handle(f"corrections.{name}", {"id": id, **more})
+            troubles.append(trouble_of(caught.value))
+    assert all(trouble == troubles[0] for trouble in troubles)
+
+
+def test_the_lot_of_another_coder_is_prepared_without_counting_her_work(desks):
+    claire, yann = desks
+    told = claire.handle("lots.prepare", {"coder": "yann"})
+    work(yann)
+    again = claire.handle("lots.prepare", {"coder": "yann"})
+    assert {**told, "file": ""} == {**again, "file": ""}
+    assert claire.handle("lots.prepare", {"coder": "claire"})["events"] > 0
 
 
 def test_once_both_have_finished_each_sees_the_other(desks):

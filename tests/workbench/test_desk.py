@@ -1,6 +1,8 @@
 """What the desk answers, and what it refuses."""
 
 import json
+import re
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from os import urandom
@@ -14,6 +16,7 @@ from keeping.small_studies import NOTE, make_study, marks
 
 from cpit_research.errors import Conflict, CpitError, InvalidInput, NotFound
 from cpit_research.language import sentences
+from cpit_research.model.segment import Segment
 from cpit_research.study.study import Study
 from cpit_research.text.folding import fold
 from cpit_research.workbench.calls import CALLS
@@ -333,7 +336,7 @@ def test_one_who_has_finished_has_no_words_left(desk):
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["apply", "retract", "recode", "resize", "memo", "propose", "read", "other"]
+            ["apply", "retract", "recode", "resize", "memo", "propose", "read", "other", "correct"]
         ),
         st.integers(0, 400),
     ),
@@ -362,7 +365,9 @@ def test_what_is_counted_on_all_notes_is_what_is_counted_on_each(desk_of_all, st
             "propose": act(desk, "propose", name="Neuf", words="", **where),
             "read": act(desk, "read", source=source.id, through=at, finished=at % 2 == 0),
         }.get(kind)
-        if kind == "other":
+        if kind == "correct":
+            correct_a_word(study, at)
+        elif kind == "other":
             study.code_all([(codings[0].segment, "S11")] if codings else [], coder="yann")
         elif sent is not None:
             desk.handle("perform", {"acts": [sent]})
@@ -377,6 +382,18 @@ def test_what_is_counted_on_all_notes_is_what_is_counted_on_each(desk_of_all, st
     assert {one.id: work_on(study, one, "claire") for one in study.corpus} == whole
     again = Desk(study, coder="claire")
     assert desk.handle("notes", {}) == again.handle("notes", {})
+    assert desk.handle("codebook", {}) == again.handle("codebook", {})
+    bore = Counter(coding.code for coding in study.codings().where(coder="claire", decided=False))
+    used = {code["id"]: code["used"] for code in again.handle("codebook", {})["codes"]}
+    assert {key: n for key, n in used.items() if n} == bore
+
+
+def correct_a_word(study, at):
+    """Correct the first word after a place, where the structure of the note lets it be."""
+    source = study.corpus.at(NOTE)
+    word = re.compile(r"\w{4,}").search(source.text, at)
+    with suppress(CpitError):
+        study.correct(Segment(source.id, *word.span()), f"{word[0]}s", coder="claire")
 
 
 def test_a_note_that_does_not_exist_is_told(desk):

@@ -1,8 +1,10 @@
 """Rounds, adjudication, what is to be read again: what is answered, and to whom."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -203,6 +205,25 @@ def test_disagreements_are_computed_once_for_a_whole_adjudication(study, round_o
     study.code(*marks(study, 40)[39], coder="ines")
     desk.handle("disputes", {"round": round_one})
     assert computed == [round_one] * 2
+
+
+@pytest.mark.slow
+def test_a_passage_taken_back_comes_back_on_a_text_that_was_corrected_since(demonstration_copy):
+    study = demonstration_copy
+    desk = Desk(study, coder="claire")
+    one = desk.handle("debt", {})[0]["owed"][0]
+    desk.handle("debt.read", {"ids": [one["id"]], "code": None})
+    source = study.corpus[one["source"]]
+    for word in re.compile(r"\w{5,}").finditer(source.text, one["end"] + 1):
+        with suppress(InvalidInput):  # the name of who speaks
+            study.correct(Segment(source.id, *word.span()), f"{word[0]}s", coder="claire")
+            break
+    assert study.corpus[one["source"]].version != source.version
+    desk.handle("hello", {"language": "en"})
+    desk.handle("debt.undo", {"ids": [one["id"]]})
+    again = {two["id"]: two for group in desk.handle("debt", {}) for two in group["owed"]}
+    assert again[one["id"]]["words"] == one["words"]
+    assert again[one["id"]]["start"] == one["start"]
 
 
 @pytest.mark.slow

@@ -312,6 +312,23 @@ def test_a_body_that_is_no_plain_json_is_refused(browser, body):
     assert set(answer.json()) == {"error"}
 
 
+@pytest.mark.parametrize(
+    ("call", "params"),
+    [
+        ("search", {"words": "a" * 60_000}),  # a pattern that would take half a minute to make
+        ("home.open", {"folder": "~nobody-of-this-machine/étude"}),
+        ("home.open", {"folder": "/" + "a" * 5000}),
+        ("home.open", {"folder": "/\0"}),
+        ("round.open", {"coders": ["claire", "yann"], "sample": "9" * 5000}),
+        ("round.open", {"coders": ["claire", "yann"], "sample": "9" * 5000 + "%"}),
+    ],
+)
+def test_what_nobody_writes_is_refused_in_a_sentence(browser, call, params):
+    answer = browser.call(call, **params)
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+
+
 def test_brackets_inside_words_are_words(browser):
     answer = browser.call("search", words="[" * 500)
     assert answer.json() == {"hits": [], "total": 0}

@@ -12,6 +12,7 @@ from keeping.small_studies import ROOT
 
 import cpit_research as cpit
 from cpit_research.formats.limits import ENTRY_BYTES
+from cpit_research.study.study import Study
 from cpit_research.workbench import recent
 from cpit_research.workbench.desk import Desk
 from cpit_research.workbench.server.guard import KEY_HEADER
@@ -37,6 +38,19 @@ def lot(study, tmp_path) -> Path:
 def guest(browser_of):
     """A browser on the first page: no study is open."""
     return browser_of(Desk(abilities=("home", "lots")))
+
+
+def test_a_study_that_is_left_is_let_go(study, desk, monkeypatch):
+    closed = []
+
+    def close(one: Study) -> None:
+        closed.append(one)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(study), "close", close)
+        desk.handle("home.leave", {})
+    assert closed == [study]
+    assert not desk.has_study
 
 
 def upload(browser, content, **headers):

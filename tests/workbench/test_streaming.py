@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from keeping.small_studies import NOTE
+from keeping.small_studies import NOTE, marks
 from workbench.test_desk import act, passage
 
 from cpit_research.errors import Conflict, InvalidInput
@@ -19,6 +19,7 @@ from cpit_research.study.study import Study
 from cpit_research.workbench.desk import Desk
 from cpit_research.workbench.server import streaming
 from cpit_research.workbench.server.guard import KEY_HEADER
+from cpit_research.workbench.server.kept import keep, kept
 from cpit_research.workbench.server.running import Running, listen
 
 SECONDS = 10.0
@@ -156,18 +157,59 @@ def test_a_page_goes_on_when_the_server_was_stopped_and_started_anew(study):
 @pytest.mark.skipif(os.name == "nt", reason="rights are said otherwise there")
 def test_the_secret_of_a_study_is_for_its_owner_alone(study):
     with running(Desk(study, coder="claire")):
-        kept = study.folder / "data" / "workbench.json"
-        assert kept.stat().st_mode & 0o077 == 0
-        secret = json.loads(kept.read_text())["secret"]
+        place = study.folder / "data" / "workbench.json"
+        assert place.stat().st_mode & 0o077 == 0
+        secret = json.loads(place.read_text())["secret"]
     assert len(bytes.fromhex(secret)) == 32
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are said otherwise there")
+def test_a_secret_is_nobody_elses_at_any_moment(tmp_path, monkeypatch):
+    met = []
+    synced = os.fsync
+
+    def looked(file: int) -> None:
+        met.append(os.fstat(file).st_mode & 0o077)
+        synced(file)
+
+    monkeypatch.setattr(os, "fsync", looked)
+    before = os.umask(0)
+    try:
+        keep(tmp_path / "kept.json", 8123, b"s" * 32)
+    finally:
+        os.umask(before)
+    assert met[0] == 0
+    assert kept(tmp_path / "kept.json") == (8123, b"s" * 32)
+
+
+def test_a_study_that_is_kept_for_a_moment_is_looked_at_again(desk, monkeypatch):
+    def kept_elsewhere(*_stated: object) -> object:
+        raise Conflict("Another process keeps it.")
+
+    watch = streaming.Watch(desk)
+    with monkeypatch.context() as patched:
+        patched.setattr(desk, "handle", kept_elsewhere)
+        assert watch._look(None, None, ()) == (None, None)
+    assert watch._look(None, None, ())[1]["reset"]
+
+
+def test_a_page_that_listens_outlives_the_study_that_leaves_the_desk(desk, study):
+    watch = streaming.Watch(desk)
+    counter, found = watch._look(None, None, ())
+    assert found["reset"]
+    desk.leave()
+    assert watch._look(counter, found["mark"], ()) == (counter, None)
+    desk.take(study, "claire")
+    study.code_all(marks(study, 1), coder="claire")
+    assert watch._look(counter, found["mark"], ())[1]["notes"]
 
 
 @pytest.mark.parametrize("words", ["", "{", "[]", '{"port": 1}', '{"port": 1, "secret": "ab"}'])
 def test_a_place_that_cannot_be_read_is_made_anew(study, words):
-    kept = study.folder / "data" / "workbench.json"
-    kept.write_text(words)
+    place = study.folder / "data" / "workbench.json"
+    place.write_text(words)
     with running(Desk(study, coder="claire")) as server:
-        assert json.loads(kept.read_text())["port"] == server.sessions.port
+        assert json.loads(place.read_text())["port"] == server.sessions.port
 
 
 def test_a_port_that_another_program_has_is_told(desk):

@@ -14,6 +14,7 @@ from keeping.small_studies import NOTE
 from nbclient import NotebookClient
 from workbench.test_desk import act, passage
 
+from cpit_research.errors import Conflict
 from cpit_research.study.study import Study
 from cpit_research.workbench import page, widget
 from cpit_research.workbench.params import Call, Nothing
@@ -118,12 +119,24 @@ def test_two_cells_of_one_notebook_hear_of_each_other(new_cell):
 
 def test_a_cell_looks_by_itself_where_a_kernel_runs(new_cell, study, monkeypatch):
     monkeypatch.setattr(widget, "LOOK", 0.01)
+    refused: list[None] = []
+    looked = widget.Workbench.look
+
+    def look(cell: widget.Workbench) -> None:
+        if refused:
+            refused.pop()
+            raise Conflict("Another process keeps the study.")
+        looked(cell)
+
+    monkeypatch.setattr(widget.Workbench, "look", look)
 
     async def lived() -> list[dict[str, Any]]:
         cell = new_cell()
         ask(cell, "hello")
         await asyncio.sleep(0.05)
         cell.sent.clear()
+        refused.append(None)
+        await asyncio.sleep(0.05)
         coding = next(iter(study.codings().where(coder="claire")))
         study.retract(coding, coder="claire")
         await asyncio.sleep(0.2)

@@ -8,7 +8,7 @@ from uuid import UUID
 from cpit_research.model.act import Accept, Reject, Reopen
 from cpit_research.store.suggestions import stored_answers
 from cpit_research.study import answers
-from cpit_research.study.acts.ids import check_fresh
+from cpit_research.study.acts.ids import check_fresh, taken
 
 if TYPE_CHECKING:
     from cpit_research.study.acts.hand import Hand
@@ -19,6 +19,8 @@ __all__ = ["accept", "unput"]
 def accept(hand: Hand, act: Accept) -> tuple[bytes, ...]:
     """Put the code suggested; return the answer and the coding."""
     check_fresh(hand.study, hand.connection, act.coding)
+    if act.coding == act.id:
+        raise taken(act.id)
     coding = answers.accept(
         hand.study, hand.connection, act.subject, coder=hand.coder, facets=act.facets,
         id=act.coding.bytes, event=act.id.bytes,

@@ -18,6 +18,7 @@ from cpit_research.store.episodes import append_dissolution
 from cpit_research.store.rounds import stored_rounds
 from cpit_research.store.standing import Head, append_after, heads_on
 from cpit_research.study.acts.places import Place, Places
+from cpit_research.study.reanchor import carry
 from cpit_research.study.rounds.blind import hidden
 from cpit_research.wording import gettext as _
 
@@ -159,6 +160,14 @@ class Hand:
             **columns,
         )
         append_after(self.connection, head, heads, payload=state_of(base) if said is None else said)
+        if base.gone and not head.gone:
+            self._bring(head)
+
+    def _bring(self, head: Head) -> None:
+        """Carry what stands again to the newest text: taken back, it had stayed on its own."""
+        newest = self.places.text_now(head.source).id
+        if head.version != newest:
+            carry(self.study, self.connection, {head.source: newest})
 
     def retract(self, base: Head, heads: Iterable[Head], *, id: UUID | None = None) -> None:
         """Take a thing back."""

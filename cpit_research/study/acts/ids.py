@@ -13,7 +13,7 @@ from cpit_research.wording import gettext as _
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = ["check_fresh", "check_time"]
+__all__ = ["check_fresh", "check_time", "taken"]
 
 _YEAR_MS: Final = 366 * 86_400_000
 

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from cpit_research.model.code import Code
 from cpit_research.model.episode import EFFECTIVITY
 from cpit_research.model.grid import Grid
 from cpit_research.workbench.params import Call, Nothing
+from cpit_research.workbench.rows import codes_used
 
 if TYPE_CHECKING:
     from cpit_research.workbench.desk import Desk
@@ -27,7 +26,7 @@ _INSTEAD: Final = re.compile(r"\(?\b(?:voir|see)\s+(?P<code>[^\s().,]+)\)?\.?$",
 def codebook(desk: Desk, _params: Nothing) -> dict[str, Any]:
     """Return the newest grid: axes, codes with their definitions, facets, use by the coder."""
     grid = desk.study.grid()
-    used = _used(desk) if desk.who else Counter()
+    used = codes_used(desk) if desk.who else Counter[str]()
     usable = {code.id for code in grid.leaves()}
     return {
         "version": grid.version,
@@ -49,16 +48,6 @@ def codebook(desk: Desk, _params: Nothing) -> dict[str, Any]:
             for facet in grid.facets
         ],
     }
-
-
-def _used(desk: Desk) -> Counter[str]:
-    """Return how many codings of the coder bear each code."""
-    columns = desk.study.codings().columns
-    mine = columns.coder.among((desk.coder,))
-    if columns.decided is not None:
-        mine &= ~columns.decided
-    counts = np.bincount(columns.code.rows[mine], minlength=len(columns.code.names))
-    return Counter(dict(zip(columns.code.names, counts.tolist(), strict=True)))
 
 
 def _code(grid: Grid, code: Code) -> dict[str, Any]:

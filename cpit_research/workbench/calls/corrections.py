@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from cpit_research.errors import Conflict
+from cpit_research.errors import Conflict, NotFound
 from cpit_research.model.segment import Segment
-from cpit_research.study.rounds.blind import hidden_coders
+from cpit_research.study.rounds.blind import hidden
 from cpit_research.wording import gettext as _
 from cpit_research.workbench.params import Call, Nothing
 
@@ -66,22 +66,36 @@ def correct(desk: Desk, params: Wanted) -> dict[str, Any]:
 
 def listed(desk: Desk, _params: Nothing) -> list[dict[str, Any]]:
     """Return the corrections made, asked for and declined: those that wait first."""
-    return [
-        _told(desk, one)
-        for one in desk.study.correction_list()
-        if one.coder not in hidden_coders(desk.study, one.segment.source, desk.coder)
-    ]
+    return [_told(desk, one) for one in _seen(desk)]
 
 
 def accept(desk: Desk, params: Accepted) -> dict[str, Any]:
     """Make a correction asked for."""
+    _check_seen(desk, params.id)
     return _told(desk, desk.study.correction_accept(params.id, coder=desk.coder))
 
 
 def decline(desk: Desk, params: Declined) -> dict[str, Any]:
     """Leave the text as it is."""
+    _check_seen(desk, params.id)
     done = desk.study.correction_decline(params.id, params.reason, coder=desk.coder)
     return _told(desk, done)
+
+
+def _seen(desk: Desk) -> list[Correction]:
+    """Return the corrections, but those that a round under way hides from the coder at work."""
+    apart = hidden(desk.study.shelf.rounds(), desk.coder)
+    return [
+        one
+        for one in desk.study.correction_list()
+        if one.coder not in apart.get(one.segment.source, ())
+    ]
+
+
+def _check_seen(desk: Desk, id: str) -> None:
+    """Refuse a correction that she does not see; the end of an id would find one."""
+    if id not in {str(one.id) for one in _seen(desk)}:
+        raise NotFound(_("This correction is no longer there."), remedy=_("Read the list again."))
 
 
 def _told(desk: Desk, one: Correction) -> dict[str, Any]:

@@ -13,11 +13,14 @@ from cpit_research.model.evolution import Change
 from cpit_research.model.source import Source
 from cpit_research.study.code import recode, retract
 from cpit_research.study.grids.debt import Owed, grid_debt
+from cpit_research.study.reanchor import carry
+from cpit_research.study.writing import writing
 from cpit_research.wording import gettext as _
 from cpit_research.wording.places import shown_place
 from cpit_research.workbench.params import Call, Nothing
 
 if TYPE_CHECKING:
+    from cpit_research.study.study import Study
     from cpit_research.workbench.desk import Desk
 
 __all__ = ["CALLS", "around"]
@@ -78,9 +81,23 @@ def debt_undo(desk: Desk, params: Undoing) -> dict[str, int]:
     for code, grid in dict.fromkeys((one.code, one.grid) for one in listed):
         alike = [one for one in listed if (one.code, one.grid) == (code, grid)]
         recode(desk.study, alike, code, coder=desk.coder, grid=grid)
+    _bring(desk.study, listed)
     for coding in listed:
         del read[coding.id]
     return {"left": len(grid_debt(desk.study, coder=desk.coder))}
+
+
+def _bring(study: Study, codings: Iterable[Coding]) -> None:
+    """Carry what stands again to a text that was corrected while it was taken back."""
+    newest = {source.id: source.version for source in study.corpus}
+    late = {
+        one.segment.source: newest[one.segment.source]
+        for one in codings
+        if one.version != newest[one.segment.source]
+    }
+    if late:
+        with writing(study) as connection:
+            carry(study, connection, late)
 
 
 def _known(ids: Iterable[UUID], known: dict[UUID, Coding]) -> list[Coding]:

@@ -16,6 +16,7 @@ from cpit_research.study.demo import demonstration
 from cpit_research.study.launcher import launcher
 from cpit_research.study.opening import open_study
 from cpit_research.study.sharing.lots import open_lot
+from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 from cpit_research.workbench import recent
 from cpit_research.workbench.calls.hello import Greeting, hello
@@ -69,7 +70,7 @@ def home(desk: Desk, _params: Nothing) -> dict[str, Any]:
 
 def open_(desk: Desk, params: Place) -> dict[str, Any]:
     """Put the study of a folder on the desk."""
-    folder = Path(params.folder).expanduser()
+    folder = _written(params.folder)
     if not folder.is_absolute():
         raise InvalidInput(
             _("“{name}” is not the whole place of a folder.").format(name=params.folder),
@@ -87,8 +88,11 @@ def forget(desk: Desk, params: Place) -> dict[str, Any]:
 
 
 def leave(desk: Desk, _params: Nothing) -> dict[str, Any]:
-    """Go back to the first page."""
+    """Go back to the first page; the file of the study is let go."""
+    before = desk.study if desk.has_study else None
     desk.leave()
+    if before is not None:
+        before.close()
     return hello(desk, Greeting())
 
 
@@ -122,12 +126,9 @@ def look(desk: Desk, params: Received) -> dict[str, Any]:
 
 def receive(desk: Desk, params: Opening) -> dict[str, Any]:
     """Open a lot received in a folder, and put it on the desk."""
-    folder = Path(params.folder.strip()).expanduser()
+    folder = _written(params.folder.strip())
     if not params.folder.strip() or ".." in folder.parts:
-        raise InvalidInput(
-            _("“{name}” does not name a folder.").format(name=params.folder),
-            remedy=_("Choose a new folder."),
-        )
+        raise _no_folder(params.folder)
     with desk.parcels.received(params.file) as file:
         study = open_lot(file, recent.documents() / folder)
     desk.parcels.discard(params.file)
@@ -154,6 +155,23 @@ def write_launcher(desk: Desk, params: Launching) -> dict[str, str]:
     """Write a launcher on the desktop."""
     path = launcher(desk.study if desk.has_study and not params.home else None)
     return {"name": path.stem, "path": str(path), "system": path.suffix}
+
+
+def _written(words: str) -> Path:
+    """Return the folder that somebody writes, such as ``~/Documents/étude``."""
+    try:
+        folder = Path(words).expanduser()
+        folder.is_dir()
+    except (OSError, RuntimeError) as error:  # too long for a name; a person who is not here
+        raise _no_folder(words) from error
+    return folder
+
+
+def _no_folder(words: str) -> InvalidInput:
+    return InvalidInput(
+        _("“{name}” does not name a folder.").format(name=shortened(words)),
+        remedy=_("Choose a new folder."),
+    )
 
 
 def sit_down(desk: Desk, study: Study) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from cpit_research.study.rounds.blind import hidden
 from cpit_research.study.sharing.outgoing import outgoing
 from cpit_research.wording import gettext as _
 from cpit_research.workbench.params import Call, Nothing
@@ -14,6 +15,7 @@ from cpit_research.workbench.revealing import reveal
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cpit_research.study.sharing.lots import Lot
     from cpit_research.study.sharing.merge import MergeReport
     from cpit_research.study.study import Study
     from cpit_research.workbench.desk import Desk
@@ -80,9 +82,16 @@ def prepare(desk: Desk, params: Preparing) -> dict[str, Any]:
         **_handed(desk, lot.path),
         "coder": lot.coder,
         "documents": len(lot.sources),
-        "events": lot.events,
-        "left_behind": lot.left_behind,
+        **_counted(desk, lot),
     }
+
+
+def _counted(desk: Desk, lot: Lot) -> dict[str, int]:
+    """Return how much work goes and stays, unless a round under way hides it from who prepares."""
+    apart = hidden(desk.study.shelf.rounds(), desk.coder).values()
+    if any(lot.coder in others for others in apart):
+        return {}
+    return {"events": lot.events, "left_behind": lot.left_behind}
 
 
 def trial(desk: Desk, params: File) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.model.round import Round
 from cpit_research.model.unit import Unit
+from cpit_research.study.rounds.blind import hidden
 from cpit_research.workbench.params import Call, Nothing
 
 if TYPE_CHECKING:
@@ -94,13 +95,8 @@ def round_cancel(desk: Desk, params: Reasoned) -> dict[str, Any]:
 
 
 def sealed(desk: Desk) -> frozenset[str]:
-    """Return the notes that the coder at work codes apart: she sees nothing of others there."""
-    return frozenset(
-        key
-        for one in desk.study.round_list()
-        if one.state in {"open", "disputed"} and one.blind and desk.coder in one.coders
-        for key, _version in one.sources
-    )
+    """Return the notes where a round under way hides other coders from the coder at work."""
+    return frozenset(hidden(desk.study.shelf.rounds(), desk.coder))
 
 
 def round_row(found: Round, coder: str) -> dict[str, Any]:

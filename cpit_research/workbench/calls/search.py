@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from re import Match
 from typing import TYPE_CHECKING, Any, Final
 
+from cpit_research.errors import InvalidInput
 from cpit_research.model.source import Source
 from cpit_research.text.folding import fold_pattern
+from cpit_research.wording import gettext as _
 from cpit_research.wording.places import shown_place
 from cpit_research.workbench.params import Call
 
@@ -19,6 +21,8 @@ __all__ = ["CALLS"]
 
 _AROUND: Final = 60
 _AT_MOST: Final = 500
+#: Beyond, a pattern takes seconds to make, during which the desk answers nobody.
+_LONGEST: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,10 @@ class Sought:
 
 def search(desk: Desk, params: Sought) -> dict[str, Any]:
     """Return where words stand, whatever their accents and case, by note and place."""
+    if len(params.words) > _LONGEST:
+        raise InvalidInput(
+            _("This is too long to be looked for: {n} characters at most.").format(n=_LONGEST)
+        )
     hits: list[dict[str, Any]] = []
     total = 0
     if params.words.strip():

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import secrets
 import time
 from contextlib import suppress
@@ -18,18 +17,16 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
 
-from cpit_research.formats.atomic import make_folder, replace_file
 from cpit_research.workbench.recent import data_folder
+from cpit_research.workbench.server.kept import SECRET_BYTES, keep, kept
 
 __all__ = ["HERE", "Door", "link_of"]
 
 #: Where a door proves that it is the one.
 HERE: Final = "/here"
-_BYTES: Final = 32
 #: Seconds during which a link made for a door opens it, and during which a door is waited for.
 _LINK: Final = 60
 _PATIENCE: Final = 2.0
-_OWN: Final = 0o600
 
 
 @dataclass(slots=True)
@@ -45,7 +42,7 @@ class Door:
     """
 
     port: int
-    secret: bytes = field(default_factory=lambda: secrets.token_bytes(_BYTES), repr=False)
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(SECRET_BYTES), repr=False)
     _used: set[str] = field(default_factory=set)
     _kept: set[Path] = field(default_factory=set)
 
@@ -73,16 +70,13 @@ class Door:
     def keep(self, folder: Path | None) -> None:
         """Say where this door is, to whoever launches the same study."""
         place = _place(folder)
-        make_folder(place.parent)
-        stated = {"port": self.port, "secret": self.secret.hex()}
-        replace_file(place, json.dumps(stated).encode())
-        place.chmod(_OWN)
+        keep(place, self.port, self.secret)
         self._kept.add(place)
 
     def forget(self) -> None:
         """Say no more where this door was."""
         for place in self._kept:
-            if _read(place) == (self.port, self.secret):
+            if kept(place) == (self.port, self.secret):
                 with suppress(OSError):
                     place.unlink()
         self._kept.clear()
@@ -100,7 +94,7 @@ def link_of(folder: Path | None) -> str | None:
     folder : Path or None
         The folder of the study; None for the first page.
     """
-    known = _read(_place(folder))
+    known = kept(_place(folder))
     if known is None:
         return None
     door, nonce = Door(*known), secrets.token_hex(16)
@@ -118,15 +112,6 @@ def _asked(port: int, nonce: str) -> str:
         return ""
     finally:
         connection.close()
-
-
-def _read(place: Path) -> tuple[int, bytes] | None:
-    try:
-        stated = json.loads(place.read_bytes())
-        port, secret = int(stated["port"]), bytes.fromhex(stated["secret"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return (port, secret) if 0 < port < 65_536 and len(secret) == _BYTES else None
 
 
 def _named(folder: Path | None) -> str:

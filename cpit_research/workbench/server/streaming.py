@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 import anyio
 from anyio import to_thread
 
+from cpit_research.errors import CpitError
 from cpit_research.workbench.desk import Desk
 
 __all__ = ["Watch"]
@@ -67,27 +68,35 @@ class Watch:
 
     async def _told(self, mark: str | None, coders: Sequence[str]) -> AsyncIterator[str]:
         """Yield server-sent events, each with the mark from which to go on."""
-        counter, beat = -1, time.monotonic()
+        counter, beat = None, time.monotonic()
         yield "retry: 1000\n\n"
         while not self.closing:
-            now = await to_thread.run_sync(self._counter)
-            if now not in {None, counter} and not self._answering:
-                found = await to_thread.run_sync(self._changes, mark, coders)
-                if mark is None or found["mark"] != mark or found["notes"] or found["reset"]:
+            if not self._answering:
+                counter, found = await to_thread.run_sync(self._look, counter, mark, coders)
+                if found and (found["mark"] != mark or found["notes"] or found["reset"]):
                     yield _event(found)
                     beat = time.monotonic()
-                counter, mark = now, found["mark"]
+                mark = found["mark"] if found else mark
             if time.monotonic() - beat > BEAT:
                 yield ": –\n\n"
                 beat = time.monotonic()
             await anyio.sleep(LOOK)
 
-    def _counter(self) -> int | None:
-        """Return what changes with the study; None as long as nobody is at work."""
-        return self._desk.counter() if self._desk.has_study and self._desk.who else None
+    def _look(
+        self, counter: int | None, mark: str | None, coders: Sequence[str]
+    ) -> tuple[int | None, Any]:
+        """Return what changes with the study, and what happened if it did.
 
-    def _changes(self, mark: str | None, coders: Sequence[str]) -> Any:
-        return self._desk.handle("changes", {"since": mark, "coders": list(coders)})
+        Both of one state: nobody takes the study off the desk between the two. A study that
+        another process keeps for a moment is looked at again.
+        """
+        desk = self._desk
+        with desk.lock, suppress(CpitError):
+            now = desk.counter() if desk.has_study and desk.who else None
+            if now in {None, counter}:
+                return counter, None
+            return now, desk.handle("changes", {"since": mark, "coders": list(coders)})
+        return counter, None
 
 
 def _event(found: Any) -> str:

@@ -39,10 +39,10 @@ function Bar({ open }: { open: OpenNote }) {
   if (broken.value) return <p class="cpit-player cpit-quiet">{_("The recording beside this note cannot be played.")}</p>;
   return (
     <section ref={bar} class="cpit-player" aria-label={_("Recording")} onKeyDown={onKeyDown}>
-      <button type="button" class="cpit-plain" aria-label={playing.value ? _("Pause") : _("Play")} title={_("Space")} onClick={turn}>
+      <button class="cpit-plain" aria-label={playing.value ? _("Pause") : _("Play")} title={_("Space")} onClick={turn}>
         <span aria-hidden="true">{playing.value ? "❚❚" : "►"}</span>
       </button>
-      <button type="button" class="cpit-plain" title={_("Shift + Space")} onClick={() => move(at.peek() - BACK)}>
+      <button class="cpit-plain" title={_("Shift + Space")} onClick={() => move(at.peek() - BACK)}>
         {fill(_("−{n} s"), { n: BACK })}
       </button>
       <input

@@ -118,7 +118,7 @@ function Gloss({ desk, onSee }: { desk: Desk; onSee: (code: string) => void }): 
   return (
     <section class="cpit-gloss" aria-label={_("What the code means")} tabIndex={0}>
       {code.usable && (
-        <button type="button" class="cpit-plain cpit-gloss-pin" aria-pressed={pinned} onClick={() => { pins.value = toggled(pins.value, code.id); }}>
+        <button class="cpit-plain cpit-gloss-pin" aria-pressed={pinned} onClick={() => { pins.value = toggled(pins.value, code.id); }}>
           {pinned ? _("Unpin") : _("Pin")}
         </button>
       )}

@@ -63,7 +63,7 @@ function Exclusions({ code, onSee }: { code: CodeEntry; onSee: (code: string) =>
           <li key={when}>
             {when}
             {instead !== null && (
-              <button type="button" class="cpit-link" onClick={() => onSee(instead)}>{fill(_("see {code}"), { code: instead })}</button>
+              <button class="cpit-link" onClick={() => onSee(instead)}>{fill(_("see {code}"), { code: instead })}</button>
             )}
           </li>
         ))}

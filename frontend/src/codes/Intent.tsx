@@ -30,9 +30,9 @@ function Question({ desk }: { desk: Desk }): JSX.Element | null {
     <div class="cpit-intent-question">
       <p>{fill(_("Replace {old} with {new}?"), { old: asked.coding.code, new: asked.code })}</p>
       <div class="cpit-intent-answers">
-        <button type="button" class="cpit-first" onClick={() => confirm(desk, "replace")}>{_("Replace")} <kbd>{_("Enter")}</kbd></button>
-        <button type="button" onClick={() => confirm(desk, "beside")}>{_("Put beside")} <kbd>{_("Shift+Enter")}</kbd></button>
-        <button type="button" class="cpit-plain" onClick={() => { armed.value = null; }}>{_("Leave")} <kbd>{_("Esc")}</kbd></button>
+        <button class="cpit-first" onClick={() => confirm(desk, "replace")}>{_("Replace")} <kbd>{_("Enter")}</kbd></button>
+        <button onClick={() => confirm(desk, "beside")}>{_("Put beside")} <kbd>{_("Shift+Enter")}</kbd></button>
+        <button class="cpit-plain" onClick={() => { armed.value = null; }}>{_("Leave")} <kbd>{_("Esc")}</kbd></button>
       </div>
     </div>
   );
@@ -47,8 +47,8 @@ function Gathered({ desk }: { desk: Desk }): JSX.Element {
         {fill(ngettext("{n} code gathered:", "{n} codes gathered:", n), { n })} <b>{gathered.value.join(", ")}</b>
       </p>
       <div class="cpit-intent-answers">
-        <button type="button" class="cpit-first" onClick={() => putGathered(desk)}>{_("Put together")} <kbd>{_("Enter")}</kbd></button>
-        <button type="button" class="cpit-plain" onClick={() => { gathered.value = []; }}>{_("Leave")} <kbd>{_("Esc")}</kbd></button>
+        <button class="cpit-first" onClick={() => putGathered(desk)}>{_("Put together")} <kbd>{_("Enter")}</kbd></button>
+        <button class="cpit-plain" onClick={() => { gathered.value = []; }}>{_("Leave")} <kbd>{_("Esc")}</kbd></button>
       </div>
     </div>
   );

@@ -54,7 +54,6 @@ function Pin({ desk, code, place }: { desk: Desk; code: CodeEntry; place: number
   };
   return (
     <button
-      type="button"
       aria-pressed={gathered.value.includes(code.id)}
       aria-keyshortcuts={String(place + 1)}
       title={fill(_("{name}: digit {digit}. Alt+arrows move it, Delete unpins it."), { name: code.name, digit: place + 1 })}

@@ -1,6 +1,7 @@
 /** What can be done with codes, by name and by key. */
 import { register } from "../commands";
 import type { Command } from "../commands";
+import { takeSentence } from "../pane/taking";
 import type { Desk } from "../state/desk";
 import { _, fill } from "../words";
 import { PLACES } from "./pins";
@@ -18,7 +19,7 @@ const opens = (desk: Desk, begins: string): void => {
 function pinned(place: number, how: (desk: Desk, code: string) => void): (desk: Desk) => void {
   return (desk) => {
     const code = codesOf(desk).pins.value[place];
-    if (code !== undefined) how(desk, code);
+    if (code !== undefined) how(takeSentence(desk), code);
     else desk.say({ tone: "said", words: fill(_("No code is pinned under {digit}."), { digit: place + 1 }) });
   };
 }
@@ -43,7 +44,7 @@ const digits: Command[] = Array.from({ length: PLACES }, (_none, place) => [
 ]).flat();
 
 register(
-  { id: "codes.find", words: () => _("Code with…"), group: "coding", screens: READING, keys: ["c", "/", "Mod+k"], run: (desk) => opens(desk, "") },
+  { id: "codes.find", words: () => _("Code with…"), group: "coding", screens: READING, keys: ["c", "/", "Mod+k"], run: (desk) => opens(takeSentence(desk), "") },
   { id: "codes.commands", words: () => _("Find a command"), group: "working", keys: ["Mod+Shift+k"], run: (desk) => opens(desk, ">") },
   { id: "codes.notes", words: () => _("Go to a note"), group: "moving", keys: ["Mod+o"], run: (desk) => opens(desk, "#") },
   {
@@ -69,7 +70,7 @@ register(
   },
   {
     id: "codes.repeat", words: () => _("Put the last codes again"), group: "coding", screens: READING, keys: ["."],
-    when: (desk) => codesOf(desk).recent.value.length > 0, run: repeat,
+    when: (desk) => codesOf(desk).recent.value.length > 0, run: (desk) => repeat(takeSentence(desk)),
   },
   ...digits,
 );

@@ -4,7 +4,7 @@
  * With words selected, it codes them. With nothing selected and one of her codings pointed at, it asks:
  * Enter replaces its code, Shift+Enter puts the code beside, Escape leaves. Else it says what is missing.
  */
-import { batch } from "@preact/signals";
+import { batch, computed, type ReadonlySignal } from "@preact/signals";
 
 import { apply, recode } from "../state/acts";
 import type { CodingState, Desk, Stretch } from "../state/desk";
@@ -23,8 +23,16 @@ export function aim(desk: Desk): Aim {
   return coding?.mine ? { of: "coding", coding } : null;
 }
 
-/** Return the coding pointed at. */
+const looks = new WeakMap<Desk, ReadonlySignal<CodingState | null>>();
+
+/** Return the coding pointed at: looked for once, however many lines ask. */
 export function pointedCoding(desk: Desk): CodingState | null {
+  let look = looks.get(desk);
+  if (look === undefined) looks.set(desk, (look = computed(() => found(desk))));
+  return look.value;
+}
+
+function found(desk: Desk): CodingState | null {
   const pointed = desk.pointed.value;
   if (pointed?.of !== "coding") return null;
   return desk.open.value?.codings.value.find((one) => one.subject === pointed.subject) ?? null;

@@ -28,29 +28,30 @@ export interface CodesState {
   last: Signal<readonly string[]>;
 }
 
-const states = new WeakMap<Desk, CodesState>();
+const states = new WeakMap<Desk, { study: string; state: CodesState }>();
 
-/** Return the state of the codes of a desk. */
+/** Return the state of the codes of a desk, that of the study which is open: none is until the server says which. */
 export function codesOf(desk: Desk): CodesState {
-  let state = states.get(desk);
-  if (!state) {
-    const study = desk.hello.peek()?.study?.id ?? "";
-    state = {
-      pins: desk.kept<readonly string[]>(`codes.pinned.${study}`, []),
-      recent: desk.kept<readonly string[]>(`codes.recent.${study}`, []),
-      folded: desk.kept<readonly string[]>(`codes.folded.${study}`, [
-        ":postures", ":needs", ":stakes", ":actors", ":competences", ":innovation",
-      ]),
-      filter: signal(""),
-      line: signal(null),
-      read: signal(null),
-      reading: signal(false),
-      gathered: signal([]),
-      armed: signal(null),
-      palette: signal(null),
-      last: signal([]),
-    };
-    states.set(desk, state);
-  }
-  return state;
+  const study = desk.hello.value?.study?.id ?? "";
+  let known = states.get(desk);
+  if (known?.study !== study) states.set(desk, (known = { study, state: begun(desk, study) }));
+  return known.state;
+}
+
+function begun(desk: Desk, study: string): CodesState {
+  return {
+    pins: desk.kept<readonly string[]>(`codes.pinned.${study}`, []),
+    recent: desk.kept<readonly string[]>(`codes.recent.${study}`, []),
+    folded: desk.kept<readonly string[]>(`codes.folded.${study}`, [
+      ":postures", ":needs", ":stakes", ":actors", ":competences", ":innovation",
+    ]),
+    filter: signal(""),
+    line: signal(null),
+    read: signal(null),
+    reading: signal(false),
+    gathered: signal([]),
+    armed: signal(null),
+    palette: signal(null),
+    last: signal([]),
+  };
 }

@@ -3,16 +3,19 @@ import type { JSX } from "preact";
 
 import { Mark } from "../codes/Mark";
 import { codesOf } from "../codes/state";
+import { paneOf } from "../pane/panes";
+import { became } from "../screens/rounds/Decisions";
 import { facet, recode, retract } from "../state/acts";
 import type { CodingState, Desk } from "../state/desk";
 import { _, fill } from "../words";
+import { askedOf } from "./asked";
 import { Conflict } from "./Conflict";
 import { Facets } from "./Facets";
 import { gatherHere, labelOf } from "./gathering";
 import { MemoEditor } from "./MemoEditor";
 import { episodeOf, memosOn, wordsAt } from "./reaching";
 import { writingOf } from "./state";
-import { history, quoted } from "./words";
+import { dayOf, history, quoted } from "./words";
 
 export function CodingCard({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Element {
   const code = desk.codes.value.get(coding.code);
@@ -23,6 +26,8 @@ export function CodingCard({ desk, coding }: { desk: Desk; coding: CodingState }
         {code && <Mark code={code} />}
         <span class="cpit-code-id">{coding.code}</span> {code?.name}
       </h3>
+      {coding.debt && coding.mine && <Owed desk={desk} coding={coding} />}
+      <Decided desk={desk} coding={coding} />
       {code && <p class="cpit-card-definition">{code.definition || code.short}</p>}
       <blockquote>{quoted(wordsAt(desk, coding))}</blockquote>
       <p class="cpit-card-history">
@@ -30,8 +35,8 @@ export function CodingCard({ desk, coding }: { desk: Desk; coding: CodingState }
         {head.grid !== undefined && ` · ${fill(_("grid {version}"), { version: head.grid })}`}
         {coding.waiting && ` · ${_("not saved yet")}`}
       </p>
+      <Same desk={desk} coding={coding} />
       {coding.heads.length > 1 && <Conflict desk={desk} coding={coding} />}
-      {coding.debt && coding.mine && <Owed desk={desk} coding={coding} />}
       <Said desk={desk} coding={coding} />
       <Memos desk={desk} coding={coding} />
       {coding.mine && <Doing desk={desk} coding={coding} />}
@@ -39,11 +44,46 @@ export function CodingCard({ desk, coding }: { desk: Desk; coding: CodingState }
   );
 }
 
+/** Which one it is of those that bear its code in the note, and the way to the others. */
+function Same({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Element | null {
+  const all = desk.open.value?.codings.value.filter((one) => one.code === coding.code) ?? [];
+  const at = all.findIndex((one) => one.subject === coding.subject);
+  if (all.length < 2) return null;
+  const way = (by: 1 | -1, words: string, sign: string) => (
+    <button class="cpit-plain" aria-label={words} title={words} onClick={() => {
+      const pane = paneOf(desk);
+      pane?.go(pane.standing.get(all.at((at + by) % all.length)!.subject));
+    }}>{sign}</button>
+  );
+  return (
+    <p class="cpit-card-history cpit-same-code">
+      {fill(_("{rank} of {n} under this code in this note"), { rank: at + 1, n: all.length })}
+      {way(-1, _("The one before"), "↑")}{way(1, _("The next one"), "↓")}
+    </p>
+  );
+}
+
+/** What was decided of it where coders differed, and why. */
+function Decided({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Element | null {
+  const one = askedOf(desk).value.decided.get(coding.subject);
+  if (!one) return null;
+  return (
+    <section class="cpit-decided" aria-label={_("Adjudication")}>
+      <p><b>⚖ {became(one, coding.code)}</b> {one.why}</p>
+      <p class="cpit-card-history">{fill(_("decided by {coder} on {day}"), { coder: one.by, day: dayOf(desk, one.at) })}{one.round && ` · ${one.round}`}</p>
+    </section>
+  );
+}
+
 /** A code that the grid changed: its passage is to be read again. */
 function Owed({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Element {
   const put = coding.heads.at(-1)?.put ?? coding.code;
+  const group = askedOf(desk).value.owed.find((one) => one.owed.some((owed) => owed.id === coding.subject));
+  const others = (group?.candidates ?? []).filter((one) => one !== coding.code);
   const stands = desk.codes.value.get(coding.code)?.usable === true;
   const keep = (): void => desk.perform([recode(desk, coding, coding.code)], fill(_("Keep {code}"), { code: coding.code }));
+  const become = (code: string): void =>
+    desk.perform([recode(desk, coding, code)], fill(_("Replace {old} with {new}"), { old: coding.code, new: code }));
   return (
     <section class="cpit-owed" aria-label={_("To recode")}>
       <p>
@@ -51,8 +91,13 @@ function Owed({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Elemen
         {fill(_("It was put as {code}, which the grid has changed since."), { code: put })}
       </p>
       <div class="cpit-actions">
-        {stands && <button type="button" onClick={keep}>{fill(_("Keep {code}"), { code: coding.code })}</button>}
-        <button type="button" onClick={() => openPalette(desk)}>{_("Choose the code…")}</button>
+        {stands && <button onClick={keep}>{fill(_("Keep {code}"), { code: coding.code })}</button>}
+        {others.map((code) => (
+          <button key={code} type="button" title={desk.codes.value.get(code)?.definition} onClick={() => become(code)}>
+            {code} {desk.codes.value.get(code)?.name}
+          </button>
+        ))}
+        <button onClick={() => openPalette(desk)}>{_("Choose the code…")}</button>
       </div>
     </section>
   );
@@ -70,7 +115,7 @@ function Said({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Elemen
     <section class="cpit-around">
       <p>
         {_("In the episode")}{" "}
-        <button type="button" class="cpit-link" onClick={() => { desk.pointed.value = { of: "episode", subject: around.subject }; }}>{labelOf(around)}</button>
+        <button class="cpit-link" onClick={() => { desk.pointed.value = { of: "episode", subject: around.subject }; }}>{labelOf(around)}</button>
         {_(", which says its facets.")}
       </p>
       <Facets facets={facets} values={around.facets} onSay={null} />
@@ -93,10 +138,10 @@ function Memos({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Eleme
 function Doing({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Element {
   return (
     <div class="cpit-actions">
-      <button type="button" onClick={() => { writeMemo(desk, coding); }}>{_("Memo")} <kbd>M</kbd></button>
-      {coding.episode === null && <button type="button" onClick={() => gatherHere(desk)}>{_("Episode")} <kbd>E</kbd></button>}
-      <button type="button" onClick={() => openPalette(desk)}>{_("Recode…")} <kbd>C</kbd></button>
-      <button type="button" class="cpit-plain" onClick={() => takeBack(desk, coding)}>{_("Take back")} <kbd>{_("Del")}</kbd></button>
+      <button onClick={() => { writeMemo(desk, coding); }}>{_("Memo")} <kbd>M</kbd></button>
+      {coding.episode === null && <button onClick={() => gatherHere(desk)}>{_("Episode")} <kbd>E</kbd></button>}
+      <button onClick={() => openPalette(desk)}>{_("Recode…")} <kbd>C</kbd></button>
+      <button class="cpit-plain" onClick={() => takeBack(desk, coding)}>{_("Take back")} <kbd>{_("Del")}</kbd></button>
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function Conflict({ desk, coding }: { desk: Desk; coding: CodingState }):
         {coding.heads.map((head) => (
           <li key={head.id}>
             <State desk={desk} head={head} />
-            {coding.mine && <button type="button" onClick={() => keep(desk, coding, head)}>{_("Keep this one")}</button>}
+            {coding.mine && <button onClick={() => keep(desk, coding, head)}>{_("Keep this one")}</button>}
           </li>
         ))}
       </ol>

@@ -36,7 +36,7 @@ export function EpisodeCard({ desk, episode }: Props): JSX.Element {
       <Same desk={desk} episode={episode} />
       {mine && (
         <div class="cpit-actions">
-          <button type="button" class="cpit-plain" onClick={() => dissolve(desk, episode)}>{_("Dissolve: its codings stay")}</button>
+          <button class="cpit-plain" onClick={() => dissolve(desk, episode)}>{_("Dissolve: its codings stay")}</button>
         </div>
       )}
     </article>
@@ -63,12 +63,12 @@ function Members({ desk, episode, codings }: Props & { codings: readonly CodingS
               disabled={!episode.mine || !isSituation(one)} aria-label={fill(_("Principal: {code}"), { code: `${one.code} ${code?.name ?? ""}` })}
               onChange={() => say(desk, episode, { principal: one.subject })}
             />
-            <button type="button" class="cpit-member-name" title={quoted(wordsAt(desk, one), 120)} onClick={() => { desk.pointed.value = { of: "coding", subject: one.subject }; }}>
+            <button class="cpit-member-name" title={quoted(wordsAt(desk, one), 120)} onClick={() => { desk.pointed.value = { of: "coding", subject: one.subject }; }}>
               {code && <Mark code={code} />}
               <span class="cpit-code-id">{one.code}</span> <span class="cpit-code-name">{code?.name}</span>
             </button>
             {episode.mine && codings.length > 1 && (
-              <button type="button" class="cpit-plain" aria-label={fill(_("Leave {code} out"), { code: one.code })} onClick={() => leaveOut(desk, episode, one.subject)}>×</button>
+              <button class="cpit-plain" aria-label={fill(_("Leave {code} out"), { code: one.code })} onClick={() => leaveOut(desk, episode, one.subject)}>×</button>
             )}
           </div>
         );

@@ -1,11 +1,12 @@
 /** What is being written, else what is pointed at, else the words selected; then the memos of the note. */
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import { useDesk } from "../shell/context";
 import type { Desk, Stretch } from "../state/desk";
 import { _ } from "../words";
+import { ask } from "./asked";
 import { CodingCard } from "./CodingCard";
 import "./commands";
 import { EpisodeCard } from "./EpisodeCard";
@@ -23,6 +24,7 @@ export function Inspector(): JSX.Element | null {
   const desk = useDesk();
   const source = useComputed(() => desk.open.value?.note.source);
   const { box, ...keyboard } = useReturn<HTMLElement>(`${desk.pointed.value?.subject} ${writingOf(desk).draft.value?.of}`);
+  useEffect(() => { if (source.value !== undefined) void ask(desk, source.value); }, [desk, source.value]);
   useLayoutEffect(() => { writingOf(desk).place = box.current; });
   if (source.value === undefined) return <section class="cpit-inspector" aria-label={_("What is pointed at")} />;
   return (

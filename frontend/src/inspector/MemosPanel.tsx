@@ -39,7 +39,7 @@ function Line({ desk, memo }: { desk: Desk; memo: MemoState }): JSX.Element {
     desk.pointed.value = { of: "memo", subject: memo.subject };
   };
   return (
-    <button type="button" class="cpit-memo-line" onClick={go}>
+    <button class="cpit-memo-line" onClick={go}>
       <span class="cpit-memo-words">{quoted(memo.words, 160)}</span>
       <span class="cpit-quiet">{memoKindName(memo.kind)}{!memo.mine && ` · ${memo.coder}`}</span>
     </button>

@@ -48,8 +48,8 @@ export function SuggestionCard({ desk, suggestion }: { desk: Desk; suggestion: S
       <Quote desk={desk} on={suggestion} />
       <p class="cpit-card-history">{suggestion.by}{score}</p>
       <div class="cpit-actions">
-        <button type="button" class="cpit-first" onClick={() => desk.perform([accept(desk, suggestion)], fill(_("Accept {code}"), { code: suggestion.code }))}>{_("Accept")}</button>
-        <button type="button" onClick={() => desk.perform([reject(desk, suggestion)], fill(_("Reject {code}"), { code: suggestion.code }))}>{_("Reject")}</button>
+        <button class="cpit-first" onClick={() => desk.perform([accept(desk, suggestion)], fill(_("Accept {code}"), { code: suggestion.code }))}>{_("Accept")}</button>
+        <button onClick={() => desk.perform([reject(desk, suggestion)], fill(_("Reject {code}"), { code: suggestion.code }))}>{_("Reject")}</button>
       </div>
     </article>
   );
@@ -74,7 +74,7 @@ export function SelectionCard({ desk, on }: { desk: Desk; on: Stretch }): JSX.El
 
 function Act({ desk, command, k, children }: { desk: Desk; command: string; k: string; children: ComponentChildren }): JSX.Element {
   return (
-    <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={() => run(command, desk)}>
+    <button onMouseDown={(event) => event.preventDefault()} onClick={() => run(command, desk)}>
       {children} <kbd>{k}</kbd>
     </button>
   );
@@ -87,7 +87,7 @@ function Quote({ desk, on }: { desk: Desk; on: Stretch }): JSX.Element {
 function TakeBack({ onDo }: { onDo: () => void }): JSX.Element {
   return (
     <div class="cpit-actions">
-      <button type="button" class="cpit-plain" onClick={onDo}>{_("Take back")} <kbd>{_("Del")}</kbd></button>
+      <button class="cpit-plain" onClick={onDo}>{_("Take back")} <kbd>{_("Del")}</kbd></button>
     </div>
   );
 }

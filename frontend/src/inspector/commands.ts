@@ -1,6 +1,7 @@
 /** What can be written beside the text, by name and by key. */
 import { register } from "../commands";
 import { pointedCoding } from "../codes/putting";
+import { takeSentence } from "../pane/taking";
 import { retract } from "../state/acts";
 import type { Desk } from "../state/desk";
 import { _, fill } from "../words";
@@ -13,7 +14,7 @@ import { writingOf } from "./state";
 const READING = ["reading"];
 
 function begin(desk: Desk, of: "memo" | "proposal"): void {
-  const on = passageHere(desk);
+  const on = passageHere(takeSentence(desk));
   const source = desk.open.value?.note.source;
   if (on && source !== undefined) writingOf(desk).draft.value = { of, source, on };
   else wordsFirst(desk);
@@ -23,7 +24,7 @@ const wordsFirst = (desk: Desk): void =>
   desk.say({ tone: "said", words: _("Select words in the note, or point at a coding, first.") });
 
 function inVivo(desk: Desk): void {
-  const on = passageHere(desk);
+  const on = passageHere(takeSentence(desk));
   if (on) nameInVivo(desk, on);
   else wordsFirst(desk);
 }

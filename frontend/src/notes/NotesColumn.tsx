@@ -1,19 +1,22 @@
 /** The notes to read and code: where each one stands, and what is left. */
 import { useComputed, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import { useDesk } from "../shell/context";
 import type { Desk } from "../state/desk";
 import type { NoteRow } from "../wire/note";
 import { _, fill, ngettext } from "../words";
-import { choices, isIn, NOTHING, ORDERS, readShare, STATES } from "./filters";
+import { beside, choices, isIn, NOTHING, ORDERS, readShare, STATES } from "./filters";
 import type { NoteStateName, Order } from "./filters";
 import "./commands";
 import "./notes.css";
 import { SearchPanel } from "./SearchPanel";
 import { inSight, listOf } from "./state";
 import { figure, orderName, progressWords, stateName, visitKindName } from "./words";
+
+/** The next note is fetched ahead once one was open this long, in ms. */
+const QUIET = 1_200;
 
 export function NotesColumn(): JSX.Element {
   const desk = useDesk();
@@ -22,8 +25,8 @@ export function NotesColumn(): JSX.Element {
     <div class="cpit-notes">
       <div class="cpit-notes-head">
         <Total desk={desk} />
-        <button type="button" class="cpit-plain" aria-expanded={searching.value} onClick={() => { searching.value = !searching.value; }}>
-          {searching.value ? _("The list") : _("Search")}
+        <button class="cpit-plain" aria-expanded={searching.value} onClick={() => { searching.value = !searching.value; }}>
+          {searching.value ? _("The list") : _("Search in the texts")}
         </button>
       </div>
       {searching.value ? <SearchPanel /> : <><Filters desk={desk} /><List desk={desk} /></>}
@@ -36,7 +39,8 @@ function Total({ desk }: { desk: Desk }): JSX.Element {
     const notes = desk.notes.value;
     const finished = notes.filter((note) => note.finished).length;
     const left = notes.reduce((sum, note) => sum + (note.finished ? 0 : note.words_left), 0);
-    return fill(_("{finished} of {n} finished, {left} words left"), { finished, n: notes.length, left: figure(left) });
+    const said = ngettext("{finished} note finished of {n} · {left} words to read", "{finished} notes finished of {n} · {left} words to read", finished);
+    return fill(said, { finished, n: notes.length, left: figure(left) });
   });
   return <p class="cpit-notes-total">{said}</p>;
 }
@@ -55,10 +59,11 @@ function Filters({ desk }: { desk: Desk }): JSX.Element {
         value={asked.value.words} onInput={(event) => say({ words: event.currentTarget.value })}
       />
       <div class="cpit-notes-more">
-        <button type="button" class="cpit-plain" aria-expanded={open.value} onClick={() => { open.value = !open.value; }}>
+        <button class="cpit-plain" aria-expanded={open.value} onClick={() => { open.value = !open.value; }}>
           {used > 0 ? fill(ngettext("{n} filter", "{n} filters", used), { n: used }) : _("Filters and order")}
         </button>
-        {used > 0 && <button type="button" class="cpit-plain" onClick={clear}>{_("Show all")}</button>}
+        {used > 0 && <button class="cpit-plain" onClick={clear}>{_("Show all")}</button>}
+        <Legend />
       </div>
       {open.value && (
         <div class="cpit-notes-choices">
@@ -105,6 +110,13 @@ function List({ desk }: { desk: Desk }): JSX.Element {
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest" });
   }, [here]);
+  useEffect(() => {
+    const quiet = setTimeout(() => {
+      const next = beside(inSight(desk), here, 1);
+      if (next) desk.ahead(next.source);
+    }, QUIET);
+    return () => clearTimeout(quiet);
+  }, [here]);
   const keyed = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const lines = [...(list.current?.querySelectorAll<HTMLElement>("button.cpit-note") ?? [])];
@@ -136,8 +148,8 @@ function List({ desk }: { desk: Desk }): JSX.Element {
 function Item({ desk, note, here, tabbed }: { desk: Desk; note: NoteRow; here: boolean; tabbed: boolean }): JSX.Element {
   return (
     <button
-      type="button" class="cpit-note" tabIndex={tabbed ? 0 : -1} aria-current={here ? "page" : undefined}
-      title={note.path} onClick={() => desk.go({ screen: "reading", source: note.source })}
+      class="cpit-note" tabIndex={tabbed ? 0 : -1} aria-current={here ? "page" : undefined}
+      title={note.path} onClick={() => desk.go({ screen: "reading", source: note.source })} onFocus={() => desk.ahead(note.source)}
     >
       <span class="cpit-note-title">{note.title}</span>
       <span class="cpit-note-where">{where(desk, note)}</span>
@@ -159,6 +171,17 @@ function where(desk: Desk, note: NoteRow): string {
 
 const dayName = (desk: Desk, day: string): string =>
   new Date(`${day}T12:00:00`).toLocaleDateString(desk.hello.value?.language ?? "fr", { day: "numeric", month: "short", year: "numeric" });
+
+/** What the two colours of the lines are. */
+function Legend(): JSX.Element {
+  return (
+    <span class="cpit-notes-legend" aria-hidden="true">
+      {([["covered", _("coded")], ["read", _("read so far")]] as const).map(([kind, words]) => (
+        <span key={kind}><svg width="14" height="4"><rect class={`cpit-bar-${kind}`} width="14" height="4" rx="2" /></svg> {words}</span>
+      ))}
+    </span>
+  );
+}
 
 /** How much was read, a line; how much is covered by codings, in it. The words beside say it too. */
 function Bar({ note }: { note: NoteRow }): JSX.Element {

@@ -73,8 +73,8 @@ function Summary({ desk, notes }: { desk: Desk; notes: number }): JSX.Element {
       </p>
       {hits !== null && hits.length > 0 && (
         <span class="cpit-search-steps">
-          <button type="button" class="cpit-plain" aria-label={_("Previous hit")} onClick={() => nextHit(desk, -1)}>↑</button>
-          <button type="button" class="cpit-plain" aria-label={_("Next hit")} onClick={() => nextHit(desk, 1)}>↓</button>
+          <button class="cpit-plain" aria-label={_("Previous hit")} onClick={() => nextHit(desk, -1)}>↑</button>
+          <button class="cpit-plain" aria-label={_("Next hit")} onClick={() => nextHit(desk, 1)}>↓</button>
         </span>
       )}
     </div>
@@ -96,11 +96,11 @@ function Found({ desk, hit, rank }: { desk: Desk; hit: Hit; rank: number }): JSX
   const range = [offsets.unit(hit.at[0]), offsets.unit(hit.at[1])] as const;
   return (
     <li class="cpit-hit" data-here={here}>
-      <button ref={line} type="button" class="cpit-hit-line" aria-current={here ? "true" : undefined} data-rank={rank} onClick={() => void goToHit(desk, rank)}>
+      <button ref={line} class="cpit-hit-line" aria-current={here ? "true" : undefined} data-rank={rank} onClick={() => void goToHit(desk, rank)}>
         <span class="cpit-hit-words"><Highlighted text={hit.line} ranges={[range]} /></span>
         <span class="cpit-hit-from">{[hit.speaker, hit.place].filter(Boolean).join(" · ")}</span>
       </button>
-      <button type="button" class="cpit-plain cpit-hit-code" onClick={() => void codeHit(desk, rank)}>{_("Code with…")}</button>
+      <button class="cpit-plain cpit-hit-code" onClick={() => void codeHit(desk, rank)}>{_("Code with…")}</button>
     </li>
   );
 }

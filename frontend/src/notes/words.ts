@@ -38,7 +38,7 @@ export function orderName(order: Order): string {
 export function progressWords(note: NoteRow): string {
   const done = fill(ngettext("{n} coding", "{n} codings", note.codings), { n: note.codings });
   if (note.finished) return `${done} · ${_("finished")}`;
-  const left = fill(ngettext("{n} word left", "{n} words left", note.words_left), { n: figure(note.words_left) });
+  const left = note.words_left === 0 ? _("all read") : fill(ngettext("{n} word left", "{n} words left", note.words_left), { n: figure(note.words_left) });
   return note.codings === 0 ? left : `${done} · ${left}`;
 }
 

@@ -13,8 +13,26 @@ import "./pane.css";
 export function ReadingPane() {
   const { open } = useDesk();
   const note = open.value;
-  if (note === null) return <p class="pane-empty">{_("Choose a note.")}</p>;
+  if (note === null) return <NoNote />;
   return <OpenPane key={`${note.note.source} ${note.note.version}`} open={note} />;
+}
+
+/** Where to begin: at the note that she left last, or at the first one. */
+function NoNote() {
+  const desk = useDesk();
+  const left = desk.notes.value.filter((note) => !note.finished);
+  const last = left.filter((note) => note.last !== null).sort((a, b) => b.last! - a.last!)[0];
+  const next = last ?? left[0];
+  return (
+    <div class="pane-empty">
+      {next && (
+        <p><button type="button" class="cpit-first" onClick={() => desk.go({ screen: "reading", source: next.source })}>
+          {fill(last ? _("Go on with “{note}”") : _("Begin with “{note}”"), { note: next.title })}
+        </button></p>
+      )}
+      <p>{next ? _("or choose a note in the list.") : _("Choose a note in the list.")}</p>
+    </div>
+  );
 }
 
 function OpenPane({ open }: { open: OpenNote }) {
@@ -41,7 +59,7 @@ function OpenPane({ open }: { open: OpenNote }) {
       <Blind open={open} />
       <div class="pane-scroller" ref={scroller} tabIndex={0} role="region" aria-label={note.title} data-lm-suppress-shortcuts="true">
         <header class="pane-title">
-          <h1>{note.title}</h1>
+          <h1 class={note.text.trimStart().startsWith(note.title) ? "cpit-unseen" : undefined}>{note.title}</h1>
           <Others open={open} />
         </header>
         <div class="pane-page" ref={root} />

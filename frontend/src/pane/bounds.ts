@@ -21,6 +21,15 @@ export interface Moving {
   edge: Edge;
 }
 
+/** Where a handle is to stand, in its sheet. */
+interface Place {
+  edge: Edge;
+  frame: HTMLElement;
+  left: number;
+  top: number;
+  height: number;
+}
+
 export class Bounds {
   readonly moving = signal<Moving | null>(null);
   readonly #handles: Record<Edge, HTMLElement>;
@@ -73,30 +82,43 @@ export class Bounds {
     this.moving.value = null;
   }
 
-  /** Stand the handles at the ends of what is pointed at. */
-  show(span: Span | undefined): void {
-    const held = span !== undefined && movable(span) !== null ? span : null;
-    const now = this.moving.peek();
-    for (const edge of ["start", "end"] as const) {
-      const handle = this.#handles[edge];
-      if (held === null) handle.remove();
-      else this.#stand(handle, held, edge, now?.edge === edge && now.subject === held.subject);
-    }
+  /** Take away at once the handles of what is not pointed at any more: the mouse is for words again. */
+  leave(pointed: Span | undefined): void {
+    for (const handle of Object.values(this.#handles)) if (handle.dataset["subject"] !== pointed?.subject) handle.remove();
   }
 
-  #stand(handle: HTMLElement, span: Span, edge: Edge, active: boolean): void {
-    const at = edge === "start" ? span.start : span.end;
+  /** Measure where the handles of what is pointed at will stand; return what puts them there. */
+  measure(span: Span | undefined): () => void {
+    const held = span !== undefined && movable(span) !== null ? span : null;
+    const stands = held === null ? [] : (["start", "end"] as const).map((edge) => this.#place(held, edge));
+    return () => {
+      for (const edge of ["start", "end"] as const) {
+        const place = stands.find((one) => one?.edge === edge);
+        if (held === null || place == null) this.#handles[edge].remove();
+        else this.#stand(held, place);
+      }
+    };
+  }
+
+  #place({ start, end }: Span, edge: Edge): Place | null {
+    const at = edge === "start" ? start : end;
     const sheet = this.page.sheetAt(edge === "start" ? at : at - 1);
-    if (!this.page.isSheetBuilt(sheet)) return handle.remove();
+    if (!this.page.isSheetBuilt(sheet)) return null;
     const frame = this.page.elements[sheet]!;
-    if (handle.parentElement !== frame) frame.append(handle);
     const sign = this.page.rectangle(edge === "start" ? at : this.steps.go("sign", at, -1, false));
-    if (sign === null) return handle.remove();
+    if (sign === null) return null;
     const box = frame.getBoundingClientRect();
-    handle.style.left = `${(edge === "start" ? sign.left : sign.right) - box.left}px`;
-    handle.style.top = `${sign.top - box.top}px`;
-    handle.style.height = `${sign.height}px`;
-    handle.classList.toggle("active", active);
+    return { edge, frame, left: (edge === "start" ? sign.left : sign.right) - box.left, top: sign.top - box.top, height: sign.height };
+  }
+
+  #stand(span: Span, { edge, frame, left, top, height }: Place): void {
+    const handle = this.#handles[edge];
+    const now = this.moving.peek();
+    if (handle.parentElement !== frame) frame.append(handle);
+    handle.style.left = `${left}px`;
+    handle.style.top = `${top}px`;
+    handle.style.height = `${height}px`;
+    handle.classList.toggle("active", now?.edge === edge && now.subject === span.subject);
     handle.dataset["subject"] = span.subject;
     handle.onpointerdown = (event) => this.#grab(event, span, edge);
   }

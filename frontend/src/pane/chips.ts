@@ -15,6 +15,13 @@ export interface Margin {
   hueOf: (mark: Mark) => string;
   point: (mark: Mark) => void;
   over: (mark: Mark | null) => void;
+  /** Called when chips are to be measured and placed, before the next frame. */
+  wait: () => void;
+}
+
+interface Plan {
+  chips: readonly Chip[];
+  tops: readonly number[];
 }
 
 interface Chip {
@@ -29,7 +36,6 @@ export class Chips {
   readonly #filled = new Set<number>();
   readonly #moved = new Set<number>();
   readonly #tops = new WeakMap<HTMLElement, number>();
-  #frame = 0;
 
   constructor(readonly page: Page, readonly margin: Margin) {}
 
@@ -81,23 +87,23 @@ export class Chips {
   /** Place the chips of a sheet at the next frame. */
   place(sheet: number): void {
     this.#moved.add(sheet);
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#place());
+    this.margin.wait();
   }
 
   placeAll(): void {
     for (const sheet of this.#filled) this.place(sheet);
   }
 
-  stop(): void {
-    cancelAnimationFrame(this.#frame);
-  }
-
-  #place(): void {
-    this.#frame = 0;
+  /** Measure where chips that wait will stand; return what puts them there. */
+  measure(): () => void {
     const sheets = [...this.#moved];
     this.#moved.clear();
-    if ((this.page.root.parentElement?.clientWidth ?? 0) <= FOLDED) return;
-    const plans = sheets.map((sheet) => this.#plan(sheet));
+    const folded = (this.page.root.parentElement?.clientWidth ?? 0) <= FOLDED;
+    const plans = folded ? [] : sheets.map((sheet) => this.#plan(sheet));
+    return () => this.#place(plans);
+  }
+
+  #place(plans: readonly Plan[]): void {
     for (const plan of plans) {
       plan.tops.forEach((top, i) => {
         const { button } = plan.chips[i]!;
@@ -108,8 +114,7 @@ export class Chips {
     }
   }
 
-  /** Read everything first: writing between two readings would lay the page out each time. */
-  #plan(sheet: number): { chips: Chip[]; tops: number[] } {
+  #plan(sheet: number): Plan {
     const frame = this.page.elements[sheet]!.getBoundingClientRect();
     const chips: Chip[] = [];
     for (const group of this.page.sheets[sheet]!.groups) {

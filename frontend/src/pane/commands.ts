@@ -7,6 +7,7 @@ import { movable } from "./bounds";
 import { paneOf } from "./panes";
 import type { Pane } from "./pane";
 import type { Step } from "./steps";
+import { goToSuggested, suggested, suggestedAfter } from "./suggested";
 
 /** When a pane is open, and whether the keyboard is in its text. */
 const inText = (able: (pane: Pane) => boolean = () => true) => (desk: Desk): boolean => {
@@ -85,15 +86,15 @@ function answer(desk: Desk, pane: Pane, accepted: boolean): void {
   const span = pane.pointed;
   if (span?.of !== "suggestion") return;
   const suggestion = span.item as SuggestionState;
-  const next = pane.after(span);
+  const next = suggestedAfter(pane, span);
   const act = accepted ? accept(desk, suggestion) : reject(desk, suggestion);
   const words = accepted ? _("Accept {code}") : _("Set {code} aside");
   desk.perform([act], fill(words, { code: suggestion.code }));
   pane.go(next);
 }
 
-const suggested = (pane: Pane): boolean => pane.pointed?.of === "suggestion";
-const some = (pane: Pane): boolean => pane.suggestions.length > 0;
+const onSuggestion = (pane: Pane): boolean => pane.pointed?.of === "suggestion";
+const some = (pane: Pane): boolean => suggested(pane).length > 0;
 
 const commands: Command[] = [
   ...arrow("sentence.next", "ArrowDown", "sentence", 1, [() => _("Next sentence"), () => _("Select one more sentence")]),
@@ -144,19 +145,19 @@ const commands: Command[] = [
   bound("}", "end", 1),
   {
     id: "suggestion.next", group: "coding", keys: ["n"], words: () => _("Next suggestion"), when: open(some),
-    run: withPane((pane) => pane.suggestion(1)),
+    run: withPane((pane) => goToSuggested(pane, 1)),
   },
   {
     id: "suggestion.before", group: "coding", keys: ["Shift+n"], words: () => _("Suggestion before"), when: open(some),
-    run: withPane((pane) => pane.suggestion(-1)),
+    run: withPane((pane) => goToSuggested(pane, -1)),
   },
   {
     id: "suggestion.accept", group: "coding", keys: ["a", "Mod+Enter"], words: () => _("Accept the suggestion, go to the next"),
-    when: open(suggested), run: withPane((pane, desk) => answer(desk, pane, true)),
+    when: open(onSuggestion), run: withPane((pane, desk) => answer(desk, pane, true)),
   },
   {
     id: "suggestion.reject", group: "coding", keys: ["r"], words: () => _("Set the suggestion aside, go to the next"),
-    when: open(suggested), run: withPane((pane, desk) => answer(desk, pane, false)),
+    when: open(onSuggestion), run: withPane((pane, desk) => answer(desk, pane, false)),
   },
   {
     id: "reading.here", group: "working", keys: ["l"], words: () => _("Read up to here"), when: open(() => true),

@@ -8,6 +8,8 @@ export class Cursor {
   /** Both ends of what is being selected; the second one moves. UTF-16 units. */
   #anchor = 0;
   #focus = 0;
+  /** Whether it is seen. */
+  visible = false;
 
   constructor(
     readonly page: Page,
@@ -34,6 +36,8 @@ export class Cursor {
     const from = selected === null ? this.#focus : way > 0 ? selected[1] - 1 : selected[0];
     this.put(this.steps.go(step, from, way, step === "note" && way > 0));
     this.selecting.select(null);
+    // Whoever goes on reading is no longer about what she has just coded.
+    this.selecting.desk.pointed.value = null;
     this.show();
     this.say(this.#words(step === "word" ? this.#word() : this.steps.sentence(this.#focus)));
     this.reveal(this.#focus);
@@ -71,6 +75,7 @@ export class Cursor {
 
   /** Show where the keyboard is: its sentence and its word. */
   show(visible = true): void {
+    this.visible = visible;
     const shown = visible && this.selecting.units === null;
     const range = ([start, end]: Stretch): Range | null => this.page.range(start, end);
     this.highlights.show("sentence", shown ? [range(this.steps.sentence(this.#focus))] : []);

@@ -1,5 +1,6 @@
 /** What stands in the margin for each thing on the text: its words, its signs, its name for screen readers. */
 import type { CodingState, Desk, EpisodeState, MemoState, OpenNote, ProposalState, SuggestionState } from "../state/desk";
+import { askedOf } from "../inspector/asked";
 import type { Id } from "../wire/note";
 import { _, fill, ngettext } from "../words";
 import type { Span } from "./spans";
@@ -30,7 +31,9 @@ export function markOf(span: Span, remarks: readonly MemoState[], open: OpenNote
   const { item } = span;
   const mine = !("mine" in item) || item.mine;
   const memos = remarks.map((memo): Sign => ({ mark: "✎", words: fill(_("memo: {words}"), { words: memo.words }) }));
-  const signs = [...signsOf(span), ...memos];
+  const decided = askedOf(desk).peek().decided.get(span.subject);
+  const ruled = decided ? [{ mark: "⚖", words: fill(_("decided: {why}"), { why: decided.why }) }] : [];
+  const signs = [...signsOf(span), ...ruled, ...memos];
   const [name, code] = named(span, desk);
   const words = open.offsets.slice(item.start, item.end);
   const passage = fill(_("“{words}”"), { words: words.length > 40 ? `${words.slice(0, 40).trimEnd()}…` : words });

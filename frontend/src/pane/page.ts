@@ -1,6 +1,6 @@
 /** The page itself: blocks as elements, each text node of which is known to stand for a range of the text. */
-import { _ , fill } from "../words";
-import { blockFrom, sheetsOf, type Block, type Group, type Sheet } from "./layout";
+import { composed, isTimed, make, type Said } from "./composing";
+import { blockFrom, sheetsOf, type Sheet } from "./layout";
 import { runsOf, type Run } from "./runs";
 import type { Span } from "./spans";
 
@@ -19,20 +19,15 @@ interface Set {
   key: readonly string[];
 }
 
-export interface Drawing {
-  text: string;
-  blocks: readonly Block[];
+export interface Drawing extends Said {
   /** What stands on a block now. */
   spansOf: (rank: number) => readonly Span[];
   /** Draw the bars of one run. */
   ink: (element: HTMLElement, run: Run) => void;
   /** What tells two drawings of one run apart. */
   key: (run: Run) => string;
-  /** Play what is said at a time, when there is a recording. */
-  play: ((seconds: number) => void) | null;
 }
 
-const HEADINGS = ["h2", "h2", "h3", "h4", "h5", "h6"] as const;
 const LINE_HEIGHT = 34;
 
 export class Page {
@@ -42,6 +37,8 @@ export class Page {
   readonly #starts = new WeakMap<Node, number>();
   readonly #runs = new WeakMap<Node, Run>();
   readonly #built = new Set<number>();
+  /** One range for every measure: the browser keeps each of them up to date at every change of the page. */
+  readonly #ruler = document.createRange();
   #speaker = "";
 
   constructor(readonly root: HTMLElement, readonly drawing: Drawing) {
@@ -52,8 +49,7 @@ export class Page {
       return element;
     });
     root.replaceChildren(...this.elements);
-    const timed = (block: Block): boolean => block.begins !== null && !block.field && !this.#timed(block);
-    root.classList.toggle("timed", drawing.blocks.some(timed));
+    root.classList.toggle("timed", drawing.blocks.some((block) => isTimed(block, drawing)));
   }
 
   /** Build a sheet if it is not yet built; return whether there was something to do. */
@@ -61,7 +57,7 @@ export class Page {
     if (this.#built.has(rank) || this.sheets[rank] === undefined) return false;
     this.#built.add(rank);
     const parts = document.createDocumentFragment();
-    for (const group of this.sheets[rank].groups) parts.append(this.#group(group));
+    for (const group of this.sheets[rank].groups) parts.append(composed(group, this.drawing, (tag, rank) => this.#words(tag, rank)));
     this.elements[rank]!.replaceChildren(parts);
     this.dim(this.#speaker);
     return true;
@@ -98,10 +94,10 @@ export class Page {
     return this.#sets.get(block)?.marks;
   }
 
-  /** Draw a block again: only the runs that changed. */
-  redraw(rank: number): void {
+  /** Draw a block again: only the runs that changed; return whether some did. */
+  redraw(rank: number): boolean {
     const set = this.#sets.get(rank);
-    if (set !== undefined) this.#draw(set, runsOf(this.drawing.blocks[rank]!, this.drawing.spansOf(rank)));
+    return set !== undefined && this.#draw(set, runsOf(this.drawing.blocks[rank]!, this.drawing.spansOf(rank)));
   }
 
   /** The run that an element of the page belongs to. */
@@ -175,10 +171,12 @@ export class Page {
   rectangle(offset: number): DOMRect | null {
     const spot = this.spot(offset, true);
     if (spot === null) return null;
-    const range = document.createRange();
-    range.setStart(spot.node, spot.offset);
-    range.setEnd(spot.node, Math.min(spot.offset + 1, spot.node.length));
-    return range.getClientRects()[0] ?? range.getBoundingClientRect();
+    this.#ruler.setStart(spot.node, spot.offset);
+    this.#ruler.setEnd(spot.node, Math.min(spot.offset + 1, spot.node.length));
+    const box = this.#ruler.getClientRects()[0] ?? this.#ruler.getBoundingClientRect();
+    this.#ruler.setStart(this.root, 0);
+    this.#ruler.collapse(true);
+    return box;
   }
 
   range(start: number, end: number): Range | null {
@@ -190,80 +188,7 @@ export class Page {
     return range;
   }
 
-  #group(group: Group): Node {
-    const { blocks } = this.drawing;
-    if (group.as === "table") return this.#table(group);
-    if (group.as === "alone") return this.#alone(group.first);
-    const list = make("div", "pane-list");
-    list.setAttribute("role", "list");
-    for (let rank = group.first; rank <= group.last; rank++) {
-      const item = make("div", "pane-item");
-      item.setAttribute("role", "listitem");
-      item.dataset["level"] = String(Math.min(Math.max(blocks[rank]!.level, 1), 6));
-      if (blocks[rank]!.start < blocks[rank]!.from) item.classList.add("numbered");
-      item.append(...this.#words("p", rank));
-      list.append(item);
-    }
-    return list;
-  }
-
-  #alone(rank: number): Node {
-    const block = this.drawing.blocks[rank]!;
-    const tag = block.kind === "heading" ? (HEADINGS[block.level] ?? "h6") : "p";
-    const parts = this.#words(tag, rank);
-    const words = parts[0]!;
-    if (block.field) words.classList.add("field");
-    else words.classList.add(block.speaking ? "turn" : block.kind);
-    if (block.labelled >= 0) words.classList.add("opens");
-    if (block.labelled >= block.end) words.classList.add("only");
-    const fragment = document.createDocumentFragment();
-    if (block.begins !== null && !block.field && !this.#timed(block)) fragment.append(this.#time(block.begins));
-    fragment.append(...parts);
-    return fragment;
-  }
-
-  /** Whether its words say when, and nothing can be listened to. */
-  #timed(block: Block): boolean {
-    if (this.drawing.play !== null || block.labelled < 0) return false;
-    return /\d[ \u00a0]?:[ \u00a0]?\d\d/.test(this.drawing.text.slice(block.start, block.labelled));
-  }
-
-  #time(seconds: number): HTMLElement {
-    const { play } = this.drawing;
-    const time = make(play === null ? "span" : "button", "pane-time");
-    const said = clock(seconds);
-    time.dataset["time"] = said;
-    time.setAttribute("aria-label", fill(play === null ? _("At {time}") : _("Listen from {time}"), { time: said }));
-    if (play === null) time.setAttribute("role", "note");
-    else time.addEventListener("click", () => play(seconds));
-    return time;
-  }
-
-  #table(group: Group): Node {
-    const table = make("table", "pane-table");
-    const body = table.appendChild(document.createElement("tbody"));
-    const marks = make("div", "pane-table-marks");
-    let row: HTMLTableRowElement | null = null;
-    for (let rank = group.first; rank <= group.last; rank++) {
-      const block = this.drawing.blocks[rank]!;
-      if (row === null || block.opens || block.kind === "between") row = body.appendChild(document.createElement("tr"));
-      const cell = row.appendChild(document.createElement("td"));
-      const before = this.drawing.blocks[rank - 1];
-      if (block.kind === "between") cell.colSpan = 20;
-      const skipped = block.opens ? block.column - 1 : block.column - (before?.column ?? 0) - 1;
-      if (skipped > 0 && cell.previousElementSibling instanceof HTMLTableCellElement) {
-        cell.previousElementSibling.colSpan = skipped + 1;
-      }
-      const [words, list] = this.#words("div", rank);
-      cell.append(words!);
-      marks.append(list!);
-    }
-    const frame = document.createDocumentFragment();
-    frame.append(table, marks);
-    return frame;
-  }
-
-  #words(tag: string, rank: number): HTMLElement[] {
+  #words(tag: string, rank: number): readonly [HTMLElement, HTMLElement] {
     const set: Set = { words: make(tag, "pane-words"), marks: make("div", "pane-marks"), runs: [], nodes: [], key: [] };
     this.#sets.set(rank, set);
     this.#draw(set, runsOf(this.drawing.blocks[rank]!, this.drawing.spansOf(rank)));
@@ -271,7 +196,7 @@ export class Page {
   }
 
   /** Replace what changed between the runs at the start and those at the end that are the same. */
-  #draw(set: Set, runs: Run[]): void {
+  #draw(set: Set, runs: Run[]): boolean {
     const key = runs.map(this.drawing.key);
     let head = 0;
     while (head < key.length && head < set.key.length && key[head] === set.key[head]) head++;
@@ -287,6 +212,7 @@ export class Page {
     set.nodes.forEach((node, i) => this.#runs.set(node, runs[i]!));
     set.runs = runs;
     set.key = key;
+    return fresh.length > 0 || stale.length > 0;
   }
 
   #run(run: Run): Node {
@@ -298,13 +224,6 @@ export class Page {
     if (run.spans.length > 0) this.drawing.ink(element, run);
     return element;
   }
-}
-
-function make(tag: string, className: string): HTMLElement {
-  const element = document.createElement(tag);
-  element.className = className;
-  if (element instanceof HTMLButtonElement) element.type = "button";
-  return element;
 }
 
 function textOf(node: Node | undefined): Text | null {
@@ -324,12 +243,4 @@ export function caretAt(x: number, y: number): { node: Node; offset: number } | 
   if (caret) return { node: caret.offsetNode, offset: caret.offset };
   const range = document.caretRangeFromPoint?.(x, y);
   return range ? { node: range.startContainer, offset: range.startOffset } : null;
-}
-
-/** Return seconds as « 1:02:03 ». */
-export function clock(seconds: number): string {
-  const whole = Math.floor(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const two = (n: number): string => String(n).padStart(2, "0");
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }

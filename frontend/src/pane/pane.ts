@@ -1,9 +1,11 @@
 /** The open note: its page, what stands on it, what is selected, pointed at and moved. */
 import { effect, signal } from "@preact/signals";
 
+import { askedOf } from "../inspector/asked";
 import { listOf } from "../notes/state";
 import type { Desk, OpenNote, Pointed } from "../state/desk";
 import { Bounds } from "./bounds";
+import { buildSheets } from "./building";
 import { Chips } from "./chips";
 import { Cursor } from "./cursor";
 import { Highlights } from "./highlights";
@@ -14,12 +16,10 @@ import { Page } from "./page";
 import { ReadMark } from "./readmark";
 import type { Run } from "./runs";
 import { Selecting } from "./selecting";
-import { inOrder, tied, under, type Span } from "./spans";
+import { tied, under, type Span } from "./spans";
 import { Standing } from "./standing";
 import { Steps, type Step, type Stretch } from "./steps";
 
-/** Sheets are built when they are this near to what is seen. */
-const NEAR = "60% 0px";
 const FLASH = 1_600;
 
 export class Pane {
@@ -39,7 +39,7 @@ export class Pane {
   /** Blocks to draw once the mouse is up. */
   readonly #late = new Set<number>();
   readonly #stops: (() => void)[] = [];
-  #timer = 0;
+  #frame = 0;
 
   constructor(
     readonly desk: Desk,
@@ -58,6 +58,7 @@ export class Pane {
       hueOf: (mark) => hueOf(desk, mark.of, mark.code),
       point: (mark) => this.point({ of: mark.of, subject: mark.subject }),
       over: (mark) => void (this.#over.value = mark && { of: mark.of, subject: mark.subject }),
+      wait: () => this.#soon(),
     });
     const kept = desk.kept("whole words", true);
     const whole = (): boolean => kept.peek();
@@ -70,13 +71,12 @@ export class Pane {
     this.#mark = new ReadMark(this.page);
     this.#watch();
     this.#listen();
-    this.#build();
+    this.#stops.push(buildSheets(this.page, scroller, (sheet) => this.#near(sheet)));
   }
 
   stop(): void {
     for (const stop of this.#stops) stop();
-    clearTimeout(this.#timer);
-    this.chips.stop();
+    cancelAnimationFrame(this.#frame);
     this.#highlights.clear();
   }
 
@@ -113,27 +113,6 @@ export class Pane {
   moveBound(step: Step, way: 1 | -1): void {
     this.bounds.move(step, way);
     this.said.value = this.bounds.said();
-  }
-
-  /** The suggestions that wait, in the order of the text. */
-  get suggestions(): readonly Span[] {
-    return this.standing.all.filter((span) => span.of === "suggestion");
-  }
-
-  /** The suggestion after one, or the first one when it is the last. */
-  after(span: Span): Span | undefined {
-    const others = this.suggestions.filter((one) => one !== span);
-    return others.find((one) => inOrder(one, span) > 0) ?? others[0];
-  }
-
-  /** Point at the suggestion after (or before) what is pointed at, or after the keyboard. */
-  suggestion(way: 1 | -1): void {
-    const all = this.suggestions;
-    const known = all.findIndex((span) => span.subject === this.desk.pointed.peek()?.subject);
-    const from = this.here;
-    const beyond = way > 0 ? all.find((span) => span.start >= from) : all.findLast((span) => span.start < from);
-    const next = known >= 0 ? all[known + way] : (beyond ?? all.at(way > 0 ? 0 : -1));
-    if (next !== undefined) this.go(next);
   }
 
   /** Scroll to an offset if it is out of sight. */
@@ -188,11 +167,23 @@ export class Pane {
           .flatMap((one) => [...tied(open.episodes.value, one)])
           .map((subject) => this.standing.shownFor(subject)),
       )),
-      () => this.#mark.show(open.offsets.unit(open.reading.value.through)),
+      () => {
+        void open.reading.value;
+        this.#soon();
+      },
       () => this.page.dim(listOf(desk).speaker.value),
       () => this.#hits(),
+      () => this.#ruled(askedOf(desk).value.decided.keys()),
     ];
     for (const watch of watches) this.#stops.push(effect(watch));
+  }
+
+  /** Draw again the chips of what was decided. */
+  #ruled(subjects: Iterable<string>): void {
+    for (const subject of subjects) {
+      const [block] = this.standing.ranks(this.standing.get(subject));
+      if (block !== undefined) this.chips.refresh(block);
+    }
   }
 
   #hits(): void {
@@ -221,36 +212,15 @@ export class Pane {
     }));
     const sizes = new ResizeObserver(() => {
       this.chips.placeAll();
-      this.bounds.show(this.pointed);
-      this.#mark.show(this.open.offsets.unit(this.open.reading.peek().through));
+      this.#soon();
     });
     sizes.observe(page.root);
     this.#stops.push(() => sizes.disconnect());
   }
 
-  /** Build what is seen now, then the rest while nothing else happens. */
-  #build(): void {
-    for (let sheet = 0; sheet < Math.min(2, this.page.sheets.length); sheet++) this.page.build(sheet);
-    const seen = new IntersectionObserver((entries) => {
-      for (const entry of entries) if (entry.isIntersecting) this.#near(entry.target as HTMLElement);
-    }, { root: this.scroller, rootMargin: NEAR });
-    for (const element of this.page.elements) seen.observe(element);
-    this.#stops.push(() => seen.disconnect());
-    const rest = (): void => {
-      const until = performance.now() + 8;
-      let more = true;
-      while (more && performance.now() < until) more = this.page.buildOne();
-      if (more) this.#timer = window.setTimeout(rest, 4);
-    };
-    this.#timer = window.setTimeout(rest, 60);
-  }
-
-  #near(element: HTMLElement): void {
-    const sheet = this.page.elements.indexOf(element);
-    this.page.build(sheet);
+  #near(sheet: number): void {
     this.chips.fill(sheet);
     this.chips.light(this.standing.lit, this.pointed?.subject ?? null);
-    this.#mark.show(this.open.offsets.unit(this.open.reading.peek().through));
   }
 
   #redraw(touched: Iterable<number>): void {
@@ -261,12 +231,28 @@ export class Pane {
     }
     if (ranks.length === 0) return;
     for (const rank of ranks) {
-      this.page.redraw(rank);
+      if (this.page.redraw(rank)) this.selecting.stale = true;
       this.chips.refresh(rank);
     }
     this.chips.light(this.standing.lit, this.pointed?.subject ?? null);
-    this.selecting.show();
-    this.bounds.show(this.pointed);
+    this.#soon();
+  }
+
+  /** Settle before the next frame, once for all that changes until then. */
+  #soon(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#settle());
+  }
+
+  /** Measure all, then write all: writing between two measures would lay the page out each time. */
+  #settle(): void {
+    this.#frame = 0;
+    if (this.selecting.stale) {
+      this.#focus();
+      this.#hits();
+    }
+    const through = this.open.offsets.unit(this.open.reading.peek().through);
+    const writes = [this.chips.measure(), this.bounds.measure(this.pointed), this.#mark.measure(through)];
+    for (const write of writes) write();
   }
 
   #light(pointed: Pointed, lit: ReadonlySet<string>): void {
@@ -283,7 +269,8 @@ export class Pane {
     this.chips.light(lit, pointed && standing.shownFor(pointed.subject));
     const moving = this.bounds.moving.peek();
     if (moving !== null && moving.subject !== this.pointed?.subject) this.bounds.cancel();
-    this.bounds.show(this.pointed);
+    this.bounds.leave(this.pointed);
+    this.#soon();
   }
 
   #hover(run: Run | undefined): void {

@@ -8,6 +8,8 @@ import type { Steps, Stretch } from "./steps";
 export class Selecting {
   /** Whether a button of the mouse is down on the text: nothing is drawn again meanwhile. */
   pressed = false;
+  /** Whether the page was drawn again under the browser's selection, which says nothing until shown again. */
+  stale = false;
 
   constructor(
     readonly desk: Desk,
@@ -45,7 +47,7 @@ export class Selecting {
 
   /** Follow a selection made by other means, such as a screen reader. */
   follow(): void {
-    if (this.pressed || !this.#focused()) return;
+    if (this.pressed || this.stale || !this.#focused()) return;
     const native = this.native();
     const clean = native && this.steps.clean(...native, false);
     const known = this.units;
@@ -59,12 +61,13 @@ export class Selecting {
   /** Show the selection of the desk: natively when the text has focus, else as a highlight. */
   show(): void {
     if (this.pressed) return;
+    this.stale = false;
     const units = this.units;
     const native = this.native();
     const focused = this.#focused();
     if (units === null) {
       if (native !== null) document.getSelection()?.removeAllRanges();
-    } else if (focused && (native?.[0] !== units[0] || native[1] !== units[1])) this.#set(units);
+    } else if (focused && (native?.[0] !== units[0] || native[1] !== units[1] || this.#spills())) this.#set(units);
     const shown = units !== null && !focused && this.native() === null;
     this.highlights.show("selected", shown ? [this.page.range(units[0], units[1])] : []);
   }
@@ -78,6 +81,12 @@ export class Selecting {
     const start = this.#edge(range.startContainer, range.startOffset, 0);
     const end = this.#edge(range.endContainer, range.endOffset, this.steps.text.length);
     return start < end ? [start, end] : null;
+  }
+
+  /** Whether the browser's selection goes beyond the text: dragged over the end, it takes what is beside. */
+  #spills(): boolean {
+    const selection = document.getSelection();
+    return [selection?.anchorNode, selection?.focusNode].some((node) => !this.page.root.contains(node ?? null));
   }
 
   #edge(node: Node, offset: number, otherwise: number): number {

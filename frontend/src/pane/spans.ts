@@ -45,7 +45,9 @@ function span(item: Item, of: Span["of"], pattern: Pattern, open: OpenNote, made
 /** Memos on the very passage of a coding of the same person: they are told with it. */
 export function remarksOf(open: OpenNote): Map<Id, MemoState[]> {
   const key = (one: CodingState | MemoState): string => `${one.start} ${one.end} ${one.coder}`;
-  const codings = new Map(open.codings.value.map((one) => [key(one), one.subject]));
+  const starts = new Set(open.memos.value.map((memo) => memo.start));
+  const beside = open.codings.value.filter((one) => starts.has(one.start));
+  const codings = new Map(beside.map((one) => [key(one), one.subject]));
   const remarks = new Map<Id, MemoState[]>();
   for (const memo of open.memos.value) {
     const coding = codings.get(key(memo));

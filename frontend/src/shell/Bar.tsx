@@ -14,19 +14,19 @@ export function Bar() {
     <header class="cpit-bar">
       <p class="cpit-where">
         <span class="cpit-study">{study?.title ?? _("Coding workbench")}</span>
-        {study?.demonstration && <span class="cpit-mark">{_("demonstration")}</span>}
+        {study?.demonstration && <span class="cpit-mark cpit-spare">{_("demonstration")}</span>}
         {study?.lot && <span class="cpit-mark">{fill(_("lot {lot}"), { lot: study.lot })}</span>}
         {note !== undefined && desk.place.value.screen === "reading" && <span class="cpit-title">{note.title}</span>}
       </p>
       <p class="cpit-state">
-        {grid && <span title={grid.title}>{fill(_("grid {version}"), { version: grid.version })}</span>}
+        {grid && <span class="cpit-spare" title={grid.title}>{fill(_("grid {version}"), { version: grid.version })}</span>}
         {coder && <span>{coder}</span>}
         <SaveState />
       </p>
       <Theme />
       <Language />
       <DoorMenu />
-      <button type="button" class="cpit-plain" onClick={() => run("help", desk)} aria-label={_("Keys and help")}>?</button>
+      <button class="cpit-plain" onClick={() => run("help", desk)} aria-label={_("Keys and help")}>?</button>
     </header>
   );
 }
@@ -38,7 +38,7 @@ function SaveState() {
     <span class="cpit-saving" role="status" data-state={saving.state}>
       {said(saving)}
       {saving.state === "away" && (
-        <button type="button" class="cpit-plain" onClick={() => desk.nudge()}>{_("Try now")}</button>
+        <button class="cpit-plain" onClick={() => desk.nudge()}>{_("Try now")}</button>
       )}
     </span>
   );
@@ -69,7 +69,7 @@ function Theme() {
   // A disc: half dark, light, or dark.
   const dark = { system: "M8 2a6 6 0 0 1 0 12z", light: "", dark: "M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12z" }[theme.value];
   return (
-    <button type="button" class="cpit-plain" aria-label={words} title={words} onClick={() => (theme.value = NEXT[theme.peek()])}>
+    <button class="cpit-plain" aria-label={words} title={words} onClick={() => (theme.value = NEXT[theme.peek()])}>
       <svg class="cpit-icon" viewBox="0 0 16 16" aria-hidden="true">
         <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.25" />
         <path d={dark} fill="currentColor" />
@@ -84,7 +84,7 @@ function Language() {
   // Each language is named in itself.
   const words = { fr: "Français", en: "English" }[other];
   return (
-    <button type="button" class="cpit-plain" lang={other} onClick={() => void desk.speak(other)}>
+    <button class="cpit-plain" lang={other} onClick={() => void desk.speak(other)}>
       {words}
     </button>
   );

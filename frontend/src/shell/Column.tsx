@@ -4,14 +4,15 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { _, fill } from "../words";
 import { useDesk } from "./context";
-import { folding, narrow } from "./narrow";
+import { folding, isOver } from "./narrow";
+import type { ColumnName } from "./narrow";
 
 const LEAST = 200;
 const MOST = 640;
 const STEP = 24;
 
 interface Given {
-  name: "notes" | "codes";
+  name: ColumnName;
   side: "start" | "end";
   words: string;
   width: number;
@@ -33,17 +34,16 @@ export function Column({ name, side, words, width: usual, children }: Given) {
     folded.value = !folded.peek();
   };
   return (
-    <section class={`cpit-column cpit-column-${side}`} ref={column} aria-label={words} data-folded={folded.value} data-over={narrow.value}>
+    <section class={`cpit-column cpit-column-${side}`} ref={column} aria-label={words} data-folded={folded.value} data-over={isOver(name)}>
       <header class="cpit-column-head">
         {!folded.value && <h2>{words}</h2>}
         <button
-          type="button"
           class="cpit-plain"
           aria-expanded={!folded.value}
           aria-label={fill(folded.value ? _("Unfold: {column}") : _("Fold: {column}"), { column: words })}
           onClick={toggle}
         >
-          <span aria-hidden="true">{(side === "start") === folded.value ? "›" : "‹"}</span>
+          <span aria-hidden="true">{(side === "start") === folded.value ? "›" : "‹"}{folded.value && <small>{words}</small>}</span>
         </button>
       </header>
       {!folded.value && <div class="cpit-column-body">{children}</div>}

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { commands, keyWords, type Command } from "../commands";
 import { _ } from "../words";
+import { useDesk } from "./context";
 
 export const helping = signal(false);
 
@@ -14,41 +15,56 @@ export function Help() {
 function Sheet() {
   const sheet = useRef<HTMLDialogElement>(null);
   useEffect(() => sheet.current?.showModal(), []);
-  const groups: [Command["group"], string][] = [
-    ["coding", _("Coding")], ["moving", _("Moving")], ["showing", _("Showing")], ["working", _("Working")],
+  const groups: [string, (command: Command) => boolean][] = [
+    [_("Coding"), ({ id, group }) => group === "coding" && !/^(bound|suggestion)/.test(id)],
+    [_("In the text"), ({ id }) => id.startsWith("text.")],
+    [_("Boundaries"), ({ id }) => id.startsWith("bound.")],
+    [_("Suggestions"), ({ id }) => id.startsWith("suggestion.")],
+    [_("From note to note"), ({ id, group }) => group === "moving" && !id.startsWith("text.")],
+    [_("Showing"), ({ group }) => group === "showing"],
+    [_("Working"), ({ group }) => group === "working"],
   ];
   return (
     <dialog ref={sheet} class="cpit-help" aria-labelledby="cpit-help-title" onClose={() => (helping.value = false)}>
       <header>
         <h2 id="cpit-help-title">{_("Keys and help")}</h2>
-        <button type="button" class="cpit-plain" aria-label={_("Close")} onClick={() => sheet.current?.close()}>×</button>
+        <button class="cpit-plain" aria-label={_("Close")} onClick={() => sheet.current?.close()}>×</button>
       </header>
       <div class="cpit-help-groups">
-        {groups.map(([group, words]) => <Group key={group} group={group} words={words} />)}
+        {groups.map(([words, has]) => <Group key={words} words={words} has={has} />)}
       </div>
     </dialog>
   );
 }
 
-function Group({ group, words }: { group: Command["group"]; words: string }) {
-  const found = commands().filter((command) => command.group === group && command.keys !== undefined && !isOneOfNine(command));
-  if (found.length === 0) return null;
+function Group({ words, has }: { words: string; has: (command: Command) => boolean }) {
+  const { screen } = useDesk().place.value;
+  const lines = linesOf(commands().filter((command) => has(command) && command.screens?.includes(screen) !== false && command.keys !== undefined && !isOneOfNine(command)));
+  if (lines.length === 0) return null;
   return (
     <section>
       <h3>{words}</h3>
       <dl>
-        {found.map((command) => (
-          <div key={command.id}>
-            <dt>{command.words()}</dt>
-            <dd>
-              {command.keys!.slice(0, 2).map((key) => <Key key={key} name={key} />)}
-              {isDigit(command) && <> – <Key name="Digit9" /></>}
-            </dd>
+        {lines.map(([said, keys]) => (
+          <div key={said}>
+            <dt>{said}</dt>
+            <dd>{keys.map((key, rank) => <>{rank > 0 && key.endsWith("Digit9") && " – "}<Key key={key} name={key} /></>)}</dd>
           </div>
         ))}
       </dl>
     </section>
   );
+}
+
+/** What is done, once each, with its keys: commands that say the same are one for whoever reads. */
+function linesOf(found: readonly Command[]): [string, string[]][] {
+  const lines = new Map<string, Set<string>>();
+  for (const command of found) {
+    const keys = isDigit(command) ? ["Digit1", "Digit9"].map((digit) => command.keys![0]!.replace("Digit1", digit)) : command.keys!.slice(0, 2);
+    const words = isDigit(command) ? command.words().replace("1", "1–9") : command.words();
+    lines.set(words, new Set([...(lines.get(words) ?? []), ...keys]));
+  }
+  return [...lines].map(([words, keys]) => [words, [...keys].slice(0, 4)]);
 }
 
 export function Key({ name }: { name: string }) {

@@ -16,7 +16,6 @@ export function Navigation() {
         {offered.map(([name, screen]) => (
           <li key={name}>
             <button
-              type="button"
               aria-current={desk.place.value.screen === name ? "page" : undefined}
               onClick={() => desk.go({ screen: name })}
             >

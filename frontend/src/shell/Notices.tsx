@@ -26,9 +26,9 @@ function One({ notice }: { notice: Notice }) {
     <p class="cpit-notice" data-tone={notice.tone}>
       <span>{notice.words}</span>
       {action && (
-        <button type="button" onClick={() => (action.run(), desk.dismiss(notice.id))}>{action.words}</button>
+        <button onClick={() => (action.run(), desk.dismiss(notice.id))}>{action.words}</button>
       )}
-      <button type="button" class="cpit-plain" aria-label={_("Dismiss")} onClick={() => desk.dismiss(notice.id)}>×</button>
+      <button class="cpit-plain" aria-label={_("Dismiss")} onClick={() => desk.dismiss(notice.id)}>×</button>
     </p>
   );
 }
@@ -42,8 +42,8 @@ function Turned() {
           <p>
             <strong>{words}</strong> {[trouble.error, trouble.where, trouble.exists, trouble.remedy].filter(Boolean).join(" ")}
           </p>
-          <button type="button" onClick={() => desk.retry(act.id)}>{_("Try again")}</button>
-          <button type="button" onClick={() => desk.drop(act.id)}>{_("Drop it")}</button>
+          <button onClick={() => desk.retry(act.id)}>{_("Try again")}</button>
+          <button onClick={() => desk.drop(act.id)}>{_("Drop it")}</button>
         </div>
       ))}
     </>

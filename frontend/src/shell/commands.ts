@@ -4,8 +4,9 @@ import type { Desk } from "../state/desk";
 import { _ } from "../words";
 import { helping } from "./Help";
 import { folding } from "./narrow";
+import type { ColumnName } from "./narrow";
 
-const toggle = (name: string) => (desk: Desk): void => {
+const toggle = (name: ColumnName) => (desk: Desk): void => {
   const folded = folding(desk, name);
   folded.value = !folded.peek();
 };

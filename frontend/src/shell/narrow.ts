@@ -1,12 +1,22 @@
-/** Whether columns have no room beside the screen: a small window, or a page seen twice as large. */
+/** Which columns have no room beside the screen: a small window, a cell, or a page seen twice as large. */
 import { signal } from "@preact/signals";
 
 import type { Desk } from "../state/desk";
 
-export const NARROW = 860;
+export const width = signal(Infinity);
 
-export const narrow = signal(false);
+/** Under these widths a column opens over the screen: the list of notes is not looked at while coding, it gives way first. */
+const ROOM = { notes: 1120, codes: 860 };
+
+export type ColumnName = keyof typeof ROOM;
+
+export const isOver = (name: ColumnName): boolean => width.value < ROOM[name];
 
 /** Whether a column is folded; where room is short, it opens over the screen and starts folded. */
-export const folding = (desk: Desk, name: string) =>
-  narrow.value ? desk.kept(`folded.narrow.${name}`, true) : desk.kept(`folded.${name}`, false);
+export const folding = (desk: Desk, name: ColumnName) =>
+  isOver(name) ? desk.kept(`folded.narrow.${name}`, true) : desk.kept(`folded.${name}`, false);
+
+/** Fold the columns that are open over the screen. */
+export function uncover(desk: Desk): void {
+  for (const name of ["notes", "codes"] as const) if (isOver(name)) folding(desk, name).value = true;
+}

@@ -133,6 +133,8 @@ export interface Desk {
   open: ReadonlySignal<OpenNote | null>;
   place: ReadonlySignal<Place>;
   go(place: Place): void;
+  /** Fetch a note that will perhaps be opened next. */
+  ahead(source: Id): void;
   /** What is selected in the open note, by mouse or by keyboard. */
   selection: Signal<Stretch | null>;
   pointed: Signal<Pointed>;

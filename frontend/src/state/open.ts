@@ -32,7 +32,7 @@ export class Opened implements OpenNote {
   readonly #linked = new Map<Id, readonly Id[]>();
   readonly #episodes = new Map<Id, Id>();
 
-  constructor(readonly note: Note, coder: string, grid: string, private others: readonly string[], freshReading: Id) {
+  constructor(readonly note: Note, coder: string, grid: string, private readonly others: readonly string[], freshReading: Id) {
     this.offsets = new Offsets(note.text);
     this.record = new Record(coder, grid);
     ({
@@ -43,11 +43,19 @@ export class Opened implements OpenNote {
     this.#renew(this.record.learn(note.events));
   }
 
-  /** Show the work of these coders beside hers. */
-  show(others: readonly string[], events: readonly Event[]): void {
-    this.others = others;
-    this.record.learn(events);
-    this.#renew(this.record.subjects());
+  /** Whether an act is about this note. */
+  concerns(act: Act): boolean {
+    return "source" in act ? act.source === this.note.source : this.#knows(act.subject);
+  }
+
+  /** Whether an event is about this note; those without a passage say so by their subject. */
+  bears(event: Event): boolean {
+    if (event.source !== undefined) return event.source === this.note.source;
+    return this.#knows(event.subject) || (event.suggestion !== undefined && this.#knows(event.suggestion));
+  }
+
+  #knows(subject: Id): boolean {
+    return this.record.heads(subject).length > 0;
   }
 
   learn(events: readonly Event[]): void {

@@ -4,17 +4,20 @@ import { batch, computed, effect, signal, type ReadonlySignal, type Signal } fro
 import { Away, Refused, type Transport } from "../transport/transport";
 import { _, fill, speak } from "../words";
 import type { Act, Done, Trouble } from "../wire/acts";
-import type { CallName, Calls, Changes, CodeEntry, Codebook, Hello } from "../wire/calls";
+import type { CallName, Calls, CodeEntry, Codebook, Hello } from "../wire/calls";
 import type { Event, Id, NoteRow } from "../wire/note";
 import type { Desk, Notice, OpenNote, Place, Pointed, Saving, Stretch } from "./desk";
+import { Doing, type Passage } from "./doing";
+import { Fetching } from "./fetching";
 import { fresh } from "./ids";
-import { inverse, type Deed } from "./inverse";
 import { Kept, storage } from "./kept";
+import { Listening } from "./listening";
 import { Notices } from "./notices";
 import { Opened } from "./open";
 import { Outbox } from "./outbox";
+import { renewed } from "./rows";
+import { savingOf } from "./saving";
 import { Shelf, type Waiting } from "./shelf";
-import { Undo } from "./undo";
 
 const PAUSE = 2_000;
 const NOWHERE: Place = { screen: "reading" };
@@ -26,17 +29,22 @@ export class Work implements Desk {
   readonly #open = signal<Opened | null>(null);
   readonly #place = signal<Place>(NOWHERE);
   readonly #trouble = signal<Trouble | null>(null);
-  readonly #lost = signal<number | null>(null);
   readonly #notices = new Notices();
-  readonly #undo = new Undo();
+  readonly #fetching = new Fetching((source, coders) => this.transport.call("note", { source, coders: [...coders] }));
+  readonly #doing = new Doing({
+    open: () => this.#open.peek(),
+    go: async (source) => {
+      this.go({ screen: "reading", source });
+      await this.#opening;
+    },
+    send: (acts, words) => this.#outbox.put(acts, words),
+  });
   readonly #kept = new Kept();
   readonly #outbox: Outbox;
-  #mark: string | null = null;
-  #stop: (() => void) | null = null;
-  #left = false;
-  /** Notes heard of while one was being fetched. */
-  #heard = new Set<Id>();
-  #rows: ReturnType<typeof setTimeout> | undefined;
+  readonly #listening: Listening;
+  /** The opening of the note where the person goes. */
+  #opening: Promise<void> = Promise.resolve();
+  #asked = 0;
 
   readonly hello: ReadonlySignal<Hello | null> = this.#hello;
   readonly codebook: ReadonlySignal<Codebook | null> = this.#codebook;
@@ -48,8 +56,8 @@ export class Work implements Desk {
   readonly pointed = signal<Pointed>(null);
   readonly shown = signal<readonly string[]>([]);
   readonly notices: ReadonlySignal<readonly Notice[]> = this.#notices.all;
-  readonly undoable = this.#undo.undoable;
-  readonly redoable = this.#undo.redoable;
+  readonly undoable = this.#doing.undo.undoable;
+  readonly redoable = this.#doing.undo.redoable;
   readonly codes: ReadonlySignal<ReadonlyMap<string, CodeEntry>> = computed(
     () => new Map(this.#codebook.value?.codes.map((code) => [code.id, code])),
   );
@@ -66,8 +74,15 @@ export class Work implements Desk {
         remedy: _("Do it again on the text as it stands."),
       }),
     });
+    this.#listening = new Listening(transport, {
+      notes: (sources) => sources.forEach((source) => this.#fetching.hear(source)),
+      events: (events) => this.#learn(events),
+      rows: () => void this.#try(() => this.#reread()),
+      reset: () => void this.#try(() => this.refresh()),
+      linked: (up) => (up ? this.#outbox.nudge() : this.#fetching.forget()),
+    });
     this.turned = this.#outbox.turned;
-    this.saving = computed(() => this.#saving());
+    this.saving = computed(() => savingOf(this.#outbox, this.#listening.lost.value));
   }
 
   /** Open the study, as soon as the server answers. */
@@ -86,14 +101,7 @@ export class Work implements Desk {
 
   /** Leave: nothing is heard any more. */
   stop(): void {
-    this.#left = true;
-    this.#unlisten();
-    this.transport.close?.();
-  }
-
-  #unlisten(): void {
-    this.#stop?.();
-    this.#stop = null;
+    this.#listening.stop();
   }
 
   async #begin(): Promise<void> {
@@ -101,12 +109,10 @@ export class Work implements Desk {
     const hello = await this.#greet(language === null ? {} : { language });
     this.#trouble.value = null;
     if (hello.study === null || hello.coder === null) return;
-    this.#mark = (await this.transport.call("changes", { since: null })).mark;
+    await this.#listening.take();
     await this.refresh();
     this.#outbox.open(new Shelf(storage(), hello.study.id, hello.coder));
-    this.#unlisten();
-    if (this.#left) return;
-    this.#stop = this.transport.listen(() => this.#mark, (changes) => this.#hear(changes), (up) => this.#linked(up));
+    this.#listening.start();
   }
 
   async #greet(wanted: Calls["hello"][0]): Promise<Hello> {
@@ -134,12 +140,13 @@ export class Work implements Desk {
   }
 
   async refresh(): Promise<void> {
+    this.#fetching.forget();
     const [codebook, notes] = await Promise.all([
       this.transport.call("codebook", {}), this.transport.call("notes", {}),
     ]);
     batch(() => {
       this.#codebook.value = codebook;
-      this.#notes.value = notes;
+      this.#notes.value = renewed(this.#notes.peek(), notes);
     });
     const { source } = this.#place.peek();
     if (source !== undefined) await this.#fetch(source);
@@ -155,44 +162,28 @@ export class Work implements Desk {
         this.pointed.value = null;
       }
     });
-    if (source !== undefined && this.#open.peek()?.note.source !== source) void this.#try(() => this.#fetch(source));
-  }
-
-  /** Fetch a note until nothing is heard of it meanwhile, then show it with the acts that wait. */
-  async #fetch(source: Id): Promise<void> {
-    for (let trial = 0; trial < 3; trial++) {
-      this.#heard.delete(source);
-      const others = this.shown.peek();
-      const note = await this.transport.call("note", { source, coders: [...others] });
-      if (this.#heard.has(source) && trial < 2) continue;
-      if (this.#place.peek().source !== source) return;
-      const opened = new Opened(note, this.#me(), this.#codebook.peek()?.version ?? "", others, fresh());
-      for (const { act } of this.#outbox.waiting.peek()) if (concerns(act, opened)) opened.expect(act);
-      this.#open.value = opened;
-      return;
+    if (source !== undefined && this.#open.peek()?.note.source !== source) {
+      this.#opening = this.#try(() => this.#fetch(source));
     }
   }
 
-  perform(acts: readonly Act[], words: string): void {
-    const back = this.#shown(acts);
-    if (words !== "") this.#undo.did({ words, source: this.#open.peek()?.note.source ?? null, back });
-    this.#outbox.put(acts, words);
+  ahead(source: Id): void {
+    if (this.#listening.lost.peek() === null && source !== this.#open.peek()?.note.source) this.#fetching.ahead(source, this.shown.peek());
   }
 
-  /** Show acts; return what undoes them, last first. */
-  #shown(acts: readonly Act[]): { act: Id; deed: Deed }[] {
-    const open = this.#open.peek();
-    const back: { act: Id; deed: Deed }[] = [];
-    batch(() => {
-      for (const act of acts) {
-        const heads = open?.record.heads(act.subject) ?? [];
-        const answers = open?.record.answers(act.subject) ?? [];
-        const deed = inverse(act, heads, answers, (event) => this.#where(event));
-        if (deed !== null) back.unshift({ act: act.id, deed });
-        if (open !== null && concerns(act, open)) open.expect(act);
-      }
-    });
-    return back;
+  /** Fetch a note, then show it with the acts that wait, unless the person has gone elsewhere. */
+  async #fetch(source: Id): Promise<void> {
+    const asked = ++this.#asked;
+    const others = [...this.shown.peek()];
+    const note = await this.#fetching.note(source, others);
+    if (this.#place.peek().source !== source || this.#asked !== asked) return;
+    const opened = new Opened(note, this.#me(), this.#codebook.peek()?.version ?? "", others, fresh());
+    for (const { act } of this.#outbox.waiting.peek()) if (opened.concerns(act)) opened.expect(act);
+    this.#open.value = opened;
+  }
+
+  perform(acts: readonly Act[], words: string): void {
+    this.#doing.perform(acts, words);
   }
 
   undo(): void {
@@ -204,38 +195,9 @@ export class Work implements Desk {
   }
 
   async #step(direction: "undo" | "redo"): Promise<void> {
-    const step = this.#undo.next(direction);
-    if (step === null) return;
-    if (step.source !== null && this.#open.peek()?.note.source !== step.source) {
-      this.go({ screen: "reading", source: step.source });
-      await this.#fetch(step.source);
-      if (this.#undo.next(direction) !== step) return;
-    }
-    const acts: Act[] = [];
-    const back: { act: Id; deed: Deed }[] = [];
-    // One by one: a deed sees what the one before it has left.
-    for (const { deed } of step.back) {
-      const act = this.#act(deed);
-      acts.push(act);
-      back.unshift(...this.#shown([act]));
-    }
-    this.#undo.moved(direction, { ...step, back });
-    for (const [rank, { deed }] of step.back.entries()) {
-      const act = acts[rank]!;
-      if (deed.kind === "accept" && act.kind === "accept") this.#undo.rename(deed.coding, act.coding);
-    }
-    this.#outbox.put(acts, step.words);
+    const what = await this.#doing.step(direction);
     const said = direction === "undo" ? _("Undone: {what}") : _("Done again: {what}");
-    this.say({ tone: "done", words: fill(said, { what: step.words }) });
-  }
-
-  #act(deed: Deed): Act {
-    const open = this.#open.peek();
-    // The first reading of a note took its subject from the server.
-    const subject = deed.kind === "read" && open !== null ? open.reading.peek().subject : deed.subject;
-    const seen = (open?.record.heads(subject) ?? []).map((event) => event.id);
-    const named = { ...deed, subject, id: fresh(), seen };
-    return (deed.kind === "accept" ? { ...named, coding: fresh() } : named) as Act;
+    if (what !== null) this.say({ tone: "done", words: fill(said, { what }) });
   }
 
   say(notice: Omit<Notice, "id">): void {
@@ -250,7 +212,7 @@ export class Work implements Desk {
   retry(act: Id): void {
     const open = this.#open.peek();
     const turned = this.turned.peek().find((one) => one.act.id === act);
-    if (turned !== undefined && open !== null && concerns(turned.act, open)) open.expect(turned.act);
+    if (turned !== undefined && open?.concerns(turned.act)) open.expect(turned.act);
     this.#outbox.retry(act);
   }
 
@@ -266,10 +228,8 @@ export class Work implements Desk {
     return fresh();
   }
 
-  passage({ start, end }: Stretch): { source: Id; version: string; start: number; end: number; quote: string } {
-    const open = this.#open.peek();
-    if (open === null) throw new Error("no note is open");
-    return { source: open.note.source, version: open.note.version, start, end, quote: open.offsets.slice(start, end) };
+  passage(stretch: Stretch): Passage {
+    return this.#doing.passage(stretch);
   }
 
   kept<T>(name: string, otherwise: T): Signal<T> {
@@ -291,11 +251,6 @@ export class Work implements Desk {
     return this.#hello.peek()?.coder ?? "";
   }
 
-  #where(event: Event): { source: Id; version: string; start: number; end: number; quote: string } {
-    const stretch = { start: event.start ?? 0, end: event.end ?? 0 };
-    return { ...this.passage(stretch), source: event.source ?? this.#open.peek()?.note.source ?? "" };
-  }
-
   async #quoted(act: Act): Promise<Act | null> {
     if (!("quote" in act)) return act;
     const open = this.#open.peek();
@@ -307,62 +262,35 @@ export class Work implements Desk {
 
   #settled(done: Done, { words }: Waiting): void {
     const open = this.#open.peek();
-    open?.settle({ ...done, events: done.events.filter((event) => belongs(event, open)) });
-    for (const event of done.events) if (event.source !== undefined) this.#heard.add(event.source);
+    open?.settle({ ...done, events: done.events.filter((event) => open.bears(event)) });
+    for (const event of done.events) if (event.source !== undefined) this.#fetching.hear(event.source);
     if (done.refused !== undefined) {
-      this.#undo.forget(done.act);
+      this.#doing.undo.forget(done.act);
       this.say({ tone: "wrong", words: `${words} – ${done.refused.error}` });
     } else if (done.rebased !== undefined) this.say({ tone: "said", words: done.rebased });
   }
 
-  #hear(changes: Changes): void {
-    this.#mark = changes.mark;
-    if (changes.reset) {
-      void this.#try(() => this.refresh());
-      return;
-    }
+  /** Take what others did on the open note, and say who. */
+  #learn(events: readonly Event[]): void {
     const open = this.#open.peek();
-    for (const source of changes.notes) this.#heard.add(source);
-    if (open !== null) this.#fold(changes.events.filter((event) => belongs(event, open)), open);
-    if (changes.notes.length > 0) this.#reread();
-  }
-
-  #fold(events: readonly Event[], open: Opened): void {
-    const news = events.filter((event) => !open.record.has(event.id));
+    if (open === null) return;
+    const known = events.filter((event) => open.bears(event));
+    const news = known.filter((event) => !open.record.has(event.id));
     // As long as an act of hers waits, what comes may be what it became: its answer will tell.
     const settled = this.#outbox.waiting.peek().length === 0;
     const changed = news.some((event) => event.by === this.#me() && event.replaces.some((id) => open.record.has(id)));
-    open.learn(events);
+    open.learn(known);
     const who = [...new Set(news.map((event) => event.by))].filter((by) => by !== this.#me()).join(", ");
     if (who !== "") this.say({ tone: "said", words: fill(_("{who} has just worked on this note."), { who }) });
     if (settled && changed) this.say({ tone: "said", words: _("You have just changed this note in another window.") });
   }
 
-  /** Read the list of notes again, once for changes that follow each other. */
-  #reread(): void {
-    clearTimeout(this.#rows);
-    this.#rows = setTimeout(() => void this.#try(async () => {
-      this.#notes.value = await this.transport.call("notes", {});
-      const open = this.#open.peek();
-      const row = this.#notes.peek().find((one) => one.source === open?.note.source);
-      if (open !== null && row !== undefined && row.version !== open.note.version) await this.#fetch(row.source);
-    }), 250);
-  }
-
-  #linked(up: boolean): void {
-    if (up) {
-      this.#lost.value = null;
-      this.#outbox.nudge();
-    } else this.#lost.value ??= Date.now();
-  }
-
-  #saving(): Saving {
-    const waiting = this.#outbox.waiting.value.length;
-    const [turned] = this.#outbox.turned.value;
-    const since = this.#outbox.away.value?.since ?? this.#lost.value;
-    if (turned !== undefined) return { state: "refused", trouble: turned.trouble };
-    if (since !== null) return { state: "away", waiting, since };
-    return waiting > 0 ? { state: "saving", waiting } : { state: "saved" };
+  /** Read the list of notes again, and the open one if its text is another. */
+  async #reread(): Promise<void> {
+    this.#notes.value = renewed(this.#notes.peek(), await this.transport.call("notes", {}));
+    const open = this.#open.peek();
+    const row = this.#notes.peek().find((one) => one.source === open?.note.source);
+    if (open !== null && row !== undefined && row.version !== open.note.version) await this.#fetch(row.source);
   }
 
   async #try(doing: () => Promise<void>): Promise<void> {
@@ -380,14 +308,3 @@ const AWAY = (): Trouble => ({
   error: _("The workbench does not answer."),
   remedy: _("It is tried again by itself; start it again if it was closed."),
 });
-
-/** Whether an act is about the note that is open. */
-const concerns = (act: Act, open: Opened): boolean =>
-  "source" in act ? act.source === open.note.source : open.record.heads(act.subject).length > 0;
-
-/** Whether an event is about the note that is open; those without a passage say so by their subject. */
-const belongs = (event: Event, open: Opened): boolean =>
-  event.source !== undefined
-    ? event.source === open.note.source
-    : open.record.heads(event.subject).length > 0 ||
-      (event.suggestion !== undefined && open.record.heads(event.suggestion).length > 0);

@@ -6,6 +6,7 @@
  */
 import type { Trouble } from "../wire/acts";
 import type { CallName, Calls, Changes } from "../wire/calls";
+import { painted } from "./paint";
 import { Away, Refused, type Transport } from "./transport";
 
 const KEY = "X-Cpit-Key";
@@ -19,6 +20,7 @@ export class Http implements Transport {
   constructor(private readonly root: string) {}
 
   async call<N extends CallName>(name: N, params: Calls[N][0]): Promise<Calls[N][1]> {
+    if (name === "perform") await painted();
     const words = JSON.stringify(params);
     let response = await this.#post(name, words);
     // Started anew, the server may have another key.

@@ -87,7 +87,7 @@ function State({ table, of, state }: { table: Table; of: string; state: Conflict
       <p class="cpit-quiet">{state.coder} {doneWords(state.kind)} · {day(state.at)}</p>
       {state.code !== null && <p>{code && <Mark code={code} />}<span class="cpit-id">{state.code}</span> {code?.name ?? ""}</p>}
       {state.words !== "" && <blockquote>{state.words}</blockquote>}
-      <button type="button" onClick={() => void table.keep(of, state.id)} aria-label={fill(_("Keep what {coder} did"), { coder: state.coder })}>
+      <button onClick={() => void table.keep(of, state.id)} aria-label={fill(_("Keep what {coder} did"), { coder: state.coder })}>
         {_("Keep")}
       </button>
     </section>

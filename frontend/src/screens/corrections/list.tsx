@@ -44,7 +44,7 @@ export function Corrections() {
 }
 
 function awaited(n: number): string {
-  if (n === 0) return _("No correction waits.");
+  if (n === 0) return _("No correction waits. To ask for one: in a note, select the words, then T.");
   return fill(ngettext("{n} correction waits for an answer.", "{n} corrections wait for an answer.", n), { n });
 }
 

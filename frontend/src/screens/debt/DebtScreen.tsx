@@ -47,7 +47,7 @@ function LastDone({ pile }: { pile: Pile }) {
   return (
     <p role="status">
       {fill(words, { n, code: done.code ?? "" })}{" "}
-      <button type="button" class="cpit-plain" onClick={() => void pile.undo()}>{_("Undo")}</button>
+      <button class="cpit-plain" onClick={() => void pile.undo()}>{_("Undo")}</button>
     </p>
   );
 }
@@ -127,7 +127,7 @@ function Item({ pile, owed }: { pile: Pile; owed: Owed }) {
         checked={pile.chosen.value.has(owed.id)}
         onChange={() => pile.toggle(owed.id)}
       />
-      <button type="button" onClick={() => pile.see(owed.id)}>
+      <button onClick={() => pile.see(owed.id)}>
         <Context passage={owed} />
         <span class="cpit-quiet">{title} · {owed.place}</span>
       </button>

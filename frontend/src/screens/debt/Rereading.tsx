@@ -45,9 +45,9 @@ function Ways({ pile, group }: { pile: Pile; group: OwedGroup }) {
         <Candidate key={id} id={id} rank={rank} code={codes.get(id)} busy={pile.busy.value} run={() => pile.candidate(rank)} />
       ))}
       <div class="cpit-choices">
-        <button type="button" onClick={() => { pile.choosing.value = true; }}><Key name="c" /> {_("Another code…")}</button>
-        <button type="button" onClick={() => void pile.put(null)}><Key name="Digit0" /> {_("Take the coding back")}</button>
-        <button type="button" onClick={() => pile.go(1)}><Key name="j" /> {_("Later: go to the next one")}</button>
+        <button onClick={() => { pile.choosing.value = true; }}><Key name="c" /> {_("Another code…")}</button>
+        <button onClick={() => void pile.put(null)}><Key name="Digit0" /> {_("Take the coding back")}</button>
+        <button onClick={() => pile.go(1)}><Key name="j" /> {_("Later: go to the next one")}</button>
       </div>
     </div>
   );
@@ -64,7 +64,7 @@ interface One {
 function Candidate({ id, rank, code, busy, run }: One) {
   return (
     <article class="cpit-candidate">
-      <button type="button" disabled={busy} onClick={run}>
+      <button disabled={busy} onClick={run}>
         <Key name={`Digit${rank + 1}`} /> {code && <Mark code={code} />}
         <span><span class="cpit-id">{id}</span> {code?.name ?? ""}</span>
       </button>

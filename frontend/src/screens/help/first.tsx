@@ -60,7 +60,7 @@ export function FirstSteps() {
         ))}
       </ol>
       <p class="cpit-acts">
-        <button type="button" class="cpit-first" onClick={() => desk.go({ screen: "reading" })}>{_("Start reading")}</button>
+        <button class="cpit-first" onClick={() => desk.go({ screen: "reading" })}>{_("Start reading")}</button>
       </p>
     </article>
   );

@@ -52,7 +52,7 @@ export function DoorMenu() {
   };
   const entry = (words: string, act: () => void | Promise<void>) => (
     <li>
-      <button type="button" class="cpit-plain" onClick={() => { opened.value = false; void act(); }}>{words}</button>
+      <button class="cpit-plain" onClick={() => { opened.value = false; void act(); }}>{words}</button>
     </li>
   );
   const told = async (ask: () => Promise<void>): Promise<void> => {
@@ -75,7 +75,7 @@ export function DoorMenu() {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) opened.value = false;
       }}
     >
-      <button ref={button} type="button" class="cpit-plain" aria-expanded={opened.value} aria-label={_("Workbench")} onClick={() => (opened.value = !opened.value)}>
+      <button ref={button} class="cpit-plain" aria-expanded={opened.value} aria-label={_("Workbench")} onClick={() => (opened.value = !opened.value)}>
         <span aria-hidden="true">☰</span>
       </button>
       {opened.value && (

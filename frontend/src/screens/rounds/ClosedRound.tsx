@@ -84,7 +84,6 @@ function Adjudicate({ board, round }: { board: Board; round: Round }) {
     <p class="cpit-round-step">
       {total > 0 && (
         <button
-          type="button"
           class={left > 0 ? "cpit-first" : ""}
           onClick={() => board.desk.go({ screen: "adjudication", subject: round.id })}
         >
@@ -99,7 +98,7 @@ function Adjudicate({ board, round }: { board: Board; round: Round }) {
 function Again({ board, round }: { board: Board; round: Round }) {
   const [asked, setAsked] = useState(false);
   if (!asked) {
-    return <p class="cpit-round-hold"><button type="button" class="cpit-plain" onClick={() => setAsked(true)}>{_("Open it again…")}</button></p>;
+    return <p class="cpit-round-hold"><button class="cpit-plain" onClick={() => setAsked(true)}>{_("Open it again…")}</button></p>;
   }
   return (
     <Reason

@@ -20,7 +20,7 @@ export function Decisions({ board }: { board: Board }) {
       <h2>{_("What was decided of my codings")}</h2>
       <ul>{(all ? decisions : decisions.slice(0, FIRST)).map((one) => <li key={one.id}><Line one={one} /></li>)}</ul>
       {!all && n > 0 && (
-        <button type="button" onClick={() => setAll(true)}>
+        <button onClick={() => setAll(true)}>
           {fill(ngettext("Show {n} more", "Show {n} more", n), { n })}
         </button>
       )}
@@ -41,7 +41,7 @@ function Line({ one }: { one: DecidedOfMine }) {
       <p class="cpit-quiet">
         {reasonWords(one.reason)} · {fill(_("decided by {coder} on {day}"), { coder: one.by, day: day(one.at) })}
         {one.round !== "" && <> · {one.round}</>} ·{" "}
-        <button type="button" class="cpit-plain" onClick={() => desk.go({ screen: "reading", source: one.source, at: one.start })}>
+        <button class="cpit-plain" onClick={() => desk.go({ screen: "reading", source: one.source, at: one.start })}>
           {title}
         </button>
       </p>
@@ -49,7 +49,8 @@ function Line({ one }: { one: DecidedOfMine }) {
   );
 }
 
-function became(one: DecidedOfMine, mine: string): string {
+/** What a coding of hers became, before the reason. */
+export function became(one: DecidedOfMine, mine: string): string {
   if (one.kept !== null) return fill(_("{code} kept:"), { code: one.code });
   if (one.code === "") return fill(_("{code} set aside, no code there:"), { code: mine });
   if (mine === one.code) return fill(_("{code}, as another coder put it or on other words:"), { code: one.code });

@@ -45,11 +45,11 @@ function Mine({ board, round }: { board: Board; round: Round }) {
       {finished ? (
         <p class="cpit-round-step">
           <b>{_("You have said that you had finished.")}</b>
-          <button type="button" onClick={step("round.resume")} disabled={board.busy.value}>{_("I take it up again")}</button>
+          <button onClick={step("round.resume")} disabled={board.busy.value}>{_("I take it up again")}</button>
         </p>
       ) : (
         <p class="cpit-round-step">
-          <button type="button" class="cpit-first" onClick={step("round.finish")} disabled={board.busy.value}>{_("I have finished")}</button>
+          <button class="cpit-first" onClick={step("round.finish")} disabled={board.busy.value}>{_("I have finished")}</button>
           <span class="cpit-quiet">{_("When you have read every note to the end: a passage that you left uncoded then counts as seen.")}</span>
         </p>
       )}
@@ -61,7 +61,7 @@ function Assigned({ note }: { note: NoteRow }) {
   const desk = useDesk();
   const read = note.words === 0 || note.finished ? note.words : note.words - note.words_left;
   return (
-    <button type="button" onClick={() => desk.go({ screen: "reading", source: note.source })}>
+    <button onClick={() => desk.go({ screen: "reading", source: note.source })}>
       <span class="cpit-round-title">{note.title}</span>
       <progress max={Math.max(note.words, 1)} value={read} aria-label={fill(_("Read, {note}"), { note: note.title })} />
       <span class="cpit-quiet">
@@ -113,10 +113,10 @@ function Holding({ board, round }: { board: Board; round: Round }) {
   }
   return (
     <p class="cpit-round-hold">
-      <button type="button" disabled={board.busy.value} onClick={() => (ready ? close("") : setAsked("close"))}>
+      <button disabled={board.busy.value} onClick={() => (ready ? close("") : setAsked("close"))}>
         {ready ? _("Close the round and compare") : _("Close…")}
       </button>
-      <button type="button" class="cpit-plain" onClick={() => setAsked("cancel")}>{_("Cancel the round…")}</button>
+      <button class="cpit-plain" onClick={() => setAsked("cancel")}>{_("Cancel the round…")}</button>
     </p>
   );
 }

@@ -23,7 +23,7 @@ export function RoundsScreen() {
     <div class="cpit-sheet">
       <header class="cpit-sheet-head">
         <h1>{_("Rounds of double coding")}</h1>
-        {holds && !opening && <button type="button" onClick={() => setOpening(true)}>{_("Open a round…")}</button>}
+        {holds && !opening && <button onClick={() => setOpening(true)}>{_("Open a round…")}</button>}
       </header>
       <p class="cpit-sheet-lead">
         {_("Several people code the same notes, each on her own. As long as the round is open, nobody sees what the others put; once it is closed, the team compares, decides, and makes the grid clearer.")}
@@ -42,7 +42,7 @@ function Conflicting({ board }: { board: Board }) {
   if (n === 0) return null;
   return (
     <p class="cpit-round-step">
-      <button type="button" onClick={() => board.desk.go({ screen: "conflicts" })}>{_("Settle")}</button>
+      <button onClick={() => board.desk.go({ screen: "conflicts" })}>{_("Settle")}</button>
       <span>{fill(ngettext("{n} thing was changed by two people at once.", "{n} things were changed by two people at once.", n), { n })}</span>
     </p>
   );
@@ -51,7 +51,7 @@ function Conflicting({ board }: { board: Board }) {
 function Lists({ board, rounds, holds }: { board: Board; rounds: readonly Round[]; holds: boolean }) {
   const open = rounds.filter((one) => one.state === "open" || one.state === "disputed");
   const over = rounds.filter((one) => one.state === "closed" || one.state === "cancelled");
-  if (rounds.length === 0) return <p class="cpit-empty">{_("No round was opened yet.")}</p>;
+  if (rounds.length === 0) return <p class="cpit-empty">{_("No round was opened yet.")}{holds && ` ${_("“Open a round…”, above, chooses who codes and which notes.")}`}</p>;
   return (
     <>
       {open.length > 0 && <h2>{_("Going on")}</h2>}

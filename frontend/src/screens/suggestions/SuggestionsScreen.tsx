@@ -56,6 +56,7 @@ function Body({ tray }: { tray: Tray }) {
       <div class="cpit-empty">
         <h2>{_("No suggestion waits for you.")}</h2>
         <p class="cpit-quiet">{_("A suggestion codes nothing by itself: you accept it or set it aside, and each coder answers for herself.")}</p>
+        <p class="cpit-quiet">{_("Whoever holds the study asks a machine for them: they then wait here, and in the notes.")}</p>
       </div>
     );
   }
@@ -81,7 +82,7 @@ function Item({ tray, one }: { tray: Tray; one: Suggested }) {
   }, [now]);
   return (
     <li ref={item} class="cpit-tray-item" aria-current={now ? "true" : undefined}>
-      <button type="button" onClick={() => (tray.at.value = one.id)}>
+      <button onClick={() => (tray.at.value = one.id)}>
         <span class="cpit-tray-code">
           {code && <Mark code={code} />}<span class="cpit-id">{one.code}</span> {code?.name ?? ""} <span class="cpit-quiet">{score(one)}</span>
         </span>
@@ -118,9 +119,9 @@ function Answer({ tray }: { tray: Tray }) {
         </p>
       </header>
       <div class="cpit-choices">
-        <button type="button" class="cpit-first" onClick={() => tray.answer(true)}><Key name="a" /> {_("Accept, and go on")}</button>
-        <button type="button" onClick={() => tray.answer(false)}><Key name="r" /> {_("Set aside, and go on")}</button>
-        <button type="button" onClick={() => tray.desk.go({ screen: "reading", source: one.source, at: one.start, subject: one.id })}>
+        <button class="cpit-first" onClick={() => tray.answer(true)}><Key name="a" /> {_("Accept, and go on")}</button>
+        <button onClick={() => tray.answer(false)}><Key name="r" /> {_("Set aside, and go on")}</button>
+        <button onClick={() => tray.desk.go({ screen: "reading", source: one.source, at: one.start, subject: one.id })}>
           <Key name="o" /> {_("Open it in its note")}
         </button>
       </div>
