@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 PATIENCE: Final = 20.0
+#: What a browser keeps of somebody who has been here before: no first steps are shown.
+BEEN_HERE: Final = "localStorage.setItem('cpit.kept.met', 'true')"
 
 
 def soon(said: Callable[[], Any], *, within: float = PATIENCE) -> Any:

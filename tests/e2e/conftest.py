@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from waiting import PATIENCE
+from waiting import BEEN_HERE, PATIENCE
 
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -176,6 +176,7 @@ def shared(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def workbench(chromium: Browser, door: Door) -> Iterator[Page]:
     """The page of the workbench, in French, as it stands once opened."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    context.add_init_script(BEEN_HERE)
     page = context.new_page()
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))

@@ -12,7 +12,7 @@ from e2e.conftest import Door
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page
-from waiting import soon
+from waiting import BEEN_HERE, soon
 
 from cpit_research.study.opening import open_study
 from cpit_research.study.study import Study
@@ -46,6 +46,7 @@ def door(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def let_in(chromium: Browser, door: Door) -> Iterator[BrowserContext]:
     """A browser that was let in."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    context.add_init_script(BEEN_HERE)
     context.new_page().goto(door.link)
     yield context
     context.close()
@@ -53,7 +54,7 @@ def let_in(chromium: Browser, door: Door) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def workbench(let_in: BrowserContext, door: Door) -> Iterator[Page]:
-    """The page as somebody sees it who comes for the first time."""
+    """The page as somebody sees it who has read the first steps, and done nothing yet."""
     page = let_in.new_page()
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))

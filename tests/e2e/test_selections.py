@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from keeping.small_studies import make_study
 from playwright.sync_api import Browser, Page
+from waiting import BEEN_HERE
 
 from cpit_research.study.study import Study
 from cpit_research.workbench.desk import Desk
@@ -111,6 +112,7 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[Opened]:
     thread.start()
     until(lambda: bool(running) and running[0].started)
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(BEEN_HERE)
     page = context.new_page()
     page.add_init_script(f"{kept}.forEach((one) => localStorage.setItem(one, '[\"{CODE}\"]'))")
     page.goto(running[0].link)
