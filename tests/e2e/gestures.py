@@ -79,11 +79,13 @@ def leave_first_steps(page: Page) -> None:
 
 def open_note(page: Page, path: str) -> None:
     """Open a note from the list, which is folded where room is short."""
+    page.wait_for_selector('.cpit-note, .cpit-column-start[data-folded="true"]')
     if page.locator(".cpit-note").count() == 0:
         page.locator(".cpit-navigation button").first.focus()
         page.keyboard.press("Alt+Digit1")
     page.locator(f'.cpit-note[title="{path}"]').click()
-    page.locator(f'.cpit-note[aria-current][title="{path}"]').wait_for()
+    chosen = f'.cpit-note[aria-current][title="{path}"]'
+    page.wait_for_selector(f'{chosen}, .cpit-column-start[data-folded="true"]')
     page.wait_for_selector(".pane-words")
     soon(lambda: page.evaluate("() => !document.querySelector('.pane-sheet:empty')"))
 

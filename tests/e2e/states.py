@@ -116,8 +116,9 @@ def reading(page: Page) -> None:
 
 def go(page: Page, rank: int) -> None:
     """Leave what is open or said, and go to a screen."""
-    for notice in page.locator(".cpit-notice > .cpit-plain").all():
-        notice.click()
+    page.evaluate(
+        "() => document.querySelectorAll('.cpit-notice > .cpit-plain').forEach((one) => one.click())"
+    )
     for _press in range(4):
         page.keyboard.press("Escape")
     page.locator(".cpit-navigation button").nth(rank).click()
@@ -201,7 +202,7 @@ def _conflicts(page: Page) -> None:
 
 def _notice(page: Page) -> None:
     reading(page)
-    page.keyboard.press("m")
+    page.keyboard.press("e")
     page.wait_for_selector(".cpit-notice")
 
 

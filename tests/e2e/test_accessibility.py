@@ -43,7 +43,10 @@ def doors(demonstration, tmp_path_factory) -> Iterator[Doors]:
 
 
 #: Of two themes of one page, only colours differ.
-COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}, "resultTypes": ["violations"]}
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
 ALL = {"resultTypes": ["violations"]}
 
 

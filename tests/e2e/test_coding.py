@@ -210,7 +210,7 @@ def test_an_end_of_a_coding_is_moved_by_keys_and_by_its_handle(page, folder):
     assert dict(put_on(folder, BOUNDS) - before) == {("S11", longer): 1}
 
     handle = page.locator(".pane-handle.end").bounding_box()
-    page.mouse.move(handle["x"] + 1, handle["y"] + handle["height"] / 2)
+    page.mouse.move(handle["x"] + 1, handle["y"] + handle["height"] + 4)  # its dot
     page.mouse.down()
     start = page.locator(".pane-handle.start").bounding_box()
     page.mouse.move(start["x"] + 60, start["y"] + start["height"] / 2, steps=4)
