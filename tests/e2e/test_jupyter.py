@@ -92,7 +92,7 @@ def lab(notebook: Path, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def cell(chromium: Browser, lab: str) -> Iterator[Page]:
     """The notebook open and run, the workbench in its cell."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 1000}, locale="fr-FR")
+    context = chromium.new_context(viewport={"width": 1920, "height": 1000}, locale="fr-FR")
     page = context.new_page()
     page.goto(lab)
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
@@ -116,15 +116,13 @@ def test_a_passage_is_coded_in_a_cell_and_the_notebook_keeps_no_word_of_it(
     study = open_study(notebook.parent / "study")
     (note,) = (one for one in study.corpus if one.visit == "V05")
     before = {coding.id for coding in study.codings().where(coder="claire")}
-    start = cell.get_by_role("button", name="Commencer à lire")
-    if start.is_visible():
-        start.click()
-    cell.locator(".cpit").get_by_text("V05", exact=False).first.click()
-    cell.wait_for_selector(".cpit-pane")
-    cell.locator(".cpit-pane").first.click()
-    cell.keyboard.press("ArrowDown")
-    cell.keyboard.press("ArrowDown")
-    cell.keyboard.press("k")
+    cell.locator(".cpit-note", has_text="V05").click()
+    cell.wait_for_selector(".pane-words")
+    cell.locator(".pane-scroller").focus()
+    cell.keyboard.press("Control+Home")
+    for _sentence in range(9):
+        cell.keyboard.press("ArrowDown")
+    cell.keyboard.press("c")
     cell.keyboard.type("s33", delay=5)
     cell.keyboard.press("Enter")
 
