@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
+# One worker a file, in the order of folders: those of the browser are few tests that last.
+SHARED := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Nothing is written to the home folder, which may be missing or closed to us.
 CACHE := $(CURDIR)/$(VENV)/cache
@@ -31,20 +33,20 @@ demo: $(VENV)/.stamp-run ## from the raw notes to the exports · des notes brute
 	@$(BIN)/cpit demo
 
 test: $(VENV)/.stamp-test ## the whole suite but its exhaustive part · la suite de tests
-	$(PYTEST) -m "not exhaustive" -n $(WORKERS) --dist loadfile
+	$(PYTEST) -m "not exhaustive" $(SHARED)
 
 check: $(VENV)/.stamp-test ## style, types, floors, doctests, fast tests; a minute and a half · contrôle rapide
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
-	HYPOTHESIS_PROFILE=quick $(PYTEST) -q -m "not exhaustive and not notebooks and not browser and not slow" -n $(WORKERS) --dist loadfile
+	HYPOTHESIS_PROFILE=quick $(PYTEST) -q -m "not exhaustive and not notebooks and not browser and not slow" $(SHARED)
 
 test-all: $(VENV)/.stamp-test ## the exhaustive part as well · la partie exhaustive aussi
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
-	HYPOTHESIS_PROFILE=exhaustive $(PYTEST) -n $(WORKERS) --dist loadfile
+	HYPOTHESIS_PROFILE=exhaustive $(PYTEST) $(SHARED)
 
 bench: $(VENV)/.stamp-test ## times and memory beside the limits · mesures
 	$(BIN)/python benchmarks

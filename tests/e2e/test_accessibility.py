@@ -55,6 +55,7 @@ def faults(page: Page, options: dict[str, object] = ALL) -> list[str]:
     return [f"{one['id']}: {node['html'][:140]}" for one in found for node in one["nodes"]]
 
 
+@pytest.mark.exhaustive  # a minute
 def test_axe_finds_nothing_in_any_state_light_or_dark(chromium, doors):
     found: dict[str, list[str]] = {}
 

@@ -395,4 +395,5 @@ def test_time_grows_no_faster_than_the_document(piece):
         started = process_time()
         rich(piece * size + "{}")
         spent.append(process_time() - started)
-    assert spent[1] < 25 * spent[0] + 0.5
+    # Ten times the document; a hundred times the time would be its square.
+    assert spent[1] < 50 * spent[0] + 0.5
