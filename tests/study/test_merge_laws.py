@@ -65,6 +65,11 @@ def test_pairs_of_studies_merge_the_same_way_from_either_side(tmp_path):
     assert corrections > 5
 
 
+@pytest.mark.parametrize("seed", [108_024, 114_048])
+def test_a_copy_that_learns_nothing_tells_of_moves_as_the_other_does(tmp_path, seed):
+    pair_holds(tmp_path, seed)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_three_studies_merge_in_any_grouping(tmp_path, seed):

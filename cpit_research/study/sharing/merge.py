@@ -197,8 +197,11 @@ def _merge(
         notices=(*notices, *union.notices),
         refused=tuple(dict.fromkeys(refused)),
     )
-    if report.refused or (report.is_empty and union.is_empty):
+    if report.refused:
         return report
+    if report.is_empty and union.is_empty:
+        # What two copies share tells of moves alike, whichever of them had nothing to learn.
+        return replace(report, written=displace(connection) > 0 and not dry_run)
     kept = None
     if not dry_run:
         kept = keep_now(study, "merge").path
