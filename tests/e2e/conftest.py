@@ -7,6 +7,7 @@ asks again until it is so. `CPIT_BROWSER=required` makes of a missing browser a 
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -84,6 +85,12 @@ def module(chromium: Browser, blank: str) -> Iterator[Page]:
     context.close()
 
 
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
 @dataclass
 class Door:
     """`cpit workbench` on a copy of the demonstration."""
@@ -102,6 +109,8 @@ class Door:
 
     def start(self) -> None:
         """Open the workbench, on the same port as before if it was open."""
+        if self.coder is None and not self.port:
+            self.port = _free_port()  # else it would be sent to the door that is open already
         command = [sys.executable, "-m", "cpit_research", "workbench", "--no-browser"]
         command += ["--port", str(self.port)] if self.port else []
         command += ["--coder", self.coder] if self.coder else []
