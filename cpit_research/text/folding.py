@@ -13,6 +13,8 @@ _LIGATURES: Final = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
 _APOSTROPHES: Final = "'’ʼ‘`´"
 _HYPHENS: Final = "-‐‑‒–—−"
 _SPACES: Final = r"\s\u00a0\u202f\u2009\u200b"
+#: Folded words: signs before them, the words, signs after them.
+_INNER: Final = re.compile(r"([ '-]*)(.*?)([ '-]*)")
 _PLAIN: Final = str.maketrans(
     _LIGATURES
     | dict.fromkeys(_APOSTROPHES, "'")
@@ -87,7 +89,8 @@ def fold_pattern(
     whole_words : bool
         Refuse a match that starts or ends inside a word.
     loose_joints : bool
-        Let a hyphen, an apostrophe and a space stand for one another.
+        Let hyphens, apostrophes and spaces between two words stand for one another; before the
+        first word or after the last they are looked for as they are.
 
     Examples
     --------
@@ -99,8 +102,18 @@ def fold_pattern(
     folded = re.sub(r"\s+", " ", fold(_INVISIBLE.sub("", words)).strip())
     if not folded:
         return re.compile("(?!)")
-    body = "".join(_group(run, loose_joints=loose_joints) for run in _runs(folded))
+    if loose_joints and (parts := _INNER.fullmatch(folded)):
+        before, inner, after = parts.groups()
+        # One joint for many: several repeats side by side would be tried in every way.
+        joined = _spelt(re.sub(r"[ '-]+", "'", inner), loose_joints=True)
+        body = f"{_spelt(before)}{joined}{_spelt(after)}"
+    else:
+        body = _spelt(folded)
     return re.compile(rf"(?<!{_BESIDE}){body}(?!{_BESIDE})" if whole_words else body)
+
+
+def _spelt(folded: str, *, loose_joints: bool = False) -> str:
+    return "".join(_group(run, loose_joints=loose_joints) for run in _runs(folded))
 
 
 def _runs(folded: str) -> Iterator[str]:

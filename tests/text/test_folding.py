@@ -145,3 +145,29 @@ def test_loose_joints_let_hyphens_apostrophes_and_spaces_stand_for_one_another()
     assert all(pattern.fullmatch(t) for t in ("porte à porte", "PORTE‑A‑PORTE", "porte’a - porte"))
     assert not pattern.fullmatch("portaporte")
     assert not fold_pattern("porte-à-porte").fullmatch("porte à porte")
+
+
+@pytest.mark.parametrize("sign", ["'", "`", "-", "–"])
+def test_a_joint_that_joins_nothing_is_looked_for_as_it_is(sign):
+    assert not fold_pattern(sign, loose_joints=True).search("Il pleut.")
+    assert fold_pattern(sign, loose_joints=True).search("aujourd’hui, peut-être")
+    assert not fold_pattern(f"il{sign}", loose_joints=True).search("Il pleut.")
+
+
+SIGNS = st.text(" '-’–\u00a0aén", max_size=6)
+
+
+@given(SIGNS, SIGNS)
+@example("aŉ", "a n")
+def test_loose_words_find_what_differs_by_its_joints_alone(words, text):
+    def apart(said):
+        return re.sub(r"(?<=[^ '-])[ '-]+(?=[^ '-])", " ", re.sub(r"\s+", " ", fold(said)).strip())
+
+    found = fold_pattern(words, loose_joints=True).fullmatch(text.strip())
+    assert bool(found) == (apart(words) == apart(text) != "")
+
+
+def test_a_long_run_of_joints_takes_no_time():
+    pattern = fold_pattern(f"a{'-' * 200}b", loose_joints=True)
+    assert pattern.search(f"a{' ' * 200}b")
+    assert not pattern.search(f"a{' ' * 20_000}c")
