@@ -7,7 +7,7 @@ import { _, fill } from "../../words";
 import { asking, type Asking } from "../lots/asking";
 import { TroubleSaid } from "../lots/trouble";
 import { ReceiveLot } from "./receive";
-import { moved } from "./together";
+import { sit } from "./together";
 import "../lots/leaf.css";
 import "./home.css";
 import type { Hello } from "../../wire/calls";
@@ -51,11 +51,6 @@ export function HomePage() {
 function stay(): () => void {
   const source = new EventSource(new URL("api/changes", document.baseURI));
   return () => source.close();
-}
-
-/** Change study: the page begins again from nothing, so that nothing of the former one is left in it. */
-export async function sit(opening: Asking<Hello>, ask: () => Promise<Hello>): Promise<void> {
-  if ((await opening.run(ask)) !== null) moved();
 }
 
 interface RecentProps {

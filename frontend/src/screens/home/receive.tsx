@@ -8,7 +8,7 @@ import { asking } from "../lots/asking";
 import { hand } from "../lots/door";
 import { Drop } from "../lots/drop";
 import { TroubleSaid } from "../lots/trouble";
-import { sit } from "./home";
+import { sit } from "./together";
 import type { LotSeen } from "./wire";
 
 type Seen = LotSeen & { file: string };
