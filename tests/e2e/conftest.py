@@ -18,8 +18,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from e2e.gestures import window
 from playwright.sync_api import Browser, Page, sync_playwright
-from waiting import BEEN_HERE, PATIENCE
+from waiting import PATIENCE
 
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -183,14 +184,6 @@ def shared(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture
 def workbench(chromium: Browser, door: Door) -> Iterator[Page]:
-    """The page of the workbench, in French, as it stands once opened."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-    context.add_init_script(BEEN_HERE)
-    page = context.new_page()
-    failures: list[str] = []
-    page.on("pageerror", lambda error: failures.append(str(error)))
-    page.goto(door.link)
-    page.wait_for_selector(".cpit-frame")
-    yield page
-    context.close()
-    assert failures == []
+    """The page of the workbench, in French, of a browser that was let in; nothing may fail in it."""
+    with window(chromium, door.invite()) as page:
+        yield page

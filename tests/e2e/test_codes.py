@@ -1,18 +1,15 @@
 """Codes put by digit, palette and tree; what is written beside; notes found: to the study."""
 
-import shutil
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from e2e.conftest import Door
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, BrowserContext, Page
-from waiting import BEEN_HERE, soon
+from playwright.sync_api import Page
+from waiting import soon
 
 from cpit_research.study.opening import open_study
 from cpit_research.study.study import Study
@@ -32,39 +29,9 @@ AZERTY = """(key) => document.activeElement.dispatchEvent(
 
 
 @pytest.fixture(scope="module")
-def door(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    """The workbench open for claire on one copy of the demonstration, whose codings add up."""
-    folder = tmp_path_factory.mktemp("codes") / "study"
-    shutil.copytree(demonstration, folder)
-    opened = Door(folder)
-    opened.start()
-    yield opened
-    opened.kill()
-
-
-@pytest.fixture(scope="module")
-def let_in(chromium: Browser, door: Door) -> Iterator[BrowserContext]:
-    """A browser that was let in."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-    context.add_init_script(BEEN_HERE)
-    context.new_page().goto(door.link)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def workbench(let_in: BrowserContext, door: Door) -> Iterator[Page]:
-    """The page as somebody sees it who has read the first steps, and done nothing yet."""
-    page = let_in.new_page()
-    failures: list[str] = []
-    page.on("pageerror", lambda error: failures.append(str(error)))
-    page.goto(door.url)
-    page.evaluate("localStorage.clear()")
-    page.reload()
-    page.wait_for_selector(".cpit-note")
-    yield page
-    page.close()
-    assert failures == []
+def door(shared: Door) -> Door:
+    """The workbench of one copy of the demonstration for them all: their codings add up."""
+    return shared
 
 
 def bare(text: str) -> str:
