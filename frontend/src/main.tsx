@@ -1,10 +1,11 @@
 /** Two doors, one module: a page that mounts by itself, and the cell that anywidget renders. */
 import { options, render as draw } from "preact";
 
+// First: every part builds on it.
+import "./style/base.css";
 import { Shell } from "./shell";
 import { entitle, follow } from "./shell/address";
 import { Work } from "./state/work";
-import "./style/base.css";
 import { Http } from "./transport/http";
 import type { Transport } from "./transport/transport";
 import { Widget, type Model } from "./transport/widget";

@@ -6,8 +6,9 @@ import { _, fill, ngettext } from "../../words";
 import { docketOf } from "./commands";
 import type { Docket } from "./docket";
 import { DoubleGrid } from "./DoubleGrid";
-import { useHeard } from "./heard";
+import { useHeard } from "../heard";
 import { Panel } from "./Panel";
+import "../bench.css";
 import "./adjudication.css";
 
 export function AdjudicationScreen() {

@@ -4,11 +4,12 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useDesk } from "../../shell/context";
 import type { GridChange, Owed, OwedGroup } from "../../wire/debt";
 import { _, fill, ngettext } from "../../words";
-import { useHeard } from "../adjudication/heard";
+import { useHeard } from "../heard";
 import { pileOf } from "./commands";
 import { Context } from "./Context";
 import type { Pile } from "./pile";
 import { Rereading } from "./Rereading";
+import "../bench.css";
 import "./debt.css";
 
 export function DebtScreen() {
