@@ -48,7 +48,7 @@ register(
   },
   {
     id: "adjudication.left", screens, group: "moving", keys: ["n"],
-    words: () => _("Next one left to decide"), run: at((docket) => docket.go(1, true)),
+    words: () => _("Next one left to decide"), run: at((docket) => docket.onward()),
   },
   ...keeps,
   {

@@ -4,11 +4,10 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 
 import type { Desk } from "../../state/desk";
 import { Offsets } from "../../text/offsets";
-import type { Trouble } from "../../wire/acts";
 import type { DisagreementReason, Disagreement, Disputes, DoubleNote } from "../../wire/rounds";
 import { _ } from "../../words";
+import { Walk } from "../walk";
 import { REASONS } from "./said";
-import { troubleOf } from "./trouble";
 import { moved } from "./bounds";
 import type { Stretch } from "./pieces";
 
@@ -33,29 +32,25 @@ export interface OpenedNote {
 const LIKELY = { boundary: "boundary", omission: "omission", neighbouring_code: "definition" } as const;
 const REMEMBERED = 20;
 
-export class Docket {
+export class Docket extends Walk<Disagreement> {
   readonly disputes: Signal<Disputes | null> = signal(null);
-  readonly trouble: Signal<Trouble | null> = signal(null);
-  readonly at: Signal<string | null> = signal(null);
   readonly note: Signal<OpenedNote | null> = signal(null);
   readonly draft: Signal<Draft | null> = signal(null);
   readonly step: Signal<Step> = signal("looking");
-  readonly busy: Signal<boolean> = signal(false);
   /** What was said lately, the last first: a round often repeats itself. */
   readonly said: Signal<readonly string[]> = signal([]);
   readonly #done: string[] = [];
   readonly #notes = new Map<string, OpenedNote>();
 
   readonly listed: ReadonlySignal<readonly Disagreement[]> = computed(() => this.disputes.value?.disagreements ?? []);
-  readonly current: ReadonlySignal<Disagreement | null> = computed(
-    () => this.listed.value.find((one) => one.id === this.at.value) ?? null,
-  );
   readonly left: ReadonlySignal<number> = computed(() => this.listed.value.filter((one) => one.open).length);
 
-  constructor(readonly desk: Desk, readonly round: string) {}
+  constructor(readonly desk: Desk, readonly round: string) {
+    super();
+  }
 
   async load(at?: string): Promise<void> {
-    await this.#try(async () => {
+    await this.attempt(async () => {
       const found = await this.desk.call("disputes", { round: this.round });
       this.disputes.value = found;
       const listed = found.disagreements;
@@ -63,24 +58,18 @@ export class Docket {
     });
   }
 
-  see(id: string | null): void {
-    this.at.value = id;
+  override see(id: string | null): void {
+    super.see(id);
     this.drop();
     const source = this.current.value?.source;
     if (source !== undefined && this.note.value?.note.source !== source) void this.#open(source);
   }
 
-  /** Go to the next one, or back; among those left to decide only, if asked. */
-  go(way: 1 | -1, left = false): void {
-    const listed = this.listed.value;
-    const from = listed.findIndex((one) => one.id === this.at.value);
-    for (let at = from + way; at >= 0 && at < listed.length; at += way) {
-      if (!left || listed[at]!.open) return this.see(listed[at]!.id);
-    }
-    if (left && from > 0 && way > 0) {
-      const earlier = listed.slice(0, from).find((one) => one.open);
-      if (earlier) this.see(earlier.id);
-    }
+  /** Go to the next one left to decide: from the top again, if none is left further on. */
+  onward(): void {
+    if (this.go(1, (one) => one.open)) return;
+    const earlier = this.listed.value.find((one) => one.open);
+    if (earlier && earlier.id !== this.at.value) this.see(earlier.id);
   }
 
   keep(coder: string): void {
@@ -147,12 +136,12 @@ export class Docket {
       this.trouble.value = { error: _("Say why, in a few words: the next coder will need it.") };
       return;
     }
-    await this.#try(async () => {
+    await this.attempt(async () => {
       this.#follow(await this.desk.call("dispute.decide", { ...this.#verdict(draft), id: one.id, why }));
       this.#done.push(one.id);
       this.said.value = [why, ...this.said.value.filter((said) => said !== why)].slice(0, REMEMBERED);
       this.drop();
-      this.go(1, true);
+      this.onward();
     });
   }
 
@@ -161,7 +150,7 @@ export class Docket {
     const here = this.current.value;
     const id = this.#done.pop() ?? (here && here.decisions.length > 0 ? here.id : undefined);
     if (id === undefined || this.busy.value) return;
-    await this.#try(async () => {
+    await this.attempt(async () => {
       this.#follow(await this.desk.call("dispute.undo", { round: this.round, id }));
       this.see(id);
     });
@@ -207,24 +196,12 @@ export class Docket {
   async #open(source: string): Promise<void> {
     let opened = this.#notes.get(source);
     if (!opened) {
-      await this.#try(async () => {
+      await this.attempt(async () => {
         const note = await this.desk.call("dispute.note", { round: this.round, source });
         opened = { note, offsets: new Offsets(note.text) };
         this.#notes.set(source, opened);
       });
     }
     if (opened && this.current.value?.source === source) this.note.value = opened;
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    this.busy.value = true;
-    this.trouble.value = null;
-    try {
-      await work();
-    } catch (error) {
-      this.trouble.value = troubleOf(error);
-    } finally {
-      this.busy.value = false;
-    }
   }
 }

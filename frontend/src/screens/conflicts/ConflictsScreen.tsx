@@ -9,7 +9,7 @@ import type { Desk } from "../../state/desk";
 import type { Trouble } from "../../wire/acts";
 import type { Conflicting, ConflictState } from "../../wire/debt";
 import { _, fill } from "../../words";
-import { troubleOf } from "../adjudication/trouble";
+import { troubleOf } from "../trouble";
 import { day } from "../rounds/told";
 import "../rounds/rounds.css";
 import "./conflicts.css";

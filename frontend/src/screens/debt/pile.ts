@@ -3,10 +3,9 @@ import { computed, signal } from "@preact/signals";
 import type { ReadonlySignal, Signal } from "@preact/signals";
 
 import type { Desk } from "../../state/desk";
-import type { Trouble } from "../../wire/acts";
 import type { Owed, OwedGroup } from "../../wire/debt";
 import type { Id } from "../../wire/note";
-import { troubleOf } from "../adjudication/trouble";
+import { Walk } from "../walk";
 
 /** What was just done, so that it is said and can be taken back. */
 export interface Done {
@@ -15,39 +14,29 @@ export interface Done {
   code: string | null;
 }
 
-export class Pile {
+export class Pile extends Walk<Owed> {
   readonly groups: Signal<readonly OwedGroup[] | null> = signal(null);
-  readonly at: Signal<Id | null> = signal(null);
   readonly chosen: Signal<ReadonlySet<Id>> = signal(new Set());
   /** Whether a code that is not among the candidates is being looked for. */
   readonly choosing: Signal<boolean> = signal(false);
   readonly last: Signal<Done | null> = signal(null);
-  readonly trouble: Signal<Trouble | null> = signal(null);
-  readonly busy: Signal<boolean> = signal(false);
   readonly #done: Done[] = [];
 
   readonly listed: ReadonlySignal<readonly Owed[]> = computed(() => (this.groups.value ?? []).flatMap((one) => one.owed));
-  readonly current: ReadonlySignal<Owed | null> = computed(
-    () => this.listed.value.find((one) => one.id === this.at.value) ?? null,
-  );
   readonly group: ReadonlySignal<OwedGroup | null> = computed(
     () => this.groups.value?.find((one) => one.owed.some((owed) => owed.id === this.at.value)) ?? null,
   );
 
-  constructor(readonly desk: Desk) {}
+  constructor(readonly desk: Desk) {
+    super();
+  }
 
   async load(at?: Id): Promise<void> {
-    await this.#try(() => this.#read(at));
+    await this.attempt(() => this.#read(at));
   }
 
-  go(way: 1 | -1): void {
-    const listed = this.listed.value;
-    const next = listed[listed.findIndex((one) => one.id === this.at.value) + way];
-    if (next) this.see(next.id);
-  }
-
-  see(id: Id): void {
-    this.at.value = id;
+  override see(id: Id | null): void {
+    super.see(id);
     this.choosing.value = false;
   }
 
@@ -83,7 +72,7 @@ export class Pile {
     const ids = this.about;
     if (ids.length === 0 || this.busy.value) return;
     const next = this.#after(ids);
-    await this.#try(async () => {
+    await this.attempt(async () => {
       await this.desk.call("debt.read", code === null ? { ids: [...ids] } : { ids: [...ids], code });
       this.#done.push({ ids, code });
       this.last.value = { ids, code };
@@ -96,7 +85,7 @@ export class Pile {
   async undo(): Promise<void> {
     const done = this.#done.at(-1);
     if (!done || this.busy.value) return;
-    await this.#try(async () => {
+    await this.attempt(async () => {
       await this.desk.call("debt.undo", { ids: [...done.ids] });
       this.#done.pop();
       this.last.value = null;
@@ -120,17 +109,5 @@ export class Pile {
     const last = Math.max(...ids.map((id) => listed.findIndex((one) => one.id === id)));
     const left = (one: Owed): boolean => !ids.includes(one.id);
     return (listed.slice(last + 1).find(left) ?? listed.slice(0, last).findLast(left))?.id;
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    this.busy.value = true;
-    this.trouble.value = null;
-    try {
-      await work();
-    } catch (error) {
-      this.trouble.value = troubleOf(error);
-    } finally {
-      this.busy.value = false;
-    }
   }
 }

@@ -6,7 +6,7 @@ import type { Desk } from "../../state/desk";
 import type { Trouble } from "../../wire/acts";
 import type { DecidedOfMine, Disputes, Round } from "../../wire/rounds";
 import type {} from "../../wire/debt";
-import { troubleOf } from "../adjudication/trouble";
+import { troubleOf } from "../trouble";
 
 export interface Left {
   total: number;

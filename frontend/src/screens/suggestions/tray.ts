@@ -3,45 +3,30 @@ import { computed, signal } from "@preact/signals";
 import type { ReadonlySignal, Signal } from "@preact/signals";
 
 import type { Desk } from "../../state/desk";
-import type { Trouble } from "../../wire/acts";
 import type { Suggested } from "../../wire/debt";
-import type { Id } from "../../wire/note";
 import { _, fill } from "../../words";
-import { troubleOf } from "../adjudication/trouble";
+import { Walk } from "../walk";
 
 export type Order = "note" | "code" | "score";
 
-export class Tray {
+export class Tray extends Walk<Suggested> {
   readonly waiting: Signal<readonly Suggested[] | null> = signal(null);
   readonly order: Signal<Order>;
-  readonly at: Signal<Id | null> = signal(null);
-  readonly trouble: Signal<Trouble | null> = signal(null);
   /** Answers given here, the last at the end: each with where it stood. */
   readonly #answered: { one: Suggested; rank: number; words: string }[] = [];
 
   readonly listed: ReadonlySignal<readonly Suggested[]> = computed(() => inOrder(this.waiting.value ?? [], this.order.value));
-  readonly current: ReadonlySignal<Suggested | null> = computed(
-    () => this.listed.value.find((one) => one.id === this.at.value) ?? null,
-  );
 
   constructor(readonly desk: Desk) {
+    super();
     this.order = desk.kept<Order>("suggestions.order", "note");
   }
 
   async load(): Promise<void> {
-    this.trouble.value = null;
-    try {
+    await this.attempt(async () => {
       this.waiting.value = await this.desk.call("suggestions", {});
-      this.at.value = (this.current.value ?? this.listed.value[0])?.id ?? null;
-    } catch (error) {
-      this.trouble.value = troubleOf(error);
-    }
-  }
-
-  go(way: 1 | -1): void {
-    const listed = this.listed.value;
-    const next = listed[listed.findIndex((one) => one.id === this.at.value) + way];
-    if (next) this.at.value = next.id;
+      this.see((this.current.value ?? this.listed.value[0])?.id ?? null);
+    });
   }
 
   answer(accepted: boolean): void {
