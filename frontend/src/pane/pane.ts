@@ -13,6 +13,7 @@ import { hueOf } from "./hues";
 import { blocksOf, type Block } from "./layout";
 import { hearMouse } from "./mouse";
 import { Page } from "./page";
+import { pressed } from "./panes";
 import { ReadMark } from "./readmark";
 import type { Run } from "./runs";
 import { Selecting } from "./selecting";
@@ -75,6 +76,7 @@ export class Pane {
   }
 
   stop(): void {
+    pressed.value = false;
     for (const stop of this.#stops) stop();
     cancelAnimationFrame(this.#frame);
     this.#highlights.clear();
@@ -208,6 +210,7 @@ export class Pane {
       free: () => {
         this.#redraw(this.#late);
         this.#late.clear();
+        pressed.value = false;
       },
     }));
     const sizes = new ResizeObserver(() => {
