@@ -92,7 +92,9 @@ function Blind({ open }: { open: OpenNote }) {
 /** Whose work is shown beside hers, when there is any. */
 function Others({ open }: { open: OpenNote }) {
   const { shown } = useDesk();
-  const { others } = open.note;
+  const beside = open.codings.value.filter((one) => !one.mine).map((one) => one.coder);
+  // Somebody shown beside may begin while the note is open.
+  const others = [...new Set([...open.note.others, ...beside])].sort();
   if (others.length === 0) return null;
   const toggle = (coder: string): void => {
     const now = shown.peek();

@@ -47,18 +47,14 @@ export function hearMouse(page: Page, scroller: HTMLElement, selecting: Selectin
     if (!selecting.pressed) heard.over(page.runAt(event.target as Node));
   };
   const leave = (): void => heard.over(undefined);
-  page.root.addEventListener("pointerdown", press);
-  page.root.addEventListener("pointerover", over);
-  page.root.addEventListener("pointerleave", leave);
-  document.addEventListener("pointerup", release);
-  document.addEventListener("pointercancel", release);
-  for (const kind of NEXT) document.addEventListener(kind, end, true);
-  return () => {
-    page.root.removeEventListener("pointerdown", press);
-    page.root.removeEventListener("pointerover", over);
-    page.root.removeEventListener("pointerleave", leave);
-    document.removeEventListener("pointerup", release);
-    document.removeEventListener("pointercancel", release);
-    for (const kind of NEXT) document.removeEventListener(kind, end, true);
-  };
+  const { root } = page;
+  const hearing = new AbortController();
+  const { signal } = hearing;
+  root.addEventListener("pointerdown", press, { signal });
+  root.addEventListener("pointerover", over, { signal });
+  root.addEventListener("pointerleave", leave, { signal });
+  document.addEventListener("pointerup", release, { signal });
+  document.addEventListener("pointercancel", release, { signal });
+  for (const kind of NEXT) document.addEventListener(kind, end, { capture: true, signal });
+  return () => hearing.abort();
 }

@@ -39,6 +39,7 @@ export class Pane {
   readonly #over = signal<Pointed>(null);
   /** Blocks to draw once the mouse is up. */
   readonly #late = new Set<number>();
+  #decided: readonly string[] = [];
   readonly #stops: (() => void)[] = [];
   #frame = 0;
 
@@ -175,17 +176,17 @@ export class Pane {
       },
       () => this.page.dim(listOf(desk).speaker.value),
       () => this.#hits(),
-      () => this.#ruled(askedOf(desk).value.decided.keys()),
+      () => this.#ruled([...askedOf(desk).value.decided.keys()]),
     ];
     for (const watch of watches) this.#stops.push(effect(watch));
   }
 
-  /** Draw again the chips of what was decided. */
-  #ruled(subjects: Iterable<string>): void {
-    for (const subject of subjects) {
-      const [block] = this.standing.ranks(this.standing.get(subject));
-      if (block !== undefined) this.chips.refresh(block);
-    }
+  /** Draw again what was decided, and what no longer is. */
+  #ruled(subjects: readonly string[]): void {
+    const { standing } = this;
+    const ranks = [...this.#decided, ...subjects].flatMap((subject) => [...standing.ranks(standing.get(subject))]);
+    this.#decided = subjects;
+    this.#redraw(new Set(ranks));
   }
 
   #hits(): void {
