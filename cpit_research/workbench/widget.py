@@ -28,7 +28,8 @@ class Workbench(AnyWidget):
 
     A traitlet that the page shares would be saved in the notebook: the front end itself is one,
     what the study holds never is. It travels in messages: ``{id, call, params}`` is answered by
-    ``{id, result}`` or ``{id, trouble}``; ``{changes}`` comes by itself.
+    ``{id, result}`` or ``{id, trouble}``; ``{changes}`` comes by itself, with the work of the
+    coders whom ``{listen}`` names.
 
     Parameters
     ----------
@@ -47,12 +48,15 @@ class Workbench(AnyWidget):
         )
         self._desk = Desk(study, coder=coder)
         self._mark: str | None = None
+        self._coders: tuple[str, ...] = ()
         self._counter: int | None = None
         self._looking: asyncio.Task[None] | None = None
         self.on_msg(_answer)
 
     def answer(self, content: Mapping[str, Any]) -> None:
         """Answer one message of the page."""
+        if isinstance(content.get("listen"), list):
+            self._coders = tuple(map(str, content["listen"]))
         if not isinstance(content.get("call"), str) or "id" not in content:
             return
         reply = {"id": content["id"], "trouble": unexpected()}
@@ -72,7 +76,9 @@ class Workbench(AnyWidget):
         counter = self._desk.counter()
         if counter == self._counter:
             return
-        changes: Any = self._desk.handle("changes", {"since": self._mark})
+        changes: Any = self._desk.handle(
+            "changes", {"since": self._mark, "coders": list(self._coders)}
+        )
         if changes["mark"] != self._mark or changes["notes"] or changes["reset"]:
             self.send({"changes": changes})
         self._counter, self._mark = counter, changes["mark"]

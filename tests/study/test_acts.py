@@ -134,7 +134,9 @@ def test_acts_sent_twice_are_done_once(study, data):
     done = windows[0].do(*again)
     assert record_of(study) == before
     assert all(one.refused is None and one.rebased == "" for one in done)
-    assert all(one.events[0].subject == act.subject for one, act in zip(done, again, strict=True))
+    for one, act in zip(done, again, strict=True):
+        (subject,) = {event.subject for event in one.events}
+        assert subject == act.subject or act.id in {*one.events[0].replaces, one.events[0].id}
 
 
 def undone(window, act, before):
@@ -198,6 +200,142 @@ def test_a_batch_is_the_same_as_its_acts_one_by_one(study, data):
     window.do(*listed[cut:])
     assert said(window.events[window.heads(key)[0]])[:3] == (0, 5, "S2")
     assert memo not in window.state()
+
+
+PLACES = ((0, 8), (3, 12), (48, 60))
+
+
+def put_again(window, key, start=0, end=8, code="S1", **facets):
+    """Put a code under an id, as a window that knows of no other coding there does."""
+    return acts.Apply(
+        id=key, subject=key, passage=passage(window.source, start, end), code=code, facets=facets
+    )
+
+
+def two_windows(study):
+    """Two windows on the note, where nothing stands any more."""
+    source = study.corpus.sources[0]
+    window = Window(study, source)
+    there = [*(one.id for one in study.episodes), *(one.id for one in study.codings())]
+    window.do(*(acts.Retract(id=fresh(), subject=key) for key in there))
+    return window, Window(study, source)
+
+
+@LAWS
+@given(data=st.data())
+def test_windows_that_put_the_same_code_on_the_same_words_put_one_coding(study, data):
+    """The oracle: places and codes, a set. A window hears of nothing but what it does."""
+    windows, wanted, done = two_windows(study), {}, []
+    for _time in range(data.draw(st.integers(1, 12))):
+        window = data.draw(st.sampled_from(windows))
+        place = (*data.draw(st.sampled_from(PLACES)), data.draw(st.sampled_from(CODES)))
+        if place in wanted and data.draw(st.integers(0, 2)) == 0:
+            key = wanted.pop(place)
+            act = acts.Retract(id=fresh(), subject=key, seen=window.heads(key))
+        else:
+            act = put_again(window, fresh(), *place)
+            assert bool(window.do(act)[0].rebased) == (place in wanted)
+            wanted.setdefault(place, act.id)
+        done.append(act)
+        assert window.do(act)[0].refused is None
+    assert {
+        coding.id: (coding.segment.start, coding.segment.end, coding.code)
+        for coding in study.codings()
+    } == {key: place for place, key in wanted.items()}
+    kept = record_of(study)
+    windows[0].do(*done)
+    assert record_of(study) == kept
+    assert study.conflict_list() == ()
+    assert study.check().faults == ()
+    for key in wanted.values():
+        windows[1].do(acts.Retract(id=fresh(), subject=key))
+    assert len(study.codings()) == 0
+
+
+@LAWS
+@given(data=st.data())
+def test_what_a_window_does_with_a_code_that_the_other_had_put_is_done_to_that_coding(study, data):
+    one, other = two_windows(study)
+    source = one.source
+    key, again = applied(one, code="S1", phase="early"), fresh()
+    place = passage(source, 20, 30)
+    sent, seen = [put_again(other, again)], again
+    for kind in data.draw(st.lists(st.sampled_from(["recode", "resize", "facet", "episode"]))):
+        about = {"id": fresh(), "subject": again, "seen": (seen,)}
+        sent.append(
+            {
+                "recode": lambda about=about: acts.Recode(**about, code="S2"),
+                "resize": lambda about=about: acts.Resize(**about, passage=place),
+                "facet": lambda about=about: acts.Refacet(**about, facets={"phase": "late"}),
+                "episode": lambda: acts.Group(
+                    **dict.fromkeys(("id", "subject"), fresh()), source=source.id,
+                    codings=(again,), principal=again, label=str(fresh()),
+                ),
+            }[kind]()
+        )  # fmt: skip
+        seen = sent[-1].id if kind != "episode" else seen
+        if kind == "episode":
+            break
+    cut = data.draw(st.integers(0, len(sent)))
+    answers = [*other.do(*sent[:cut]), *other.do(*sent[cut:])]
+    assert [done.refused for done in answers] == [None] * len(sent)
+    kinds = {act.kind for act in sent}
+    (coding,) = study.codings().where(coder="claire")
+    assert coding.id == key
+    assert coding.code == ("S2" if "recode" in kinds else "S1")
+    assert coding.segment.start == (20 if "resize" in kinds else 0)
+    if "episode" not in kinds:  # which says its facets
+        assert coding.facets == {"phase": "late" if "facet" in kinds else "early"}
+    assert [one.codings for one in study.episodes] == [(key,)] * ("episode" in kinds)
+    kept = record_of(study)
+    other.do(*sent, acts.Retract(id=fresh(), subject=again, seen=(seen,)))
+    assert record_of(study) == kept
+    for window in (one, other):
+        window.hear()
+    assert one.state() == other.state()
+
+
+def test_what_a_window_takes_back_at_once_is_not_what_the_other_had_put(study):
+    one, other = two_windows(study)
+    key, again = applied(one), fresh()
+    put, back = put_again(other, again), acts.Retract(id=fresh(), subject=again, seen=(again,))
+    done = other.do(put, back, acts.Restore(id=fresh(), subject=again, seen=(back.id,)))
+    assert [{event.subject for event in one.events} for one in done] == [{key}] * 3
+    assert not any(one.gone for one in done[-1].events)
+    assert [coding.id for coding in study.codings()] == [key]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"code": "S2"}, {"end": 9}, {"start": 3}, {"phase": "late"}],
+)
+def test_what_differs_in_anything_is_another_coding(window, study, said):
+    applied(window, phase="early")
+    applied(window, **said)
+    assert len(study.codings()) == 2
+
+
+def test_facets_said_alike_or_not_at_all_are_those_of_the_coding(window, study):
+    key = applied(window, phase="early")
+    applied(window)
+    applied(window, phase="early")
+    (coding,) = study.codings()
+    assert (coding.id, coding.facets) == (key, {"phase": "early"})
+
+
+def test_what_was_taken_back_or_is_in_conflict_or_anothers_is_not_there(window, study, tmp_path):
+    key = applied(window)
+    window.do(acts.Retract(id=fresh(), subject=key))
+    second = applied(window)
+    place = passage(window.source, 0, 8)
+    third = fresh()
+    study.perform(
+        [acts.Apply(id=third, subject=third, passage=place, code="S1")], coder="yann"
+    )
+    assert {coding.id for coding in study.codings()} == {second, third}
+    other = Window(study, window.source, coder="yann")
+    (done,) = other.do(acts.Retract(id=fresh(), subject=second))
+    assert done.refused is not None
 
 
 def test_an_act_done_already_is_answered_with_what_stands_now(window, study):

@@ -77,7 +77,7 @@ def test_what_another_coder_of_the_round_does_changes_no_answer(desks):
     assert SECRET not in said
     assert '"coder": "yann"' not in said
     changes = claire.handle("changes", {"since": mark})
-    assert changes == {"mark": mark, "events": [], "notes": [], "reset": False}
+    assert changes == {"mark": mark, "events": [], "notes": [], "decided": False, "reset": False}
 
 
 def test_a_page_that_listens_hears_nothing_of_it(desks, monkeypatch):

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from cpit_research.errors import InvalidInput
 from cpit_research.model import act as acts
 from cpit_research.study.acts import answers, grouping, readings
+from cpit_research.study.acts.again import same_there
 from cpit_research.study.acts.hand import Hand, base_of
 from cpit_research.study.acts.meanwhile import carried, meanwhile
 from cpit_research.study.acts.restoring import restore_one
@@ -43,6 +44,9 @@ def _apply(act: acts.Apply, hand: Hand) -> Outcome:
     check_facets(hand.grid, act.facets)
     place, said = hand.places.of(act.passage), _facets(act.facets)
     grid = hand.grid.version
+    if there := same_there(hand, act, place):
+        hand.follow(there[0], there, "apply", id=act.id, code=act.code)
+        return (there[0].subject,), _("This passage already bears this code.")
     hand.begin(act.id, "apply", "coding", place, said=said, code=act.code, grid=grid)
     return (act.id.bytes,), carried(place)
 

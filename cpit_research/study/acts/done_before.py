@@ -41,8 +41,10 @@ def done_before(hand: Hand, act: acts.Act) -> tuple[bytes, ...] | None:
     moved = place is not None and place.version == version and (place.start, place.end) != (
         start, end,
     )  # fmt: skip
-    same = actor == hand.coder and kind in kinds and subject == _subject(hand, act)
-    if not same or moved or _said(act) != {name: _found(said, code, name) for name in _said(act)}:
+    again = isinstance(act, acts.Apply) and subject != act.id.bytes
+    meant = {name: value for name, value in _said(act).items() if value or not again}
+    same = actor == hand.coder and kind in kinds and (again or subject == _subject(hand, act))
+    if not same or moved or meant != {name: _found(said, code, name) for name in meant}:
         raise taken(act.id)
     coding = said.get("coding")
     return (subject, UUID(coding).bytes) if coding else (subject,)

@@ -65,6 +65,13 @@ class Hand:
         """The grid in force."""
         return self.study.grid()
 
+    def code_now(self, head: Head) -> str | None:
+        """Return the code of a coding under the grid in force; None when it is to be read again."""
+        put, grid = head.code or "", head.grid or ""
+        if grid == self.grid.version:
+            return put
+        return self.study.shelf.fates(self.grid)[1].get((grid, put), put)
+
     @cached_property
     def _hidden(self) -> Mapping[str, frozenset[str]]:
         return hidden(stored_rounds(self.connection), self.coder)

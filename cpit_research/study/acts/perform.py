@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cpit_research.errors import CpitError
-from cpit_research.model.act import Act, Done
+from cpit_research.model.act import Act, Done, Retract
+from cpit_research.study.acts.again import meant
 from cpit_research.study.acts.doing import do
 from cpit_research.study.acts.done_before import done_before
 from cpit_research.study.acts.hand import Hand
@@ -55,13 +56,17 @@ def perform(study: Study, acts: Iterable[Act], *, coder: str) -> tuple[Done, ...
     )
 
 
-def _one(hand: Hand, act: Act) -> _Outcome:
+def _one(hand: Hand, said: Act) -> _Outcome:
     """Do one act, whole or not at all; a refusal is told, and stops nothing."""
+    act = meant(hand, said)
     try:
         check_time(hand.study, act.id)
         before = done_before(hand, act)
         if before is not None:
             return _Outcome(act.id, before)
+        if isinstance(act, Retract) and act.subject != said.subject:
+            # What she takes back, she never put apart: what her other window put stays.
+            return _Outcome(act.id, (act.subject.bytes,))
         with hand.connection.begin_nested():
             subjects, rebased = do(act, hand)
     except CpitError as error:

@@ -36,6 +36,8 @@ class Changes:
         What stands now of all that changed, what was taken back included.
     sources : frozenset of str
         Notes that changed.
+    decided : bool
+        Whether something was decided of her codings, or no longer is.
     reset : bool
         Whether the mark tells nothing any more: everything is to be read again.
     """
@@ -43,6 +45,7 @@ class Changes:
     mark: str
     events: tuple[StandingEvent, ...] = ()
     sources: frozenset[str] = frozenset()
+    decided: bool = False
     reset: bool = False
 
 
@@ -143,10 +146,11 @@ def _changes(study: Study, connection: Connection, teller: Teller, word: str | N
     events = teller.on(subjects)
     if any(event.kind == "suggest" for event in events):  # some may say what others said
         return Changes(fresh, reset=True)
-    if not events and not texts:
+    decided = teller.decided(subjects)
+    if not events and not texts and not decided:
         return Changes(word)
     met = {event.source for event in events if event.source is not None}
-    return Changes(fresh, events, frozenset(met | texts))
+    return Changes(fresh, events, frozenset(met | texts), decided)
 
 
 def _word(study: Study, mark: Mark) -> str:

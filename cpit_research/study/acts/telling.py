@@ -79,18 +79,32 @@ class Teller:
         decided = self._about([head for head in heads if head.begun == "decide"])
         return tuple(self._told(head) for head in heads if self._shows(head, decided))
 
+    def decided(self, subjects: Collection[bytes]) -> bool:
+        """Tell whether one of these is a decision about codings of hers that she may know of."""
+        heads = [one for one in heads_on(self._connection, subjects) if one.begun == "decide"]
+        decided = self._about(heads)
+        return any(
+            self._coder in decided[head.subject] and not self._hides(head, decided) for head in heads
+        )
+
+    def _hides(self, head: Head, decided: Mapping[bytes, frozenset[str]]) -> bool:
+        """Tell whether a round hides from her who did something, or whose codings it is about."""
+        hidden_ones = self._hidden.get(head.source, frozenset())
+        return head.coder in hidden_ones or bool(
+            decided.get(head.subject, frozenset()) & hidden_ones
+        )
+
     def _shows(self, head: Head, decided: Mapping[bytes, frozenset[str]]) -> bool:
         """Tell whether she sees an event: not hidden from her, and of those whom she asks for."""
         if head.coder == self._coder:
             return head.of != "suggestion" or self._stands(head)
         if head.of in {"answer", "reading"}:
             return False
-        hidden_ones = self._hidden.get(head.source, frozenset())
-        about = decided.get(head.subject, frozenset())
-        if head.coder in hidden_ones or about & hidden_ones:
+        if self._hides(head, decided):
             return False
         if head.of == "suggestion":
             return self._stands(head)
+        about = decided.get(head.subject, frozenset())
         if head.begun == "decide" and (head.code is None or self._coder in about):
             return head.code is not None
         return self._coders is None or head.coder in self._coders

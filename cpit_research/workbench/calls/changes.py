@@ -31,6 +31,7 @@ def changes(desk: Desk, params: Since) -> dict[str, Any]:
         "mark": found.mark,
         "events": [event_to(event) for event in found.events],
         "notes": sorted(found.sources),
+        "decided": found.decided,
         "reset": found.reset,
     }
 

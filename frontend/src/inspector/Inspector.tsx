@@ -24,7 +24,8 @@ export function Inspector(): JSX.Element | null {
   const desk = useDesk();
   const source = useComputed(() => desk.open.value?.note.source);
   const { box, ...keyboard } = useReturn<HTMLElement>(`${desk.pointed.value?.subject} ${writingOf(desk).draft.value?.of}`);
-  useEffect(() => { if (source.value !== undefined) void ask(desk, source.value); }, [desk, source.value]);
+  const decided = desk.decided.value;
+  useEffect(() => { if (source.value !== undefined) void ask(desk, source.value); }, [desk, source.value, decided]);
   useLayoutEffect(() => { writingOf(desk).place = box.current; });
   if (source.value === undefined) return <section class="cpit-inspector" aria-label={_("What is pointed at")} />;
   return (

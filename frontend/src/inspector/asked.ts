@@ -1,4 +1,4 @@
-/** What is asked once for the open note: what was decided of her codings, and which codes may take the place of those that changed. */
+/** What is asked for the open note, and again once something is decided: what was decided of her codings, and which codes may take the place of those that changed. */
 import { signal } from "@preact/signals";
 import type { ReadonlySignal, Signal } from "@preact/signals";
 
@@ -25,15 +25,15 @@ function answerOf(desk: Desk): Signal<Asked> {
   return known;
 }
 
-/** Ask again, for another note; what only informs is left out when it cannot be had. */
+/** Ask again, for another note or for what was decided since; what only informs is left out when it cannot be had. */
 export async function ask(desk: Desk, source: Id): Promise<void> {
   const answer = answerOf(desk);
-  answer.value = NOTHING;
+  const since = desk.decided.peek();
   const [decisions, owed] = await Promise.all([
     desk.call("decisions", { source }).catch(() => []),
     desk.open.peek()?.note.debt ? desk.call("debt", {}).catch(() => []) : [],
   ]);
-  if (desk.open.peek()?.note.source !== source) return;
+  if (desk.open.peek()?.note.source !== source || desk.decided.peek() !== since) return;
   const decided = new Map(decisions.flatMap((one) => one.hers.map((mark) => [mark.id, one] as const)));
   answer.value = { decided, owed };
 }

@@ -7,15 +7,19 @@ import type { OpenNote } from "../state/desk";
 import { _, fill, ngettext } from "../words";
 import { finish } from "./commands";
 import { Pane } from "./pane";
-import { hold } from "./panes";
+import { hold, pressed } from "./panes";
 import "./pane.css";
 
 export function ReadingPane() {
   const { open } = useDesk();
-  const note = open.value;
-  if (note === null) return <NoNote />;
-  return <OpenPane key={`${note.note.source} ${note.note.version}`} open={note} />;
+  const drawn = useRef<OpenNote | null>(null);
+  const key = keyOf(open.value);
+  // Read again, a note is drawn again once the mouse is up: what was selected is kept.
+  if (!pressed.value || key !== keyOf(drawn.current)) drawn.current = open.value;
+  return drawn.current === null ? <NoNote /> : <OpenPane key={key} open={drawn.current} />;
 }
+
+const keyOf = (open: OpenNote | null): string => `${open?.note.source} ${open?.note.version}`;
 
 /** Where to begin: at the note that she left last, or at the first one. */
 function NoNote() {
@@ -88,7 +92,9 @@ function Blind({ open }: { open: OpenNote }) {
 /** Whose work is shown beside hers, when there is any. */
 function Others({ open }: { open: OpenNote }) {
   const { shown } = useDesk();
-  const { others } = open.note;
+  const beside = open.codings.value.filter((one) => !one.mine).map((one) => one.coder);
+  // Somebody shown beside may begin while the note is open.
+  const others = [...new Set([...open.note.others, ...beside])].sort();
   if (others.length === 0) return null;
   const toggle = (coder: string): void => {
     const now = shown.peek();

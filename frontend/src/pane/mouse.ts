@@ -1,6 +1,7 @@
 /** The mouse on the text: dragged it selects, clicked it points, and it never codes. */
 import type { Page } from "./page";
 import { caretAt } from "./page";
+import { pressed } from "./panes";
 import type { Run } from "./runs";
 import type { Selecting } from "./selecting";
 
@@ -12,18 +13,25 @@ export interface Heard {
   free: () => void;
 }
 
+/** What may follow the mouse: heard before anybody else, it finds selected what the mouse has selected. */
+const NEXT = ["keydown", "pointerdown"];
+
 /** Hear the mouse; return what stops hearing it. */
 export function hearMouse(page: Page, scroller: HTMLElement, selecting: Selecting, heard: Heard): () => void {
   const press = (event: PointerEvent): void => {
     if (event.button !== 0 || (event.target as Element).closest("button") !== null) return;
-    selecting.pressed = true;
+    pressed.value = selecting.pressed = true;
     scroller.focus({ preventScroll: true });
   };
-  const release = (event: PointerEvent): void => {
+  let released: (() => void) | null = null;
+  const end = (): void => {
+    const doing = released;
+    released = null;
+    doing?.();
+  };
+  const release = ({ clientX, clientY, altKey, target, type }: PointerEvent): void => {
     if (!selecting.pressed) return;
-    const { clientX, clientY, altKey, target, type } = event;
-    // The browser ends its selection after this event.
-    setTimeout(() => {
+    released = () => {
       selecting.pressed = false;
       const selected = selecting.settle(altKey);
       const at = caretAt(clientX, clientY);
@@ -31,22 +39,22 @@ export function hearMouse(page: Page, scroller: HTMLElement, selecting: Selectin
         heard.click(page.runAt(target as Node), at && page.offsetOf(at.node, at.offset));
       }
       heard.free();
-    });
+    };
+    // The browser ends its selection after this event; a key typed at once may come before the timer.
+    setTimeout(end);
   };
   const over = (event: PointerEvent): void => {
     if (!selecting.pressed) heard.over(page.runAt(event.target as Node));
   };
   const leave = (): void => heard.over(undefined);
-  page.root.addEventListener("pointerdown", press);
-  page.root.addEventListener("pointerover", over);
-  page.root.addEventListener("pointerleave", leave);
-  document.addEventListener("pointerup", release);
-  document.addEventListener("pointercancel", release);
-  return () => {
-    page.root.removeEventListener("pointerdown", press);
-    page.root.removeEventListener("pointerover", over);
-    page.root.removeEventListener("pointerleave", leave);
-    document.removeEventListener("pointerup", release);
-    document.removeEventListener("pointercancel", release);
-  };
+  const { root } = page;
+  const hearing = new AbortController();
+  const { signal } = hearing;
+  root.addEventListener("pointerdown", press, { signal });
+  root.addEventListener("pointerover", over, { signal });
+  root.addEventListener("pointerleave", leave, { signal });
+  document.addEventListener("pointerup", release, { signal });
+  document.addEventListener("pointercancel", release, { signal });
+  for (const kind of NEXT) document.addEventListener(kind, end, { capture: true, signal });
+  return () => hearing.abort();
 }

@@ -13,6 +13,7 @@ import { hueOf } from "./hues";
 import { blocksOf, type Block } from "./layout";
 import { hearMouse } from "./mouse";
 import { Page } from "./page";
+import { pressed } from "./panes";
 import { ReadMark } from "./readmark";
 import type { Run } from "./runs";
 import { Selecting } from "./selecting";
@@ -38,6 +39,7 @@ export class Pane {
   readonly #over = signal<Pointed>(null);
   /** Blocks to draw once the mouse is up. */
   readonly #late = new Set<number>();
+  #decided: readonly string[] = [];
   readonly #stops: (() => void)[] = [];
   #frame = 0;
 
@@ -75,6 +77,7 @@ export class Pane {
   }
 
   stop(): void {
+    pressed.value = false;
     for (const stop of this.#stops) stop();
     cancelAnimationFrame(this.#frame);
     this.#highlights.clear();
@@ -173,17 +176,17 @@ export class Pane {
       },
       () => this.page.dim(listOf(desk).speaker.value),
       () => this.#hits(),
-      () => this.#ruled(askedOf(desk).value.decided.keys()),
+      () => this.#ruled([...askedOf(desk).value.decided.keys()]),
     ];
     for (const watch of watches) this.#stops.push(effect(watch));
   }
 
-  /** Draw again the chips of what was decided. */
-  #ruled(subjects: Iterable<string>): void {
-    for (const subject of subjects) {
-      const [block] = this.standing.ranks(this.standing.get(subject));
-      if (block !== undefined) this.chips.refresh(block);
-    }
+  /** Draw again what was decided, and what no longer is. */
+  #ruled(subjects: readonly string[]): void {
+    const { standing } = this;
+    const ranks = [...this.#decided, ...subjects].flatMap((subject) => [...standing.ranks(standing.get(subject))]);
+    this.#decided = subjects;
+    this.#redraw(new Set(ranks));
   }
 
   #hits(): void {
@@ -208,6 +211,7 @@ export class Pane {
       free: () => {
         this.#redraw(this.#late);
         this.#late.clear();
+        pressed.value = false;
       },
     }));
     const sizes = new ResizeObserver(() => {

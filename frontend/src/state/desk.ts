@@ -170,5 +170,7 @@ export interface Desk {
   kept<T>(name: string, otherwise: T): Signal<T>;
   /** Other coders whose work is shown beside hers on the open note. */
   shown: Signal<readonly string[]>;
+  /** Moves whenever something was decided of her codings, or no longer is. */
+  decided: ReadonlySignal<number>;
   refresh(): Promise<void>;
 }

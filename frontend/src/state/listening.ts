@@ -6,6 +6,8 @@ import type { Changes } from "../wire/calls";
 import type { Event, Id } from "../wire/note";
 
 export interface Ears {
+  /** Whose work is shown beside. */
+  coders: () => readonly string[];
   /** Notes of which something is heard. */
   notes: (sources: readonly Id[]) => void;
   events: (events: readonly Event[]) => void;
@@ -13,6 +15,8 @@ export interface Ears {
   rows: () => void;
   /** Everything is to be read again. */
   reset: () => void;
+  /** Something was decided of her codings, or no longer is. */
+  decided: () => void;
   linked: (up: boolean) => void;
 }
 
@@ -35,11 +39,13 @@ export class Listening {
     this.#mark = (await this.transport.call("changes", { since: null })).mark;
   }
 
-  /** Hear what happens from now on, unless the person has left. */
+  /** Hear what happens from now on, to whom it is shown now, unless the person has left. */
   start(): void {
     if (this.#left) return;
     this.#stop?.();
-    this.#stop = this.transport.listen(() => this.#mark, (changes) => this.#hear(changes), (up) => this.#linked(up));
+    this.#stop = this.transport.listen(
+      () => ({ since: this.#mark, coders: [...this.ears.coders()] }), (changes) => this.#hear(changes), (up) => this.#linked(up),
+    );
   }
 
   /** Hear nothing any more, begun or not. */
@@ -51,11 +57,12 @@ export class Listening {
     this.transport.close?.();
   }
 
-  #hear({ mark, reset, notes, events }: Changes): void {
+  #hear({ mark, reset, notes, events, decided }: Changes): void {
     this.#mark = mark;
     if (reset) return this.ears.reset();
     this.ears.notes(notes);
     this.ears.events(events);
+    if (decided) this.ears.decided();
     if (notes.length === 0) return;
     clearTimeout(this.#rows);
     this.#rows = setTimeout(this.ears.rows, PAUSE);

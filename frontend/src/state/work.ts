@@ -55,6 +55,7 @@ export class Work implements Desk {
   readonly selection = signal<Stretch | null>(null);
   readonly pointed = signal<Pointed>(null);
   readonly shown = signal<readonly string[]>([]);
+  readonly decided = signal(0);
   readonly notices: ReadonlySignal<readonly Notice[]> = this.#notices.all;
   readonly undoable = this.#doing.undo.undoable;
   readonly redoable = this.#doing.undo.redoable;
@@ -75,10 +76,12 @@ export class Work implements Desk {
       }),
     });
     this.#listening = new Listening(transport, {
+      coders: () => this.shown.peek(),
       notes: (sources) => sources.forEach((source) => this.#fetching.hear(source)),
       events: (events) => this.#learn(events),
       rows: () => void this.#try(() => this.#reread()),
       reset: () => void this.#try(() => this.refresh()),
+      decided: () => void this.decided.value++,
       linked: (up) => (up ? this.#outbox.nudge() : this.#fetching.forget()),
     });
     this.turned = this.#outbox.turned;
@@ -147,6 +150,7 @@ export class Work implements Desk {
     batch(() => {
       this.#codebook.value = codebook;
       this.#notes.value = renewed(this.#notes.peek(), notes);
+      this.decided.value++;
     });
     const { source } = this.#place.peek();
     if (source !== undefined) await this.#fetch(source);
@@ -242,7 +246,11 @@ export class Work implements Desk {
     return effect(() => {
       void this.shown.value;
       const open = this.#open.peek();
-      if (!first && open !== null) void this.#try(() => this.#fetch(open.note.source));
+      if (!first && open !== null) {
+        // Heard from before the note is read: what is done meanwhile is told.
+        this.#listening.start();
+        void this.#try(() => this.#fetch(open.note.source));
+      }
       first = false;
     });
   }
@@ -260,12 +268,16 @@ export class Work implements Desk {
     return { ...act, quote };
   }
 
-  #settled(done: Done, { words }: Waiting): void {
+  #settled(done: Done, { act, words }: Waiting): void {
     const open = this.#open.peek();
     open?.settle({ ...done, events: done.events.filter((event) => open.bears(event)) });
     for (const event of done.events) if (event.source !== undefined) this.#fetching.hear(event.source);
+    const [first] = done.events;
+    // Put in another window before: that coding is the one, and there is nothing of this act to undo.
+    const known = act.kind === "apply" && first !== undefined && first.subject !== act.id;
+    if (known && this.pointed.peek()?.subject === act.id) this.pointed.value = { of: "coding", subject: first.subject };
+    if (known || done.refused !== undefined) this.#doing.undo.forget(act.id);
     if (done.refused !== undefined) {
-      this.#doing.undo.forget(done.act);
       this.say({ tone: "wrong", words: `${words} – ${done.refused.error}` });
     } else if (done.rebased !== undefined) this.say({ tone: "said", words: done.rebased });
   }

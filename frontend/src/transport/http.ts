@@ -7,7 +7,7 @@
 import type { Trouble } from "../wire/acts";
 import type { CallName, Calls, Changes } from "../wire/calls";
 import { painted } from "./paint";
-import { Away, Refused, type Transport } from "./transport";
+import { Away, Refused, type Asked, type Transport } from "./transport";
 
 const KEY = "X-Cpit-Key";
 const NO_KEY = "ask";
@@ -52,13 +52,15 @@ export class Http implements Transport {
     }
   }
 
-  listen(since: () => string | null, heard: (changes: Changes) => void, up: (up: boolean) => void): () => void {
+  listen(asked: () => Asked, heard: (changes: Changes) => void, up: (up: boolean) => void): () => void {
     let source: EventSource | null = null;
     let timer = 0;
     let failures = 0;
     const open = (): void => {
-      const mark = since();
-      source = new EventSource(`${this.root}api/changes${mark === null ? "" : `?since=${encodeURIComponent(mark)}`}`);
+      const { since, coders } = asked();
+      const query = new URLSearchParams(coders.map((coder) => ["coders", coder]));
+      if (since !== null) query.set("since", since);
+      source = new EventSource(`${this.root}api/changes?${query}`);
       source.onopen = () => {
         failures = 0;
         up(true);

@@ -1,11 +1,12 @@
 /**
  * A cell of JupyterLab: messages of the widget, never its traits, which the notebook would keep.
  *
- * `{id, call, params}` goes; `{id, result}` or `{id, trouble}` comes back; `{changes}` comes by itself.
+ * `{id, call, params}` goes; `{id, result}` or `{id, trouble}` comes back; `{changes}` comes by itself,
+ * with the work of those whom `{listen}` names.
  */
 import type { Trouble } from "../wire/acts";
 import type { CallName, Calls, Changes } from "../wire/calls";
-import { Away, Refused, type Transport } from "./transport";
+import { Away, Refused, type Asked, type Transport } from "./transport";
 
 /** What is used of the model that anywidget gives. */
 export interface Model {
@@ -21,7 +22,7 @@ interface Message {
   changes?: Changes;
 }
 
-interface Asked {
+interface Waiting {
   answer: (result: unknown) => void;
   fail: (reason: Error) => void;
   timer: number;
@@ -30,7 +31,7 @@ interface Asked {
 const PATIENCE = 60_000;
 
 export class Widget implements Transport {
-  readonly #asked = new Map<number, Asked>();
+  readonly #asked = new Map<number, Waiting>();
   #last = 0;
   #heard: ((changes: Changes) => void) | null = null;
 
@@ -51,8 +52,9 @@ export class Widget implements Transport {
     });
   }
 
-  listen(_since: () => string | null, heard: (changes: Changes) => void): () => void {
+  listen(asked: () => Asked, heard: (changes: Changes) => void): () => void {
     this.#heard = heard;
+    this.model.send({ listen: asked().coders });
     return () => {
       this.#heard = null;
     };
@@ -71,7 +73,7 @@ export class Widget implements Transport {
     else asked?.answer(message.result);
   };
 
-  #take(id: number): Asked | undefined {
+  #take(id: number): Waiting | undefined {
     const asked = this.#asked.get(id);
     this.#asked.delete(id);
     if (asked !== undefined) window.clearTimeout(asked.timer);

@@ -81,6 +81,8 @@ export interface Changes {
   events: Event[];
   /** Notes whose text or whose row changed. */
   notes: Id[];
+  /** Whether something was decided of her codings, or no longer is. */
+  decided: boolean;
   /** True when the mark is not known any more: everything is to be read again. */
   reset: boolean;
 }
