@@ -88,7 +88,7 @@ def disputed(
 
 def _tell(name: str, grid: str | None, to: Any, **options: Any) -> None:
     from cpit_research import agreement
-    from cpit_research.study.rounds.rounds import unsealed
+    from cpit_research.study.rounds.blind import unsealed
 
     study = opened()
     codings, left_out = unsealed(study, study.codings(grid))

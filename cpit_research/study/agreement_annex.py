@@ -27,7 +27,7 @@ from cpit_research.study.agreement_method import (
     sampling,
 )
 from cpit_research.study.export import export
-from cpit_research.study.rounds.rounds import unsealed
+from cpit_research.study.rounds.blind import unsealed
 from cpit_research.study.summary import banner
 from cpit_research.wording import gettext as _
 from cpit_research.wording import language, ngettext

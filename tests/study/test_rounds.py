@@ -12,7 +12,7 @@ from cpit_research.formats.study_file import read_study_file, write_study_file
 from cpit_research.formats.working.coding_sheet import read_sheet
 from cpit_research.model.segment import Segment
 from cpit_research.store.codings import append_rows, link
-from cpit_research.study.rounds.rounds import unsealed
+from cpit_research.study.rounds.blind import unsealed
 from cpit_research.study.study import Study
 
 CODERS = ("claire", "yann")

@@ -16,7 +16,7 @@ from cpit_research.study.verbs.whole import Verbs
 
 if TYPE_CHECKING:
     from cpit_research.study.rounds.disputes import RoundClosed
-    from cpit_research.study.rounds.rounds import RoundOpened
+    from cpit_research.study.rounds.opening import RoundOpened
     from cpit_research.study.rounds.workbook import RoundImport
 
 
@@ -70,7 +70,7 @@ class RoundVerbs(Verbs):
         Conflict
             If a round has that name.
         """
-        from cpit_research.study.rounds.rounds import round_open
+        from cpit_research.study.rounds.opening import round_open
 
         return round_open(
             self._study, coders, coder=coder, sample=sample, stratify=stratify, name=name,
