@@ -28,12 +28,16 @@ def hidden(rounds: Iterable[Round], coder: str) -> dict[str, frozenset[str]]:
     """
     found: dict[str, frozenset[str]] = {}
     for one in rounds:
-        under_way = one.state in {"open", "disputed"} and one.blind and one.waiting
-        if under_way and coder in one.coders:
+        if _hides(one) and coder in one.coders:
             others = frozenset(one.coders) - {coder}
             for source, _version in one.sources:
                 found[source] = found.get(source, frozenset()) | others
     return found
+
+
+def _hides(one: Round) -> bool:
+    """Return whether a round is under way: blind, not closed for sure, and not gone through."""
+    return one.state in {"open", "disputed"} and one.blind and bool(one.waiting)
 
 
 def hidden_coders(study: Study, source: str, coder: str) -> frozenset[str]:
@@ -64,7 +68,7 @@ def unsealed(study: Study, codings: Codings) -> tuple[Codings, tuple[str, ...]]:
     told = []
     for found in study.shelf.rounds():
         here = {key for key, _version in found.sources if key in codings.corpus}
-        if found.state == "open" and found.blind and found.waiting and here:
+        if _hides(found) and here:
             sealed |= here
             told.append(
                 ngettext(
