@@ -9,7 +9,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table as RichTable
 
-from cpit_research.cli.rounds import all_finished, quoted
+from cpit_research.cli.disputes import quoted
+from cpit_research.cli.rounds import all_finished
 from cpit_research.cli.show import console, say
 from cpit_research.cli.study import opened
 from cpit_research.model.event import PROGRAM
