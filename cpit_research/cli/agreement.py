@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from cpit_research.cli.analysis import To, hand_over
+from cpit_research.cli.opening import opened
 from cpit_research.cli.show import say
-from cpit_research.cli.study import opened
 from cpit_research.wording import gettext as _
 
 UnitOption = Annotated[str, typer.Option(help=_("sentence, turn, paragraph or span."))]

@@ -20,6 +20,7 @@ from cpit_research.cli import (
     keeping,
     launching,
     merging,
+    opening,
     rounds,
     study,
     workbench,
@@ -45,7 +46,7 @@ def build_app() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         context_settings=_CONTEXT,
-        callback=study.every_command,
+        callback=opening.every_command,
     )
     _add(app, "create", _("Make an empty study in a new folder."), study.create)
     _add(app, "ingest", _("Read notes and transcripts into the study."), study.ingest)

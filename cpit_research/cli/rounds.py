@@ -9,8 +9,8 @@ import typer
 from rich.text import Text
 
 from cpit_research.cli.analysis import To, hand_over
+from cpit_research.cli.opening import opened
 from cpit_research.cli.show import console, print_json, say
-from cpit_research.cli.study import opened
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 from cpit_research.wording.figures import long_date
