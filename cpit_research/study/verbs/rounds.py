@@ -15,7 +15,7 @@ from cpit_research.results.result import Result
 from cpit_research.study.verbs.whole import Verbs
 
 if TYPE_CHECKING:
-    from cpit_research.study.rounds.disputes import RoundClosed
+    from cpit_research.study.rounds.closing import RoundClosed
     from cpit_research.study.rounds.opening import RoundOpened
     from cpit_research.study.rounds.workbook import RoundImport
 
@@ -148,7 +148,7 @@ class RoundVerbs(Verbs):
         Conflict
             If a coder has not finished, the grid has changed, or the round is no longer open.
         """
-        from cpit_research.study.rounds.disputes import round_close
+        from cpit_research.study.rounds.closing import round_close
 
         return round_close(self._study, round, coder=coder, anyway=anyway)
 
@@ -246,7 +246,7 @@ class RoundVerbs(Verbs):
         Conflict
             If it is decided already.
         """
-        from cpit_research.study.rounds.disputes import round_decide
+        from cpit_research.study.rounds.deciding import round_decide
 
         return round_decide(
             self._study, id, keep=keep, code=code, words=words, none=none, reason=reason, why=why,
@@ -263,7 +263,7 @@ class RoundVerbs(Verbs):
         coder : str
             Who takes it back.
         """
-        from cpit_research.study.rounds.disputes import round_undo
+        from cpit_research.study.rounds.deciding import round_undo
 
         return round_undo(self._study, id, coder=coder)
 
