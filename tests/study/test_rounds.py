@@ -216,6 +216,10 @@ def test_a_round_left_in_two_states_is_sealed_until_all_have_finished(study, put
     left, (note,) = unsealed(study, study.codings())
     assert (len(left), len(left.corpus)) == (0, 12 - len(notes_of(opened)))
     assert opened.name in note
+    with pytest.raises(Conflict, match="yann"):
+        study.round_disputes(opened)
+    with pytest.raises(NotFound):
+        study.round_decide("0a", keep="claire", reason="omission", why="Vu.", coder="claire")
 
 
 def test_who_has_finished_and_put_nothing_has_read_and_is_not_missing(study, put):

@@ -38,8 +38,9 @@ def round_disputes(study: Study, round: str | Round) -> tuple[Disagreement, ...]
 
 
 def _check_closed(found: Round) -> None:
-    if found.state == "open":
+    if found.state in {"open", "disputed"}:  # left in several states, it may be open
         check_finished(found)
+    if found.state == "open":
         raise Conflict(
             _("The round {name} is not closed.").format(name=found.name),
             remedy=_("“cpit round close {name}” computes its agreement first.").format(
@@ -61,7 +62,7 @@ def find_dispute(study: Study, id: str) -> tuple[Round, Disagreement]:
     key = id.strip().lower()
     listed: list[tuple[Round, Disagreement]] = []
     for found in round_list(study):
-        if found.state not in {"closed", "disputed"} or not _is_readable(study, found):
+        if not _is_readable(study, found):
             continue
         here = disagreements(study, found, round_codings(study, found))
         exact = next((one for one in here if one.id == key), None)
@@ -84,6 +85,7 @@ def find_dispute(study: Study, id: str) -> tuple[Round, Disagreement]:
 
 def _is_readable(study: Study, found: Round) -> bool:
     try:
+        _check_closed(found)
         frozen_grid(study, found)
     except (Conflict, NotFound):  # what can be decided elsewhere still can
         return False
