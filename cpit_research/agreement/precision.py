@@ -10,16 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
-from cpit_research.agreement.chance import (
-    Floats,
-    by_categories,
-    by_coders,
-    by_doubt,
-    by_shares,
-    coder_shares,
-    summing_to_one,
-)
-from cpit_research.agreement.ratings import Ratings, encode
+from cpit_research.agreement.parts import Rated, parts_of
+from cpit_research.agreement.ratings import encode
 from cpit_research.agreement.undefined import nothing_shared, one_category, undefined
 from cpit_research.agreement.weights import Weights, agreement_weights
 from cpit_research.errors import InvalidInput
@@ -68,36 +60,6 @@ class Coefficient:
     expected: float
     standard_error: float
     interval: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Rated:
-    """Distinct ways in which units were rated, and how many units were rated each way."""
-
-    codes: NDArray[np.intp]
-    times: Floats
-    weights: Floats
-
-    @property
-    def counts(self) -> Floats:
-        n_categories = len(self.weights)
-        return Ratings(self.codes, np.arange(n_categories)).counts().astype(np.float64)
-
-    def kept(self, which: NDArray[np.bool_]) -> _Rated:
-        return _Rated(self.codes[:, which], self.times[which], self.weights)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Parts:
-    """Agreement of each unit, seen and expected, and that of them all.
-
-    The means of the units are those of them all, but for alpha, mended for small samples.
-    """
-
-    observed: Floats
-    expected: Floats
-    mean_observed: float
-    mean_expected: float
 
 
 def linearized(
@@ -173,7 +135,7 @@ def linearized(
     _check(coefficient, COEFFICIENTS)
     coded = encode(ratings, categories)
     matrix = agreement_weights(weights, coded.numbers, len(coded.categories))
-    rated = _Rated(coded.codes, np.ones(coded.codes.shape[1]), matrix)
+    rated = Rated(coded.codes, np.ones(coded.codes.shape[1]), matrix)
     rated = rated.kept(np.any(coded.codes >= 0, axis=0))
     return _coefficient(rated, coefficient, of_sample=True)
 
@@ -226,7 +188,7 @@ def from_table(
     size = len(counts)
     matrix = agreement_weights(weights, np.arange(1.0, size + 1), size)
     codes = np.stack([np.repeat(np.arange(size), size), np.tile(np.arange(size), size)])
-    rated = _Rated(codes, counts.ravel().astype(np.float64), matrix).kept(counts.ravel() > 0)
+    rated = Rated(codes, counts.ravel().astype(np.float64), matrix).kept(counts.ravel() > 0)
     return _coefficient(rated, _GENERAL.get(coefficient, coefficient), of_sample=False)
 
 
@@ -248,14 +210,13 @@ def _square(table: ArrayLike) -> NDArray[np.float64]:
     return counts.astype(np.float64)
 
 
-def _coefficient(rated: _Rated, name: str, *, of_sample: bool) -> Coefficient:
+def _coefficient(rated: Rated, name: str, *, of_sample: bool) -> Coefficient:
     """Return the coefficient; the variance is that of a sample, or divided by n alone."""
     if name == "krippendorff_alpha":
         rated = rated.kept((rated.codes >= 0).sum(axis=0) > 1)
-    pairable = (rated.codes >= 0).sum(axis=0) > 1
-    if not pairable.any():
+    if not ((rated.codes >= 0).sum(axis=0) > 1).any():
         return _nothing(nothing_shared())
-    parts = _alpha(rated) if name == "krippendorff_alpha" else _kappa(rated, name, pairable)
+    parts = parts_of(rated, name)
     n, observed, chance = float(rated.times.sum()), parts.mean_observed, parts.mean_expected
     if 1.0 - chance <= 1e-14:
         return _nothing(one_category())
@@ -275,66 +236,3 @@ def _coefficient(rated: _Rated, name: str, *, of_sample: bool) -> Coefficient:
 def _nothing(reason: str) -> Coefficient:
     nan = undefined(reason)
     return Coefficient(nan, nan, nan, nan, (nan, nan))
-
-
-def _agreed(rated: _Rated, counts: Floats) -> tuple[Floats, Floats]:
-    """Return the ordered pairs that agree on each unit, and its ratings."""
-    ratings = counts.sum(axis=1)
-    return np.einsum("ik,ik->i", counts, counts @ rated.weights) - ratings, ratings
-
-
-def _kappa(rated: _Rated, name: str, pairable: NDArray[np.bool_]) -> _Parts:
-    """Parts of the coefficients whose observed agreement is the mean of that of the units."""
-    counts, times, n_categories = rated.counts, rated.times, len(rated.weights)
-    agreed, ratings = _agreed(rated, counts)
-    shares = counts / ratings[:, None]
-    mean_shares = summing_to_one(times @ shares)
-    lifted = times.sum() / times[pairable].sum()
-    share = lifted * np.divide(agreed, ratings * (ratings - 1), where=pairable, out=0 * agreed)
-    if name == "conger_kappa":
-        expected, chance = _by_coder(rated)
-    elif name == "fleiss_kappa":
-        chance = by_shares(mean_shares, rated.weights)
-        expected = shares @ (rated.weights @ mean_shares)
-    elif name == "gwet_ac1":
-        chance = by_doubt(mean_shares, rated.weights)
-        scale = rated.weights.sum() / max(n_categories * (n_categories - 1), 1)
-        expected = scale * (shares @ (1.0 - mean_shares))
-    else:
-        chance = 0.0
-        if name == "brennan_prediger":
-            chance = by_categories(n_categories, rated.weights)
-        expected = np.full_like(share, chance)
-    # A unit rated once says nothing of agreement: it is not below the mean.
-    observed = share + chance * (1.0 - lifted * pairable)
-    return _Parts(observed, expected, float(times @ share / times.sum()), chance)
-
-
-def _by_coder(rated: _Rated) -> tuple[Floats, float]:
-    """Return what each unit adds to the expected agreement of coders with shares of their own."""
-    said = (rated.codes >= 0) @ rated.times
-    codes, said = rated.codes[said > 0], said[said > 0]
-    shares = coder_shares(codes, len(rated.weights), rated.times)
-    n_coders, n = len(shares), float(rated.times.sum())
-    chance = by_coders(shares, rated.weights)
-    against = (shares.sum(axis=0) - shares) @ rated.weights
-    own = np.einsum("gk,gk->g", shares, against)
-    met = np.where(codes >= 0, np.take_along_axis(against, np.maximum(codes, 0), 1), own[:, None])
-    inside = (n / said)[:, None] * (met - own[:, None])
-    return chance + inside.sum(axis=0) / (n_coders * (n_coders - 1)), chance
-
-
-def _alpha(rated: _Rated) -> _Parts:
-    """Parts of alpha: units weigh as many as they have ratings, and small samples are mended."""
-    counts, times = rated.counts, rated.times
-    agreed, ratings = _agreed(rated, counts)
-    n = times.sum()
-    mean = times @ ratings / n
-    mend = 1.0 / (n * mean)
-    share = agreed / (mean * (ratings - 1))
-    observed = float((1.0 - mend) * (times @ share / n) + mend)
-    shares = times @ counts / (n * mean)
-    chance = by_shares(shares, rated.weights)
-    heavy = (ratings - mean) / mean
-    expected = counts @ (rated.weights @ shares) / mean - chance * heavy
-    return _Parts(share - observed * heavy, expected, observed, chance)

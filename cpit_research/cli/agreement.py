@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from cpit_research.cli.analysis import To, hand_over
+from cpit_research.cli.opening import opened
 from cpit_research.cli.show import say
-from cpit_research.cli.study import opened
 from cpit_research.wording import gettext as _
 
 UnitOption = Annotated[str, typer.Option(help=_("sentence, turn, paragraph or span."))]
@@ -88,7 +88,7 @@ def disputed(
 
 def _tell(name: str, grid: str | None, to: Any, **options: Any) -> None:
     from cpit_research import agreement
-    from cpit_research.study.rounds.rounds import unsealed
+    from cpit_research.study.rounds.blind import unsealed
 
     study = opened()
     codings, left_out = unsealed(study, study.codings(grid))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cpit_research.cli.opening import opened
 from cpit_research.cli.show import print_concordance, print_table, say
-from cpit_research.cli.study import opened
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:

@@ -13,12 +13,14 @@ from cpit_research.cli import (
     analysis,
     anchors,
     corrections,
+    disputes,
     grid_files,
     grid_review,
     grid_versions,
     keeping,
     launching,
     merging,
+    opening,
     rounds,
     study,
     workbench,
@@ -44,7 +46,7 @@ def build_app() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         context_settings=_CONTEXT,
-        callback=study.every_command,
+        callback=opening.every_command,
     )
     _add(app, "create", _("Make an empty study in a new folder."), study.create)
     _add(app, "ingest", _("Read notes and transcripts into the study."), study.ingest)
@@ -111,11 +113,11 @@ def build_app() -> typer.Typer:
     _add(double, "close", _("Close a round and compute its agreement."), rounds.round_close)
     _add(double, "reopen", _("Open a round again."), rounds.round_reopen)
     _add(double, "cancel", _("Give a round up."), rounds.round_cancel)
-    _add(double, "disputes", _("List where coders differ."), rounds.round_disputes)
-    _add(double, "decide", _("Decide of one disagreement."), rounds.round_decide)
-    _add(double, "undo", _("Take a decision back."), rounds.round_undo)
-    _add(double, "export", _("Write what is left to decide (internal)."), rounds.round_export)
-    _add(double, "import", _("Read the decisions of a workbook."), rounds.round_import)
+    _add(double, "disputes", _("List where coders differ."), disputes.round_disputes)
+    _add(double, "decide", _("Decide of one disagreement."), disputes.round_decide)
+    _add(double, "undo", _("Take a decision back."), disputes.round_undo)
+    _add(double, "export", _("Write what is left to decide (internal)."), disputes.round_export)
+    _add(double, "import", _("Read the decisions of a workbook."), disputes.round_import)
     _add(double, "history", _("Show agreement round after round."), rounds.round_history)
     table = _group(app, "table", _("The correspondence table, which alone knows the names."))
     _add(table, "seal", _("Encrypt a workbook of names, outside the study."), study.table_seal)

@@ -10,8 +10,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table as RichTable
 
+from cpit_research.cli.opening import opened
 from cpit_research.cli.show import console, print_json, say
-from cpit_research.cli.study import opened
 from cpit_research.formats.working.codebook_qdc import qdc_losses
 from cpit_research.formats.working.grid_workbook_columns import header_of
 from cpit_research.text.shortening import shortened

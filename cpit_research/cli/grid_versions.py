@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.text import Text
 
+from cpit_research.cli.opening import opened
 from cpit_research.cli.show import console, print_json, say
-from cpit_research.cli.study import opened
 from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.table import Table as RichTable
 
+from cpit_research.cli.opening import opened
+from cpit_research.cli.reports import print_check
 from cpit_research.cli.show import console, print_json, say
-from cpit_research.cli.study import opened, print_check
 from cpit_research.wording import gettext as _
 from cpit_research.wording.figures import long_date, number
 

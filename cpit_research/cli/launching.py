@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cpit_research.cli.opening import opened
 from cpit_research.cli.show import say
-from cpit_research.cli.study import opened
 from cpit_research.errors import NotFound
 from cpit_research.model.system import System
 from cpit_research.wording import gettext as _

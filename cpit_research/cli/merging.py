@@ -9,10 +9,11 @@ import typer
 from rich.markup import escape
 from rich.table import Table as RichTable
 
-from cpit_research.cli.rounds import all_finished, quoted
+from cpit_research.cli.disputes import quoted
+from cpit_research.cli.opening import opened
+from cpit_research.cli.reports import print_merge
+from cpit_research.cli.rounds import all_finished
 from cpit_research.cli.show import console, say
-from cpit_research.cli.study import opened
-from cpit_research.model.event import PROGRAM
 from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext, pgettext
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cpit_research.study.sharing.conflicts import Conflict
-    from cpit_research.study.sharing.merge import MergeReport
 
 
 def lot_export(
@@ -150,73 +150,6 @@ def conflict_settle(
     kind = "apply" if kept.code and kept.kind != "retract" else kept.kind
     done = f"{kept.code} {quoted(kept.words)}" if kind == "apply" else _done(kind, kept.code)
     say(_("Settled: {what}.").format(what=done))
-
-
-def print_merge(report: MergeReport) -> None:
-    """Print what a merge brings, and why it is refused."""
-    title = _("What came") if report.written else _("What would come")
-    table = RichTable(title=title, title_justify="left", title_style="bold")
-    table.add_column(_("Coder"))
-    fields = {
-        "codings": _("New codings"),
-        "changes": _("Changes"),
-        "memos": _("Memos"),
-        "proposals": _("Proposals"),
-        "episodes": _("Episodes"),
-        "decisions": _("Decisions"),
-        "others": _("Others"),
-        "known": _("Known"),
-    }
-    used = [n for n in fields if n == "known" or any(getattr(row, n) for row in report.coders)]
-    for name in used:
-        table.add_column(fields[name], justify="right")
-    for row in report.coders:
-        counts = (getattr(row, name) for name in used)
-        who = _("the program") if row.coder == PROGRAM else escape(row.coder or "–")
-        table.add_row(who, *(number(n) if n else "–" for n in counts))
-    out = console()
-    if report.coders:
-        out.print(table)
-    for sentence in _brought(report):
-        say(sentence)
-    for notice in report.notices:
-        out.print(f"  {notice}", style="yellow", markup=False, soft_wrap=True)
-    if report.refused:
-        out.print(_("Refused: nothing can be merged."), style="bold red", markup=False)
-    for reason in report.refused:
-        out.print(f"  {reason}", style="red", markup=False, soft_wrap=True)
-
-
-def _brought(report: MergeReport) -> list[str]:
-    told = []
-    if report.documents or report.texts:
-        told.append(
-            _("New documents: {documents}; new texts: {texts}; files and grids: {files}.").format(
-                documents=number(report.documents), texts=number(report.texts),
-                files=number(report.files_copied + report.grids),
-            )
-        )  # fmt: skip
-    if report.exact or report.moved:
-        told.append(
-            _(
-                "Carried to the newest texts: {exact} in place, {moved} with a moved passage."
-            ).format(exact=number(report.exact), moved=number(report.moved))
-        )
-    if report.to_confirm:
-        told.append(
-            _("Passages that wait for someone once merged: {n} (“cpit anchors list”).").format(
-                n=number(report.to_confirm)
-            )
-        )
-    if report.conflicts:
-        told.append(
-            _("Conflicts to settle once merged: {n} (“cpit conflict list”).").format(
-                n=number(report.conflicts)
-            )
-        )
-    if report.is_empty and not report.refused:
-        told.append(_("The study holds all of it already."))
-    return told
 
 
 def _agreed() -> bool:

@@ -2,56 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
-from rich.table import Table as RichTable
 
-from cpit_research import wording
-from cpit_research.cli.show import bar, console, print_json, say, state_style
+from cpit_research.cli.opening import not_among, opened
+from cpit_research.cli.reports import print_check, print_ingest, print_merge, print_sheets
+from cpit_research.cli.show import bar, console, print_json, say
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
-from cpit_research.wording.figures import number
-from cpit_research.wording.places import about
-
-if TYPE_CHECKING:
-    from cpit_research.study.check import CheckReport
-    from cpit_research.study.ingest_report import IngestReport
-    from cpit_research.study.sheets import SheetReport
-    from cpit_research.study.study import Study
-
-_FOLDER: dict[str, Path] = {}
-#: Beyond this many files already known, they are counted and no longer listed.
-_MANY: Final = 20
-
-
-def every_command(
-    study: Annotated[Path, typer.Option(help=_("Study folder."), show_default=True)] = Path(),
-    lang: Annotated[str, typer.Option(help=_("Language: fr or en."), show_default=False)] = "",
-) -> None:
-    """Take the options that every command shares."""
-    if lang and lang not in wording.LANGUAGES:
-        raise _not_among(wording.LANGUAGES, "--lang")
-    _FOLDER["study"] = study
-
-
-def _not_among(choices: Iterable[str], option: str) -> typer.BadParameter:
-    said = _("It can be: {values}.").format(values=", ".join(choices))
-    return typer.BadParameter(said, param_hint=option)
-
-
-def opened() -> Study:
-    """Return the study of the command, with a progress bar."""
-    from cpit_research.study.opening import open_study
-
-    study = open_study(_FOLDER.get("study", Path()))
-    study.progress = bar
-    return study
 
 
 def create(
@@ -115,7 +76,7 @@ def export(
         "quotations": lambda: quotations(study.codings()),
     }
     if content is not None and content not in choices:
-        raise _not_among(choices, "--content")
+        raise not_among(choices, "--content")
     written = study.export(to, choices[content or "summary"]())
     say(_("Written: {path}").format(path=written))
 
@@ -124,7 +85,6 @@ def demo(
     path: Annotated[Path | None, typer.Argument(help=_("Where to copy the demonstration."))] = None,
 ) -> None:
     """Run the demonstration study."""
-    from cpit_research.cli.merging import print_merge
     from cpit_research.study.demo import demo as run
 
     out = console()
@@ -184,122 +144,3 @@ def table_seal(
     written = opened().table_seal(names, to=to)
     say(_("Correspondence table sealed: {path}").format(path=written))
     say(_("Now delete the workbook of names, or lock it away."))
-
-
-def print_ingest(report: IngestReport) -> None:
-    """Print what became of each file."""
-    states = {
-        "accepted": _("accepted"),
-        "known": _("already known"),
-        "new_version": _("new version"),
-        "refused": _("refused"),
-    }
-    table = RichTable(title=_("Documents"), title_justify="left", title_style="bold")
-    table.add_column(_("File"), overflow="fold", max_width=48)
-    for name in (_("State"), _("Visit")):
-        table.add_column(name)
-    for name in (_("Words"), _("Turns")):
-        table.add_column(name, justify="right")
-    known = sum(row.state == "known" for row in report.rows)
-    for row in report.rows:
-        if row.state == "known" and row.visit and known > _MANY:
-            continue
-        sizes = (number(row.words), number(row.turns)) if row.words else ("", "")
-        state = f"[{state_style(row.state)}]{states[row.state]}[/]"
-        table.add_row(escape(row.path), state, row.visit or "–", *sizes)
-    out = console()
-    if table.rows:
-        out.print(table)
-    for row in report.rows:
-        for said in (*row.notices, *((row.reason,) if row.reason else ())):
-            style = "red" if said is row.reason else "dim"
-            line = about(row.path, said).replace("\n", "\n  ")
-            out.print(f"  {line}", style=style, markup=False, soft_wrap=True)
-    say(_summary(report))
-    for sentence in _carried(report):
-        say(sentence)
-
-
-def _carried(report: IngestReport) -> Iterator[str]:
-    """Yield what became of the codings and memos of documents that have a new version."""
-    exact, moved = (sum(getattr(row, name) for row in report.rows) for name in ("exact", "moved"))
-    if exact or moved:
-        yield _(
-            "Codings carried to the new texts: {exact} in place, {moved} with a moved passage."
-        ).format(exact=number(exact), moved=number(moved))
-    n = report.to_confirm
-    if n:
-        yield ngettext(
-            "{n} coding or memo waits for you: “cpit anchors list”.",
-            "{n} codings or memos wait for you: “cpit anchors list”.",
-            n,
-        ).format(n=number(n))
-
-
-def _summary(report: IngestReport) -> str:
-    """Return how many files became what, and how many have no visit."""
-    counts = Counter(row.state for row in report.rows)
-    accepted, newer = counts["accepted"], counts["new_version"]
-    known, refused = counts["known"], counts["refused"]
-    parts = (
-        (accepted, ngettext("{n} accepted", "{n} accepted", accepted)),
-        (newer, ngettext("{n} new version", "{n} new versions", newer)),
-        (known, ngettext("{n} already known", "{n} already known", known)),
-        (refused, ngettext("{n} refused", "{n} refused", refused)),
-    )
-    said = [words.format(n=number(count)) for count, words in parts if count]
-    unknown = len(report.unknown_visit)
-    if unknown:
-        words = ngettext("{n} without a known visit", "{n} without a known visit", unknown)
-        said.append(words.format(n=number(unknown)))
-    n = len(report.rows)
-    total = ngettext("{n} file", "{n} files", n).format(n=number(n))
-    return _("{total}: {said}.").format(total=total, said=", ".join(said) or "–")
-
-
-def print_sheets(report: SheetReport) -> None:
-    """Print what became of each coding sheet."""
-    out = console()
-    for row in report.rows:
-        out.print(
-            _("{path}, by {coder} (codings added: {added}, already known: {known}).").format(
-                path=row.path, added=number(row.added), known=number(row.known), coder=row.coder
-            ),
-            markup=False,
-        )
-        if row.proposed:
-            out.print(
-                ngettext(
-                    "  {n} passage proposed: “cpit grid proposals”.",
-                    "  {n} passages proposed: “cpit grid proposals”.",
-                    row.proposed,
-                ).format(n=number(row.proposed)),
-                markup=False,
-            )
-        if row.episodes:
-            said = ngettext(
-                "{n} episode made or completed.", "{n} episodes made or completed.", row.episodes
-            )
-            out.print("  " + said.format(n=number(row.episodes)), markup=False)
-    for problem in report.problems:
-        out.print(f"  {problem}", style="red", markup=False, soft_wrap=True)
-
-
-def print_check(report: CheckReport) -> None:
-    """Print what a check verified and found."""
-    out = console()
-    said = ", ".join(f"{name} ({number(n)})" for name, n in report.verified)
-    if report.sound:
-        out.print(
-            _("The study is sound. Verified: {said}.").format(said=said),
-            style="green",
-            markup=False,
-            soft_wrap=True,
-        )
-    else:
-        n = len(report.faults)
-        out.print(ngettext("{n} fault.", "{n} faults.", n).format(n=n), style="bold red")
-        for fault in report.faults:
-            out.print(f"  {fault}", markup=False, soft_wrap=True)
-    for remark in report.remarks:
-        out.print(f"  {remark}", style="yellow", markup=False, soft_wrap=True)

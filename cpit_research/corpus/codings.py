@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from uuid import UUID
@@ -10,8 +9,9 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from cpit_research.corpus.columns import CodingColumns, Rows, order_of
+from cpit_research.corpus.columns import CodingColumns, Rows
 from cpit_research.corpus.corpus import Corpus
+from cpit_research.corpus.fingerprint import fingerprint
 from cpit_research.corpus.settled import AGREED, ALONE, DECIDED, settled_kinds
 from cpit_research.errors import Conflict, NotFound
 from cpit_research.model.coding import Coding
@@ -134,11 +134,7 @@ class Codings:
     @property
     def episodes(self) -> tuple[Episode, ...]:
         """Episodes that these codings belong to, in the order they were first made."""
-        rank_of = self.columns.episode
-        if rank_of is None:
-            return ()
-        met = np.unique(rank_of[rank_of >= 0])
-        return tuple(self.columns.episodes[rank] for rank in met.tolist())
+        return self.columns.met()
 
     @cached_property
     def readers(self) -> Mapping[str, tuple[str, ...]]:
@@ -174,28 +170,7 @@ class Codings:
     @cached_property
     def fingerprint(self) -> str:
         """Digest of the codings held, whatever their order: who says what, where, how grouped."""
-        columns = self.columns
-        ids = columns.ids.tolist()
-        order = order_of(ids)
-        digest = hashlib.blake2b(np.array(ids, "S16")[order].tobytes(), digest_size=8)
-        for numbers in (columns.start, columns.end):
-            digest.update(numbers[order].astype("<i8").tobytes())
-        for words in (columns.version, columns.code, columns.coder, columns.grid):
-            digest.update(words.digests()[words.rows[order]].tobytes())
-        stated = columns.facets.keys() & set(ids)
-        if columns.episode is not None:
-            grouped = order[columns.episode[order] >= 0]
-            events = np.array([episode.id.bytes for episode in columns.episodes], "S16")
-            digest.update(np.array(ids, "S16")[grouped].tobytes())
-            digest.update(events[columns.episode[grouped]].tobytes())
-            stated -= {ids[row] for row in grouped.tolist()}
-            for one in sorted(self.episodes, key=lambda one: one.id.int):
-                digest.update(repr((one.id, sorted(one.facets.items()))).encode())
-        for key in sorted(stated):
-            digest.update(repr((key, sorted(columns.facets[key].items()))).encode())
-        if columns.judged is not None:  # a decision that nothing stands has no row of its own
-            digest.update(np.array(ids, "S16")[order[columns.judged[order]]].tobytes())
-        return digest.hexdigest()
+        return fingerprint(self.columns)
 
     def on(self, corpus: Corpus) -> Codings:
         """Return the codings that stand on the texts of `corpus`.

@@ -126,6 +126,13 @@ class CodingColumns:
             found.setdefault(self.source.names[source], set()).add(self.coder.names[coder])
         return found
 
+    def met(self) -> tuple[Episode, ...]:
+        """Return the episodes that these codings belong to, in the order they were first made."""
+        if self.episode is None:
+            return ()
+        ranks = np.unique(self.episode[self.episode >= 0])
+        return tuple(self.episodes[rank] for rank in ranks.tolist())
+
     def grouped(self, episodes: Iterable[Episode]) -> CodingColumns:
         """Return the same codings, each in its episode, whose facets take the place of its own.
 
@@ -187,7 +194,7 @@ class CodingColumns:
         return told.take(np.flatnonzero(~apart)) if apart.any() else told
 
 
-def order_of(ids: Sequence[bytes]) -> Rows:
+def order_of(ids: Sequence[bytes] | NDArray[np.bytes_]) -> Rows:
     """Return the rows of 16-byte `ids` in their order, as fast as numbers sort."""
     halves = np.array(ids, "S16").view(">u8").astype(np.uint64).reshape(-1, 2)
     return np.lexsort((halves[:, 1], halves[:, 0]))

@@ -15,7 +15,8 @@ from cpit_research.store.verifying import last_change
 from cpit_research.study.backups import backups
 from cpit_research.study.conclude import lost_supports
 from cpit_research.study.corrections import correction_list
-from cpit_research.study.episodes import SHOWN_ID, disputed_episodes
+from cpit_research.study.episode_draft import shown_id
+from cpit_research.study.episodes import disputed_episodes
 from cpit_research.study.record import Record
 from cpit_research.study.rounds.rounds import round_list
 from cpit_research.study.sharing.conflicts import conflict_list
@@ -190,7 +191,7 @@ def _documents(study: Study, _verified: object) -> Iterator[str]:
     for ids in disputed_episodes(study):
         yield _(
             "Episodes in conflict: {ids}. Keep one state of each with replaces=, or dissolve one."
-        ).format(ids=", ".join(key.hex[-SHOWN_ID:] for key in ids))
+        ).format(ids=", ".join(shown_id(key) for key in ids))
     for finding, lost in lost_supports(study):
         yield ngettext(
             "Finding {reference}: {n} of its codings no longer stands.",

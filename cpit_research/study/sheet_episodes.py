@@ -11,7 +11,7 @@ from cpit_research.errors import CpitError
 from cpit_research.model.coding_sheet import CodingSheet, SheetRow
 from cpit_research.model.episode import EFFECTIVITY, Episode
 from cpit_research.model.grid import Grid
-from cpit_research.study.episodes import Draft
+from cpit_research.study.episode_draft import Draft
 from cpit_research.text.closeness import nearest
 from cpit_research.text.folding import fold
 from cpit_research.wording import gettext as _

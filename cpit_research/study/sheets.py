@@ -26,7 +26,7 @@ from cpit_research.store.adjudications import stored_adjudications
 from cpit_research.store.codings import append_rows, read_again
 from cpit_research.store.memos import append_memos, stored_memos
 from cpit_research.study.code import check_coder, coding_rows
-from cpit_research.study.episodes import Draft
+from cpit_research.study.episode_draft import Draft
 from cpit_research.study.grids.proposals import put_all, said_in_sheet
 from cpit_research.study.memos import fresh_remarks
 from cpit_research.study.rounds.rounds import check_taking_part, find_round, frozen_grid

@@ -21,6 +21,8 @@ from cpit_research.study.verbs.acts import ActVerbs
 from cpit_research.study.verbs.anchors import AnchorVerbs
 from cpit_research.study.verbs.coding import CodingVerbs
 from cpit_research.study.verbs.corrections import CorrectionVerbs
+from cpit_research.study.verbs.disputes import DisputeVerbs
+from cpit_research.study.verbs.episodes import EpisodeVerbs
 from cpit_research.study.verbs.exchange import ExchangeVerbs
 from cpit_research.study.verbs.grids import GridVerbs
 from cpit_research.study.verbs.keeping import KeepingVerbs
@@ -35,11 +37,13 @@ if TYPE_CHECKING:
 
 class Study(
     CodingVerbs,
+    EpisodeVerbs,
     ActVerbs,
     SuggestionVerbs,
     GridVerbs,
     ReviewVerbs,
     RoundVerbs,
+    DisputeVerbs,
     AnchorVerbs,
     CorrectionVerbs,
     ExchangeVerbs,

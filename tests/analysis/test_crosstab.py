@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpit_research.analysis.crosstab import COLUMNS, COUNTS, ROWS, crosstab
+from cpit_research.analysis.crosstab import COLUMNS, ROWS, crosstab
+from cpit_research.analysis.occurrences import COUNTS
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.columns import CodingColumns
 from cpit_research.corpus.corpus import Corpus

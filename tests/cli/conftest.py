@@ -2,9 +2,9 @@
 
 import pytest
 
-from cpit_research.cli import study
+from cpit_research.cli import opening
 
 
 @pytest.fixture(autouse=True)
 def no_study_chosen(monkeypatch):
-    monkeypatch.setattr(study, "_FOLDER", {})
+    monkeypatch.setattr(opening, "_FOLDER", {})

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from cpit_research.cli import app as module
-from cpit_research.cli.study import print_ingest
+from cpit_research.cli.reports import print_ingest
 from cpit_research.cli.usage import said
 from cpit_research.store import database
 from cpit_research.study.ingest_report import IngestReport, IngestRow

@@ -12,7 +12,7 @@ from cpit_research.formats.study_file import read_study_file, write_study_file
 from cpit_research.formats.working.coding_sheet import read_sheet
 from cpit_research.model.segment import Segment
 from cpit_research.store.codings import append_rows, link
-from cpit_research.study.rounds.rounds import unsealed
+from cpit_research.study.rounds.blind import unsealed
 from cpit_research.study.study import Study
 
 CODERS = ("claire", "yann")
@@ -208,6 +208,20 @@ def test_nothing_is_compared_before_all_coders_have_finished(study, put):
         study.round_disputes(opened)
 
 
+def test_a_round_left_in_two_states_is_sealed_until_all_have_finished(study, put):
+    opened = open_one(study)
+    for source in notes_of(opened):
+        put(source, 0, coder="claire")
+    leave_in_two_states(study, opened)
+    left, (note,) = unsealed(study, study.codings())
+    assert (len(left), len(left.corpus)) == (0, 12 - len(notes_of(opened)))
+    assert opened.name in note
+    with pytest.raises(Conflict, match="yann"):
+        study.round_disputes(opened)
+    with pytest.raises(NotFound):
+        study.round_decide("0a", keep="claire", reason="omission", why="Vu.", coder="claire")
+
+
 def test_who_has_finished_and_put_nothing_has_read_and_is_not_missing(study, put):
     opened = open_one(study)
     first, second, *_rest = notes_of(opened)
@@ -371,28 +385,21 @@ def test_a_study_may_say_that_it_does_not_measure_agreement(study):
             Study(study.folder)
 
 
+def leave_in_two_states(study, opened):
+    """Write that two copies closed and cancelled a round, each where the other was unknown."""
+    for key, step in ((2**100, "closed"), (2**101, "cancelled")):
+        event, stated = key.to_bytes(16, "big"), json.dumps({"step": step})
+        row = (event, "round", 1, 1, "claire", opened.id.bytes, *[None] * 6, stated)
+        with study.shelf.database.writing() as connection:
+            append_rows(connection, [row])
+            link(connection, [(event, opened.id.bytes)])
+
+
 def test_two_copies_that_left_a_round_in_two_states_are_told_and_closing_again_settles_it(study):
     opened = open_one(study)
     for coder in CODERS:
         study.round_finish(opened, coder=coder)
-    for key, step in (
-        (2**100, "closed"),
-        (2**101, "cancelled"),
-    ):  # each where the other was unknown
-        stated = json.dumps({"step": step})
-        row = (
-            key.to_bytes(16, "big"),
-            "round",
-            1,
-            1,
-            "claire",
-            opened.id.bytes,
-            *[None] * 6,
-            stated,
-        )
-        with study.shelf.database.writing() as connection:
-            append_rows(connection, [row])
-            link(connection, [(row[0], opened.id.bytes)])
+    leave_in_two_states(study, opened)
     assert study.round_list()[0].state == "disputed"
     assert any("round-1 was left in several states" in one for one in study.check().remarks)
     assert study.round_close(opened, coder="yann").round.state == "closed"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from cpit_research.model.act import Group
 from cpit_research.store.standing import heads_on
-from cpit_research.study import episodes
 from cpit_research.study.acts.meanwhile import meanwhile
+from cpit_research.study.episode_draft import Draft, no_coding, no_episode
 
 if TYPE_CHECKING:
     from cpit_research.study.acts.hand import Hand
@@ -19,7 +19,7 @@ def group(hand: Hand, act: Group) -> str:
     """Make an episode, or say anew all that it is; return what had changed meanwhile."""
     heads = [] if act.begins else hand.hers(act.subject, "episode")
     _check_seen(hand, act)
-    draft = episodes.Draft(hand.study, hand.connection, hand.study.corpus, hand.grid, hand.coder)
+    draft = Draft(hand.study, hand.connection, hand.study.corpus, hand.grid, hand.coder)
     draft.put(
         act.codings, principal=act.principal, actors=tuple(dict.fromkeys(act.actors)),
         posture=act.posture, facets=act.facets, label=act.label.strip(), note=act.words.strip(),
@@ -34,7 +34,7 @@ def _check_seen(hand: Hand, act: Group) -> None:
     seen = {head.subject for head in heads_on(hand.connection, named) if hand.sees(head)}
     for key in act.codings:
         if key.bytes not in seen:
-            raise episodes.no_coding(key)
+            raise no_coding(key)
     for key in act.same_as:
         if key.bytes not in seen:
-            raise episodes.no_episode(key)
+            raise no_episode(key)

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.corpus import Corpus
 from cpit_research.model.round import Round
 from cpit_research.store.rounds import stored_rounds
+from cpit_research.wording import ngettext
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = ["apart", "hidden", "hidden_coders"]
+__all__ = ["apart", "hidden", "hidden_coders", "unsealed"]
 
 
 def hidden(rounds: Iterable[Round], coder: str) -> dict[str, frozenset[str]]:
@@ -25,12 +28,16 @@ def hidden(rounds: Iterable[Round], coder: str) -> dict[str, frozenset[str]]:
     """
     found: dict[str, frozenset[str]] = {}
     for one in rounds:
-        under_way = one.state in {"open", "disputed"} and one.blind and one.waiting
-        if under_way and coder in one.coders:
+        if _hides(one) and coder in one.coders:
             others = frozenset(one.coders) - {coder}
             for source, _version in one.sources:
                 found[source] = found.get(source, frozenset()) | others
     return found
+
+
+def _hides(one: Round) -> bool:
+    """Return whether a round is under way: blind, not closed for sure, and not gone through."""
+    return one.state in {"open", "disputed"} and one.blind and bool(one.waiting)
 
 
 def hidden_coders(study: Study, source: str, coder: str) -> frozenset[str]:
@@ -42,3 +49,36 @@ def apart(connection: Connection, coder: str) -> set[tuple[str, str]]:
     """Return the notes of rounds under way that a coder takes part in, each with another coder."""
     by_source = hidden(stored_rounds(connection), coder)
     return {(source, other) for source, others in by_source.items() for other in others}
+
+
+def unsealed(study: Study, codings: Codings) -> tuple[Codings, tuple[str, ...]]:
+    """Leave out the notes that coders are still coding apart, and say so.
+
+    Whoever compares coders sees what each of them put: on these notes nobody does before all of
+    them have finished.
+
+    Returns
+    -------
+    Codings
+        Those on the other notes.
+    tuple of str
+        A sentence for each round that is sealed.
+    """
+    sealed: set[str] = set()
+    told = []
+    for found in study.shelf.rounds():
+        here = {key for key, _version in found.sources if key in codings.corpus}
+        if _hides(found) and here:
+            sealed |= here
+            told.append(
+                ngettext(
+                    "{n} note of the round {name}, still being coded apart, is left out.",
+                    "{n} notes of the round {name}, still being coded apart, are left out.",
+                    len(here),
+                ).format(n=len(here), name=found.name)
+            )
+    if not sealed:
+        return codings, ()
+    corpus = codings.corpus
+    left = Corpus((one for one in corpus if one.id not in sealed), corpus.register)
+    return codings.on(left), tuple(told)

@@ -22,12 +22,8 @@ from cpit_research.model.segment import Segment
 from cpit_research.study.code import check_code
 from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.rounds.adjudicate import Verdict, check_decider
-from cpit_research.study.rounds.disputes import (
-    decide,
-    passage_of,
-    round_disputes,
-    verdicts_keeping,
-)
+from cpit_research.study.rounds.deciding import decide, passage_of, verdicts_keeping
+from cpit_research.study.rounds.disputes import round_disputes
 from cpit_research.study.rounds.rounds import find_round, frozen_grid
 from cpit_research.wording import gettext as _
 from cpit_research.wording.figures import long_date

@@ -18,7 +18,7 @@ from cpit_research.store.adjudications import stored_adjudications
 from cpit_research.study.code import check_coder
 from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.rounds.adjudicate import Verdict, check_decider, undo_all
-from cpit_research.study.rounds.disputes import decide, verdicts_keeping
+from cpit_research.study.rounds.deciding import decide, verdicts_keeping
 from cpit_research.study.writing import writing
 from cpit_research.wording import gettext as _
 from cpit_research.wording.places import shown_place
