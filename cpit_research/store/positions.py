@@ -7,11 +7,12 @@ of its last event tells.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-__all__ = ["Position", "added_since", "position", "still_holds"]
+__all__ = ["Position", "added_since", "kinds_about", "position", "still_holds"]
 
 _NOW = (
     "SELECT (SELECT MAX(rowid) FROM event), (SELECT MAX(rowid) FROM event_replaces), "
@@ -20,8 +21,15 @@ _NOW = (
 )
 _SUBJECTS = (
     "SELECT subject FROM event WHERE rowid > ? UNION SELECT e.subject FROM event_replaces r "
-    "JOIN event e ON e.id = r.event WHERE r.rowid > ?"
+    "JOIN event e ON e.id IN (r.event, r.replaced) WHERE r.rowid > ?"
 )
+#: What takes an episode back stands on no text.
+_KINDS = (
+    "SELECT DISTINCT CASE WHEN kind = 'retract' AND version IS NULL THEN 'episode' ELSE kind END "
+    "FROM event WHERE subject IN ({marks})"
+)
+#: Parameters of one statement.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +70,13 @@ def added_since(connection: Connection, since: Position) -> tuple[set[bytes], se
         "SELECT source FROM text_version WHERE rowid > ?", (since.texts,)
     )
     return {row[0] for row in subjects}, {row[0] for row in texts}
+
+
+def kinds_about(connection: Connection, subjects: Collection[bytes]) -> set[str]:
+    """Return the kinds of all that ever happened to some things."""
+    listed, found = tuple(subjects), set[str]()
+    for at in range(0, len(listed), _AT_ONCE):
+        part = listed[at : at + _AT_ONCE]
+        statement = _KINDS.format(marks=", ".join("?" * len(part)))
+        found.update(row[0] for row in connection.exec_driver_sql(statement, part))
+    return found

@@ -155,8 +155,9 @@ def dispute_undo(desk: Desk, params: Decided) -> dict[str, Any]:
 def decisions(desk: Desk, params: OnNote) -> list[dict[str, Any]]:
     """Return what was decided of the codings of the coder at work, the newest first."""
     study, apart = desk.study, sealed(desk)
-    codings = study.codings().where(coder=desk.coder, decided=False)
-    hers = {coding.id: coding for coding in codings}
+    listed = study.adjudications
+    about = study.codings().among(key for one in listed for key in one.of)
+    hers = {coding.id: coding for coding in about.where(coder=desk.coder, decided=False)}
     names = {one.id: one.name for one in study.round_list()}
     return [
         {
