@@ -209,11 +209,11 @@ class Codings:
             selection.left_out["other_version"] = self.left_out.get("other_version", 0) + moved
         return selection
 
-    def among(self, ids: Iterable[UUID]) -> Codings:
-        """Return the codings of some ids, those of them that are here."""
-        kept = np.zeros(len(self), np.bool_)
-        kept[list(self.columns.rows_of({key.bytes for key in ids}).values())] = True
-        return self._selection(kept, self.corpus)
+    @property
+    def judged(self) -> Codings:
+        """Those that adjudications are about."""
+        told = self.columns.judged
+        return self._selection(np.zeros(len(self), np.bool_) if told is None else told, self.corpus)
 
     def where(
         self,

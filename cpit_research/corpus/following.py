@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import numpy as np
 
@@ -13,7 +13,10 @@ __all__ = ["exchanged"]
 
 
 def exchanged(
-    columns: CodingColumns, gone: Collection[bytes], fresh: CodingColumns
+    columns: CodingColumns,
+    gone: Collection[bytes],
+    fresh: CodingColumns,
+    versions: Iterable[str],
 ) -> CodingColumns:
     """Return the same columns, some codings as they are now.
 
@@ -25,9 +28,12 @@ def exchanged(
         Ids of codings; those that are not there are nothing.
     fresh : CodingColumns
         What becomes of these codings, in the same order.
+    versions : iterable of str
+        The texts on which they may stand in `columns`.
     """
-    left = np.fromiter(map(gone.__contains__, columns.ids.tolist()), np.bool_, len(columns))
-    kept = columns.take(np.flatnonzero(~left)) if left.any() else columns
+    here = np.flatnonzero(columns.version.among(versions))
+    left = [row for row in here.tolist() if columns.ids[row] in gone]
+    kept = columns.take(np.delete(np.arange(len(columns)), left)) if left else columns
     at = _places(kept, fresh)
     facets = {key: said for key, said in columns.facets.items() if key not in gone}
     return CodingColumns(

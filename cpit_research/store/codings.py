@@ -85,11 +85,14 @@ class Loaded:
         Those that are left out, by reason: one of :data:`REASONS`.
     undecided : CodingColumns
         Those that a change of the grid leaves to be read again, under their own code and version.
+    versions : frozenset of str
+        Texts on which any of them ever stood.
     """
 
     columns: CodingColumns
     apart: Mapping[str, frozenset[bytes]]
     undecided: CodingColumns
+    versions: frozenset[str] = frozenset()
 
     @classmethod
     def nothing(cls) -> Loaded:
@@ -117,9 +120,10 @@ class Loaded:
             for reason in REASONS
         }
         return Loaded(
-            exchanged(self.columns, gone, fresh.columns),
+            exchanged(self.columns, gone, fresh.columns, fresh.versions),
             {reason: ids for reason, ids in apart.items() if ids},
-            exchanged(self.undecided, gone, fresh.undecided),
+            exchanged(self.undecided, gone, fresh.undecided, fresh.versions),
+            self.versions | fresh.versions,
         )
 
 
@@ -186,6 +190,7 @@ def load(
         events.columns(np.flatnonzero(standing & (fate == FOLLOWS) & known), versions, codes),
         {reason: ids for reason, ids in apart.items() if ids},
         events.columns(np.flatnonzero(undecided), versions, events.words("code")),
+        frozenset(events.words("version").names),
     )
 
 

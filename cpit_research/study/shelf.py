@@ -18,6 +18,7 @@ from cpit_research.errors import FormatError, NotFound
 from cpit_research.formats.atomic import make_folder
 from cpit_research.formats.working.grid_file import find_grids, read_grid
 from cpit_research.formats.working.register_file import read_register
+from cpit_research.model.adjudication import Adjudication
 from cpit_research.model.grid import Grid
 from cpit_research.model.lineage import Lineage
 from cpit_research.model.register import Register
@@ -170,13 +171,17 @@ class Shelf:
 
     def codings(self, grid: Grid | str | None = None) -> Codings:
         """Return the codings under one version of the grid, the newest by default."""
-        return self._loaded(grid)[0]
+        return self._loaded(grid).codings
 
     def undecided(self, grid: Grid | str | None = None) -> CodingColumns:
         """Return the codings that changes up to this version of the grid leave to be read again."""
-        return self._loaded(grid)[1]
+        return self._loaded(grid).undecided
 
-    def _loaded(self, grid: Grid | str | None) -> tuple[Codings, CodingColumns]:
+    def decisions(self) -> tuple[Adjudication, ...]:
+        """Return the decisions that stand, oldest first."""
+        return tuple(self._loaded(None).gathered.decisions)
+
+    def _loaded(self, grid: Grid | str | None) -> _Kept:
         used = grid if isinstance(grid, Grid) else self.grid(grid)
         corpus = self.corpus()
         prints, fates = self.fates(used)
@@ -191,7 +196,7 @@ class Shelf:
             codings, undecided = told(found, corpus, used, self.lineage(used))
             kept = _Kept(counter, corpus, prints, found, codings, undecided)
             self._codings[used.version] = kept
-        return kept.codings, kept.undecided
+        return kept
 
     def rounds(self) -> tuple[Round, ...]:
         """Return the rounds of double coding as they stand."""
