@@ -184,6 +184,12 @@ class Codings:
             selection.left_out["other_version"] = self.left_out.get("other_version", 0) + moved
         return selection
 
+    @property
+    def judged(self) -> Codings:
+        """Those that adjudications are about."""
+        told = self.columns.judged
+        return self._selection(np.zeros(len(self), np.bool_) if told is None else told, self.corpus)
+
     def where(
         self,
         *,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -46,10 +46,14 @@ class Words:
 
     def used(self) -> Words:
         """Return the same column without the names that no row bears."""
-        ranks, first, rows = np.unique(self.rows, return_index=True, return_inverse=True)
-        order = np.argsort(first)
-        names = tuple(self.names[rank] for rank in ranks[order].tolist())
-        return Words(names, np.argsort(order).astype(np.int32)[rows])
+        n_rows = len(self.rows)
+        first = np.full(len(self.names), n_rows)
+        first[self.rows[::-1]] = np.arange(n_rows)[::-1]  # of one written twice, the last counts
+        met = np.flatnonzero(first < n_rows)
+        order = met[np.argsort(first[met])]
+        place = np.zeros(len(self.names), np.int32)
+        place[order] = np.arange(len(order))
+        return Words(tuple(self.names[rank] for rank in order.tolist()), place[self.rows])
 
     def digests(self) -> NDArray[np.void]:
         """Return an 8-byte digest of each name."""
@@ -117,6 +121,14 @@ class CodingColumns:
             None if self.judged is None else self.judged[rows],
         )
 
+    def rows_of(self, ids: Collection[bytes]) -> dict[bytes, int]:
+        """Return the rows of the codings of some ids, by id; those that are not here are not."""
+        if not ids:
+            return {}
+        listed = self.ids.tolist()
+        here = np.fromiter(map(ids.__contains__, listed), np.bool_, len(self))
+        return {listed[row]: row for row in np.flatnonzero(here).tolist()}
+
     def coders_of(self) -> dict[str, set[str]]:
         """Return, by source, who put codings on it; those that an adjudication put are nobody's."""
         kept = slice(None) if self.decided is None else ~self.decided
@@ -142,7 +154,8 @@ class CodingColumns:
             No two of them hold the same coding. Those that hold none of these are left out, and
             codings that are not here are left out of the others.
         """
-        rows = {key: row for row, key in enumerate(self.ids.tolist())}
+        episodes = tuple(episodes)
+        rows = self.rows_of({key.bytes for one in episodes for key in one.codings})
         rank_of = np.full(len(self), -1, np.int64)
         facets = dict(self.facets)
         kept: list[Episode] = []
@@ -171,7 +184,8 @@ class CodingColumns:
         decisions = tuple(decisions)
         if not decisions:
             return self
-        rows = {key: row for row, key in enumerate(self.ids.tolist())}
+        told_of = [key for one in decisions for key in (one.id, one.kept, *one.of) if key]
+        rows = self.rows_of({key.bytes for key in told_of})
         again = repeated(decisions)
         times = Counter(key for one in decisions if one.id not in again for key in one.of)
         decided, judged = np.zeros(len(self), np.bool_), np.zeros(len(self), np.bool_)
@@ -196,5 +210,10 @@ class CodingColumns:
 
 def order_of(ids: Sequence[bytes] | NDArray[np.bytes_]) -> Rows:
     """Return the rows of 16-byte `ids` in their order, as fast as numbers sort."""
+    return np.lexsort(halves_of(ids))
+
+
+def halves_of(ids: Sequence[bytes]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return 16-byte `ids` as two columns of numbers, that of the lesser weight first."""
     halves = np.array(ids, "S16").view(">u8").astype(np.uint64).reshape(-1, 2)
-    return np.lexsort((halves[:, 1], halves[:, 0]))
+    return halves[:, 1], halves[:, 0]

@@ -7,11 +7,13 @@ of its last event tells.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import Connection
 
-__all__ = ["Position", "added_since", "position", "still_holds"]
+__all__ = ["Position", "added_since", "kinds_about", "position", "sources_about", "still_holds"]
 
 _NOW = (
     "SELECT (SELECT MAX(rowid) FROM event), (SELECT MAX(rowid) FROM event_replaces), "
@@ -20,8 +22,24 @@ _NOW = (
 )
 _SUBJECTS = (
     "SELECT subject FROM event WHERE rowid > ? UNION SELECT e.subject FROM event_replaces r "
-    "JOIN event e ON e.id = r.event WHERE r.rowid > ?"
+    "JOIN event e ON e.id IN (r.event, r.replaced) WHERE r.rowid > ?"
 )
+#: What takes an episode back stands on no text.
+_KINDS = (
+    "SELECT DISTINCT CASE WHEN kind = 'retract' AND version IS NULL THEN 'episode' ELSE kind END "
+    "FROM event WHERE subject IN ({marks})"
+)
+_SOURCES = (
+    "SELECT DISTINCT v.source FROM event e JOIN text_version v ON v.id = e.version "
+    "WHERE e.subject IN ({marks})"
+)
+#: An answer stands on no text: its suggestion does.
+_ANSWERED = (
+    "SELECT DISTINCT json_extract(payload, '$.of[0]') FROM event "
+    "WHERE kind IN ('accept', 'reject', 'reopen') AND subject IN ({marks})"
+)
+#: Parameters of one statement.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +80,28 @@ def added_since(connection: Connection, since: Position) -> tuple[set[bytes], se
         "SELECT source FROM text_version WHERE rowid > ?", (since.texts,)
     )
     return {row[0] for row in subjects}, {row[0] for row in texts}
+
+
+def kinds_about(connection: Connection, subjects: Collection[bytes]) -> set[str]:
+    """Return the kinds of all that ever happened to some things."""
+    return _told(connection, _KINDS, subjects)
+
+
+def sources_about(connection: Connection, subjects: Collection[bytes]) -> set[str]:
+    """Return the documents where some things stand or stood, or that answers are about.
+
+    An episode tells of none.
+    """
+    answered = {UUID(key).bytes for key in _told(connection, _ANSWERED, subjects)}
+    return _told(connection, _SOURCES, answered | set(subjects))
+
+
+def _told(connection: Connection, statement: str, subjects: Collection[bytes]) -> set[str]:
+    """Return what a statement says of some things, a part of them at a time."""
+    listed, found = tuple(subjects), set[str]()
+    for at in range(0, len(listed), _AT_ONCE):
+        part = listed[at : at + _AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        rows = connection.exec_driver_sql(statement.format(marks=marks), part)
+        found.update(row[0] for row in rows)
+    return found

@@ -20,8 +20,9 @@ from cpit_research.store.codings import append_rows, heads_of, link
 
 __all__ = ["append_reading", "fold_readings", "stored_readings"]
 
+#: They stand on no text: the index of texts finds them.
 _EVENTS = (
-    "SELECT id, actor, at, grid, payload FROM event e WHERE kind = 'read' "
+    "SELECT id, actor, at, grid, payload FROM event e WHERE version IS NULL AND kind = 'read' "
     "AND NOT EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = e.id)"
 )
 

@@ -55,14 +55,15 @@ def known_readings(connection: Connection) -> dict[tuple[str, str, str], KnownRe
     return {(row[0], row[1], row[2]): KnownReading(row[2], row[3], row[4]) for row in rows}
 
 
-def current_versions(connection: Connection) -> dict[str, tuple[str, int]]:
-    """Return each source's newest version and its ordinal."""
+def current_versions(
+    connection: Connection, source: str | None = None
+) -> dict[str, tuple[str, int]]:
+    """Return each source's newest version and its ordinal; those of one when it is said."""
     table = schema.text_version
-    newest = (
-        select(table.c.source, func.max(table.c.ordinal).label("ordinal"))
-        .group_by(table.c.source)
-        .subquery()
-    )
+    asked = select(table.c.source, func.max(table.c.ordinal).label("ordinal"))
+    if source is not None:
+        asked = asked.where(table.c.source == source)
+    newest = asked.group_by(table.c.source).subquery()
     rows = connection.execute(
         select(table.c.source, table.c.id, table.c.ordinal).join(
             newest, (table.c.source == newest.c.source) & (table.c.ordinal == newest.c.ordinal)

@@ -54,9 +54,10 @@ _SOURCE = (
     "SELECT v.source FROM event e JOIN text_version v ON v.id = e.version "
     "WHERE e.kind = 'suggest' AND e.id = ?"
 )
+#: They stand on no text: the index of texts finds them.
 _ANSWERS = (
-    "SELECT id, subject, kind, actor, at, payload FROM event "
-    "WHERE kind IN ('accept', 'reject', 'reopen') AND actor = ? "
+    "SELECT id, subject, kind, actor, at, payload FROM event WHERE version IS NULL "
+    "AND kind IN ('accept', 'reject', 'reopen') AND actor = ? "
     "AND NOT EXISTS (SELECT 1 FROM event_replaces r WHERE r.replaced = event.id)"
 )
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Final
-from uuid import UUID
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from cpit_research.corpus.codings import Codings
@@ -21,19 +18,17 @@ from cpit_research.errors import FormatError, NotFound
 from cpit_research.formats.atomic import make_folder
 from cpit_research.formats.working.grid_file import find_grids, read_grid
 from cpit_research.formats.working.register_file import read_register
-from cpit_research.model.adjudication import Adjudication, repeated
+from cpit_research.model.adjudication import Adjudication
 from cpit_research.model.grid import Grid
 from cpit_research.model.lineage import Lineage
-from cpit_research.model.reading import Reading
 from cpit_research.model.register import Register
 from cpit_research.model.round import Round
-from cpit_research.store import episodes as episode_store
 from cpit_research.store import sources as source_store
-from cpit_research.store.adjudications import stored_adjudications
 from cpit_research.store.codings import Fates, Loaded, load
 from cpit_research.store.database import Database
-from cpit_research.store.readings import stored_readings
 from cpit_research.store.rounds import stored_rounds
+from cpit_research.study.gathering import Asked, Gathered, gathered
+from cpit_research.study.standing_codings import told
 from cpit_research.text.closeness import nearest
 from cpit_research.wording import gettext as _
 from cpit_research.wording.system import reason_of
@@ -41,6 +36,18 @@ from cpit_research.wording.system import reason_of
 RAW: Final = "data/raw"
 PROCESSED: Final = "data/processed"
 REGISTER: Final = "registre.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Codings that were told, and all that they were told from."""
+
+    counter: object
+    corpus: Corpus
+    prints: tuple[str, ...]
+    gathered: Gathered
+    codings: Codings
+    undecided: CodingColumns
 
 
 class Shelf:
@@ -61,7 +68,7 @@ class Shelf:
         self._heard: tuple[object, dict[Hashable, set[str]]] = (None, {})
         self._fates: tuple[tuple[Grid, ...], tuple[str, ...], Fates] | None = None
         self._rounds: tuple[object, tuple[Round, ...]] | None = None
-        self._codings: dict[str, tuple[object, Codings, CodingColumns]] = {}
+        self._codings: dict[str, _Kept] = {}
 
     @property
     def raw(self) -> Path:
@@ -164,38 +171,32 @@ class Shelf:
 
     def codings(self, grid: Grid | str | None = None) -> Codings:
         """Return the codings under one version of the grid, the newest by default."""
-        return self._loaded(grid)[0]
+        return self._loaded(grid).codings
 
     def undecided(self, grid: Grid | str | None = None) -> CodingColumns:
         """Return the codings that changes up to this version of the grid leave to be read again."""
-        return self._loaded(grid)[1]
+        return self._loaded(grid).undecided
 
-    def _loaded(self, grid: Grid | str | None) -> tuple[Codings, CodingColumns]:
+    def decisions(self) -> tuple[Adjudication, ...]:
+        """Return the decisions that stand, oldest first."""
+        return tuple(self._loaded(None).gathered.decisions)
+
+    def _loaded(self, grid: Grid | str | None) -> _Kept:
         used = grid if isinstance(grid, Grid) else self.grid(grid)
         corpus = self.corpus()
-        lineage = self.lineage(used)
-        state = (self._data_state(), id(corpus), tuple(one.fingerprint for one in lineage))
+        prints, fates = self.fates(used)
+        counter = self._data_state()
         kept = self._codings.get(used.version)
-        if kept is None or kept[0] != state:
+        same = kept is not None and kept.corpus is corpus and kept.prints == prints
+        if kept is None or not same or kept.counter != counter:
+            versions = {source.version: source.id for source in corpus}
+            asked = Asked(used.version, fates, versions)
             with self.database.reading() as connection:
-                loaded = self.load(connection, corpus, used)
-                record = episode_store.stored_episodes(connection)
-                decisions = stored_adjudications(connection)
-                rounds = stored_rounds(connection)
-                read = stored_readings(connection)
-            left_out = dict(loaded.left_out)
-            if record.conflicts:
-                left_out["episode_conflict"] = sum(map(len, record.conflicts))
-            columns = loaded.columns.grouped(record.episodes).adjudicated(decisions)
-            if contended := _contended(loaded.columns, columns, decisions):
-                left_out["decision_conflict"] = contended
-            undecided = replace(loaded.undecided, decided=_put_by(decisions, loaded.undecided))
-            readers = _readers(rounds, read, {one.version for one in lineage}, undecided)
-            owed = _owed(self.lineage(used), used.version, undecided)
-            codings = Codings(columns, corpus, used, left_out, readers, owed=owed)
-            kept = (state, codings, undecided)
+                found = gathered(connection, asked, kept.gathered if kept and same else None)
+            codings, undecided = told(found, corpus, used, self.lineage(used))
+            kept = _Kept(counter, corpus, prints, found, codings, undecided)
             self._codings[used.version] = kept
-        return kept[1:]
+        return kept
 
     def rounds(self) -> tuple[Round, ...]:
         """Return the rounds of double coding as they stand."""
@@ -220,59 +221,6 @@ class Shelf:
 
     def _data_state(self) -> object:
         return self.database.change_counter()
-
-
-def _contended(
-    before: CodingColumns, after: CodingColumns, decisions: Iterable[Adjudication]
-) -> int:
-    """Return how many codings that decisions put are left out, those put twice apart."""
-    if len(before) == len(after):
-        return 0
-    left = {UUID(bytes=key) for key in set(before.ids.tolist()) - set(after.ids.tolist())}
-    return len(left - repeated(decisions))
-
-
-def _put_by(decisions: Iterable[Adjudication], columns: CodingColumns) -> NDArray[np.bool_]:
-    """Tell which codings decisions put."""
-    put = {one.id.bytes for one in decisions}
-    return np.array([key in put for key in columns.ids.tolist()], np.bool_)
-
-
-def _readers(
-    rounds: Iterable[Round],
-    readings: Iterable[Reading],
-    grids: Collection[str],
-    undecided: CodingColumns,
-) -> dict[str, set[str]]:
-    """Return, by source, who went through it and may have no coding that stands there.
-
-    They said so of the note or of a round, under one of these grids, or all that they put there is
-    to be read again.
-    """
-    told = undecided.coders_of()
-    for read in readings:
-        if read.finished and read.grid in grids:
-            told.setdefault(read.source, set()).add(read.coder)
-    for one in rounds:
-        if one.finished and one.state != "cancelled" and one.grid in grids:
-            for source, _version in one.sources:
-                told.setdefault(source, set()).update(one.finished)
-    return told
-
-
-def _owed(
-    lineage: Lineage, version: str, undecided: CodingColumns
-) -> dict[str, set[tuple[str, str]]]:
-    """Return, by code, the sources and coders of what may fall under it once read again."""
-    found: dict[str, set[tuple[str, str]]] = {}
-    columns = (undecided.grid, undecided.code, undecided.source, undecided.coder)
-    ranks = np.unique(np.stack([column.rows for column in columns]), axis=1).T.tolist()
-    for row in ranks:
-        names = [column.names[at] for column, at in zip(columns, row, strict=True)]
-        grid, code, source, coder = names
-        for candidate in lineage.carry(grid, code, version).candidates:
-            found.setdefault(candidate, set()).add((source, coder))
-    return found
 
 
 def _state(path: Path) -> object:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+import numpy as np
 from sqlalchemy import Connection
 
 from cpit_research.corpus.codings import Codings
@@ -29,10 +30,12 @@ from cpit_research.wording import gettext as _
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
 
-__all__ = ["Named", "Offer", "offered", "suggest", "suggestions"]
+__all__ = ["Named", "Offer", "offered", "suggest", "suggestions", "waiting"]
 
 #: A suggestion, or its id, or the end of it.
 Named = Suggestion | UUID | str
+#: More than a text has characters.
+_FAR: Final = 2**40
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,46 +132,76 @@ def suggestions(
             stored = store.stored_suggestions(connection)
             return tuple(sorted(_standing(study, connection, used, stored), key=_place))
     check_coder(study, coder)
+    if not answered:
+        return waiting(study, coder, used)
     with study.shelf.database.reading() as connection:
         found = offered(study, connection, used, coder).listed
-    if answered:
-        return tuple(one for one in found if one.answer is not None)
-    waiting = [one for one in found if one.answer is None]
-    there = _coded(study.codings(used).where(coder=coder)) if waiting else set()
+    return tuple(one for one in found if one.answer is not None)
+
+
+def waiting(
+    study: Study, coder: str, used: Grid, source: str | None = None
+) -> tuple[Suggestion, ...]:
+    """Return the suggestions that wait for one coder, by place; those of one note when it is said.
+
+    Those of a code that she has put on those very words do not wait.
+    """
+    with study.shelf.database.reading() as connection:
+        found = offered(study, connection, used, coder, source=source).listed
+    unanswered = [one for one in found if one.answer is None]
+    there = _coded(study.codings(used), coder, unanswered) if unanswered else set()
     return tuple(
         one
-        for one in waiting
+        for one in unanswered
         if (one.segment.source, one.segment.start, one.segment.end, one.code) not in there
     )
 
 
-def _coded(codings: Codings) -> set[tuple[str, int, int, str]]:
-    """Return where codings stand, and their codes."""
+def _coded(
+    codings: Codings, coder: str, listed: Iterable[Suggestion]
+) -> set[tuple[str, int, int, str]]:
+    """Return where codings of a coder stand, and their codes, where some suggestions begin."""
     columns = codings.columns
-    sources = map(columns.source.names.__getitem__, columns.source.rows.tolist())
-    codes = map(columns.code.names.__getitem__, columns.code.rows.tolist())
-    places = columns.start.tolist(), columns.end.tolist()
-    return set(zip(sources, *places, codes, strict=True))
+    rank = {name: at for at, name in enumerate(columns.source.names)}
+    wanted = [
+        rank[one.segment.source] * _FAR + one.segment.start
+        for one in listed
+        if one.segment.source in rank
+    ]
+    places = columns.source.rows.astype(np.int64) * _FAR + columns.start
+    kept = columns.coder.among((coder,)) & np.isin(places, np.array(wanted, np.int64))
+    rows = np.flatnonzero(kept)
+    return {
+        (columns.source[row], int(columns.start[row]), int(columns.end[row]), columns.code[row])
+        for row in rows.tolist()
+    }
 
 
 def offered(
-    study: Study, connection: Connection, used: Grid, coder: str, named: Named = ""
+    study: Study,
+    connection: Connection,
+    used: Grid,
+    coder: str,
+    named: Named = "",
+    *,
+    source: str | None = None,
 ) -> Offer:
     """Return what is suggested to one coder under a version of the grid, with her answers.
 
-    All of it, or that of the note of the suggestion which is `named` by its whole id.
+    All of it, or that of one note: `source`, or that of the suggestion `named` by its whole id.
     """
     answers = store.stored_answers(connection, coder)
     hidden = apart(connection, coder)
     key = named.id if isinstance(named, Suggestion) else named
-    source = store.source_of(connection, key) if isinstance(key, UUID) else None
+    if isinstance(key, UUID):
+        source = store.source_of(connection, key)
     stored = store.stored_suggestions(connection, source)
     twins: dict[tuple[object, ...], list[UUID]] = {}
     for other in stored:
         twins.setdefault(other.said, []).append(UUID(bytes=other.subject))
     said = {UUID(bytes=one.subject): tuple(twins[one.said]) for one in stored}
     offer = Offer((), answers, said)
-    shown = sorted(_standing(study, connection, used, stored), key=_place)
+    shown = sorted(_standing(study, connection, used, stored, source), key=_place)
     return replace(
         offer,
         listed=tuple(
@@ -196,11 +229,15 @@ def _standing(
     connection: Connection,
     used: Grid,
     stored: Iterable[store.StoredSuggestion],
+    source: str | None = None,
 ) -> Iterator[Suggestion]:
-    """Yield the suggestions on the newest texts whose code stands under a version of the grid."""
+    """Yield the suggestions on the newest texts whose code stands under a version of the grid.
+
+    Those `stored` are all of one note when `source` names one.
+    """
     _prints, fates = study.shelf.fates(used)
     leaves = {code.id for code in used.leaves()}
-    newest = {version for version, _n in current_versions(connection).values()}
+    newest = {version for version, _n in current_versions(connection, source).values()}
     met: set[tuple[object, ...]] = set()
     for one in sorted(stored, key=lambda one: one.subject):
         code = one.code if one.grid == used.version else fates.get((one.grid, one.code)) or ""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
+from cpit_research.wording import LANGUAGES, language
 from cpit_research.wording import gettext as _
 
 __all__ = ["about", "shown_place"]
@@ -24,7 +27,14 @@ def shown_place(place: str) -> str:
 
 
 def _step(match: re.Match[str]) -> str:
-    said = {
+    written = _steps(language()).get(match["name"])
+    return match[0] if written is None else written.format(n=match["n"])
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _steps(_language: str) -> Mapping[str, str]:
+    """Return how each step is said, in the language in force."""
+    return {
         "paragraph": _("paragraph {n}"),
         "table": _("table {n}"),
         "row": _("row {n}"),
@@ -37,8 +47,6 @@ def _step(match: re.Match[str]) -> str:
         "cues": _("cues {n}"),
         "page": _("page {n}"),
     }
-    written = said.get(match["name"])
-    return match[0] if written is None else written.format(n=match["n"])
 
 
 def about(place: str, sentence: object) -> str:

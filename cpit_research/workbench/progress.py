@@ -16,14 +16,15 @@ from cpit_research.model.standing import StandingEvent, SubjectKind
 from cpit_research.store.proposals import stored_passages
 from cpit_research.study.acts.standing import standing
 from cpit_research.study.study import Study
+from cpit_research.workbench.stretches import Spans, codes_borne, covered, joined
 
-__all__ = ["NOTHING", "Spans", "Work", "all_work", "work_on"]
+__all__ = ["NOTHING", "Work", "all_work", "work_on"]
 
-#: Stretches of one note, in order, apart from each other.
-Spans = tuple[tuple[int, int], ...]
+#: By text, whose index gives them one after the other.
 _LAST: Final = (
-    "SELECT v.source, max(e.at) FROM event e JOIN text_version v ON v.id = e.version "
-    "WHERE e.actor = ? GROUP BY v.source"
+    "SELECT v.source, max(e.at) FROM (SELECT version, max(at) AS at FROM event "
+    "WHERE actor = ? AND version IS NOT NULL GROUP BY version) e "
+    "JOIN text_version v ON v.id = e.version GROUP BY v.source"
 )
 _LAST_ON: Final = (
     "SELECT max(at) FROM event WHERE actor = ? AND version IN "
@@ -76,14 +77,14 @@ def all_work(study: Study, coder: str) -> dict[str, Work]:
     memos = _times(one.segment.source for one in study.memos if one.author == coder)
     proposals = _times(one.source for one in passages if one.coder == coder)
     suggested = _times(one.segment.source for one in study.suggestions(coder))
-    spans, codes = _covered(mine, owed), _codes(mine)
+    spans, codes = covered(mine, owed), codes_borne(mine)
     readings = {one.source: one for one in study.readings if one.coder == coder}
     found = {}
     for source in study.corpus:
         key, reading = source.id, readings.get(source.id)
         found[key] = Work(
             codings.get(key, 0), debt.get(key, 0), memos.get(key, 0), proposals.get(key, 0),
-            suggested.get(key, 0), _joined(sorted(spans.get(key, ()))), codes.get(key, ()),
+            suggested.get(key, 0), spans.get(key, ()), codes.get(key, ()),
             _reached(reading.through, reading.version, source) if reading else None,
             reading is not None and reading.finished, last.get(key),
         )  # fmt: skip
@@ -108,7 +109,7 @@ def work_on(study: Study, source: Source, coder: str) -> Work:
         len({event.subject for event in _mine(events, "memo", coder)}),
         len({event.subject for event in _mine(events, "proposal", coder)}),
         _waiting(events, codings, source),
-        _joined(sorted((event.start or 0, event.end or 0) for event in codings)),
+        joined(sorted((event.start or 0, event.end or 0) for event in codings)),
         tuple(sorted(Counter(event.code or "" for event in codings if not event.debt).items())),
         _reached(reading.through or 0, reading.version or "", source) if reading else None,
         bool(reading and reading.finished),
@@ -173,42 +174,8 @@ def _counted(columns: CodingColumns) -> Mapping[str, int]:
     return dict(zip(names, counts.tolist(), strict=True))
 
 
-def _codes(columns: CodingColumns) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Return how many codings bear each code, by note."""
-    names, codes = columns.source.names, columns.code.names
-    pairs = columns.source.rows.astype(np.int64) * max(len(codes), 1) + columns.code.rows
-    met, counts = np.unique(pairs, return_counts=True)
-    found: dict[str, list[tuple[str, int]]] = {}
-    for pair, n in zip(met.tolist(), counts.tolist(), strict=True):
-        source, code = divmod(pair, len(codes))
-        found.setdefault(names[source], []).append((codes[code], n))
-    return {source: tuple(sorted(counted)) for source, counted in found.items()}
-
-
 def _times(words: Iterable[str]) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for word in words:
         found[word] = found.get(word, 0) + 1
     return found
-
-
-def _covered(*several: CodingColumns) -> dict[str, list[tuple[int, int]]]:
-    found: dict[str, list[tuple[int, int]]] = {}
-    for columns in several:
-        names, ranks = columns.source.names, columns.source.rows.tolist()
-        for rank, start, end in zip(
-            ranks, columns.start.tolist(), columns.end.tolist(), strict=True
-        ):
-            found.setdefault(names[rank], []).append((start, end))
-    return found
-
-
-def _joined(spans: Iterable[tuple[int, int]]) -> Spans:
-    """Return sorted stretches, those that touch put together."""
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return tuple(joined)

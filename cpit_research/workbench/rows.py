@@ -142,17 +142,21 @@ def _about(corpus: Corpus, source: Source) -> Row:
 
 def _read(source: Source) -> Row:
     """Return what the text itself says: its title, who speaks."""
-    speakers = dict.fromkeys(turn.speaker for turn in source.structure.turns)
+    speakers = dict.fromkeys(turn.speaker for turn in source.structure.glance("turn"))
     return {"title": _title(source), "speakers": list(speakers)}
 
 
 def _title(source: Source) -> str:
     """Return the first heading, or the name of the file."""
-    for part in source.structure.of("heading"):
+    for part in source.structure.glance("heading"):
         said = " ".join(source.text[part.start : part.end].split())
         if said and len(said) <= _LONGEST_TITLE:
             return said
     return source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def _words_after(source: Source, through: int) -> int:
+    return len(source.text[through:].split()) if through else source.words
 
 
 def _progress(source: Source, work: Work, *, finished: bool) -> Row:
@@ -167,7 +171,7 @@ def _progress(source: Source, work: Work, *, finished: bool) -> Row:
         "debt": work.debt,
         "suggestions": work.suggestions,
         "covered": min(1.0, covered / max(source.words, 1)),
-        "words_left": 0 if finished else len(source.text[through:].split()),
+        "words_left": 0 if finished else _words_after(source, through),
         "finished": finished,
         "last": work.last,
     }

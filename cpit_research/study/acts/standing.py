@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from cpit_research.model.standing import StandingEvent
 from cpit_research.store.positions import added_since, position, still_holds
 from cpit_research.store.standing import subjects_in
+from cpit_research.store.suggestions import source_of
 from cpit_research.study.acts.marks import Mark, read_mark, write_mark
 from cpit_research.study.acts.telling import Teller
 
@@ -150,7 +151,16 @@ def _changes(study: Study, connection: Connection, teller: Teller, word: str | N
     if not events and not texts and not decided:
         return Changes(word)
     met = {event.source for event in events if event.source is not None}
-    return Changes(fresh, events, frozenset(met | texts), decided)
+    told = frozenset(met | texts | set(_answered(connection, events)))
+    return Changes(fresh, events, told, decided)
+
+
+def _answered(connection: Connection, events: Iterable[StandingEvent]) -> Iterator[str]:
+    """Yield the notes of the suggestions that were answered: an answer stands on no text."""
+    for event in events:
+        source = event.suggestion and source_of(connection, event.suggestion)
+        if source:
+            yield source
 
 
 def _word(study: Study, mark: Mark) -> str:

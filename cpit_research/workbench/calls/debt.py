@@ -10,20 +10,20 @@ from uuid import UUID
 from cpit_research.errors import NotFound
 from cpit_research.model.coding import Coding
 from cpit_research.model.evolution import Change
-from cpit_research.model.source import Source
 from cpit_research.study.code import recode, retract
 from cpit_research.study.grids.debt import Owed, grid_debt
 from cpit_research.study.reanchor import carry
 from cpit_research.study.writing import writing
 from cpit_research.wording import gettext as _
 from cpit_research.wording.places import shown_place
+from cpit_research.workbench.around import around
 from cpit_research.workbench.params import Call, Nothing
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
     from cpit_research.workbench.desk import Desk
 
-__all__ = ["CALLS", "around"]
+__all__ = ["CALLS"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +144,6 @@ def _owed(desk: Desk, one: Owed) -> dict[str, Any]:
         "id": str(one.coding.id),
         "place": shown_place(corpus.place(segment)),
         **around(corpus[segment.source], segment.start, segment.end),
-    }
-
-
-def around(source: Source, start: int, end: int) -> dict[str, Any]:
-    """Return a passage with the words before and after it, in the blocks that it touches."""
-    touched = [one for one in source.structure.units if one.start < end and start < one.end]
-    first = min([start, *(max(one.start, one.speech_start) for one in touched)])
-    last = max([end, *(one.end for one in touched)])
-    return {
-        "source": source.id,
-        "start": start,
-        "end": end,
-        "words": source.text[start:end],
-        "before": source.text[first:start],
-        "after": source.text[end:last],
-        "speaker": next((one.speaker for one in touched if one.speaker), ""),
     }
 
 

@@ -155,8 +155,8 @@ def dispute_undo(desk: Desk, params: Decided) -> dict[str, Any]:
 def decisions(desk: Desk, params: OnNote) -> list[dict[str, Any]]:
     """Return what was decided of the codings of the coder at work, the newest first."""
     study, apart = desk.study, sealed(desk)
-    codings = study.codings().where(coder=desk.coder, decided=False)
-    hers = {coding.id: coding for coding in codings}
+    corpus, about = study.corpus, study.codings().judged
+    hers = {coding.id: coding for coding in about.where(coder=desk.coder, decided=False)}
     names = {one.id: one.name for one in study.round_list()}
     return [
         {
@@ -164,10 +164,10 @@ def decisions(desk: Desk, params: OnNote) -> list[dict[str, Any]]:
             "kept": str(one.kept) if one.kept in hers else None,
             "round": names.get(one.round, "") if one.round else "",
             "source": one.segment.source,
-            "words": study.corpus.quote(one.segment),
+            "words": corpus.quote(one.segment),
             "hers": [_mark(hers[key], {}) for key in one.of if key in hers],
         }
-        for one in reversed(study.adjudications)
+        for one in reversed(study.shelf.decisions())
         if not hers.keys().isdisjoint(one.of)
         and one.segment.source not in apart
         and params.source in {None, one.segment.source}
