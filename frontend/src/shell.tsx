@@ -47,7 +47,7 @@ export function Shell({ desk, root }: { desk: Desk; root: HTMLElement }) {
     <DeskContext.Provider value={desk}>
       <Content desk={desk} />
       <Palette />
-      <Help />
+      {hello && <Help />}
       <Notices />
       <CorrectionDialog />
       <FirstTime />

@@ -67,7 +67,7 @@ export function SelectionCard({ desk, on }: { desk: Desk; on: Stretch }): JSX.El
         <Act desk={desk} command="inspector.outside" k="H">{_("Outside the grid")}</Act>
         <Act desk={desk} command="inspector.in_vivo" k="I">{_("In their words")}</Act>
         <Act desk={desk} command="inspector.episode" k="E">{_("Episode")}</Act>
-        <Act desk={desk} command="correct" k="T">{_("Correct…")}</Act>
+        <Act desk={desk} command="correct" k="T">{_("Correct")}</Act>
       </div>
     </article>
   );
