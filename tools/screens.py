@@ -10,6 +10,7 @@ little.
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -60,7 +61,8 @@ def words() -> str:
         lines += ["", f"## {state.words}", ""]
         for theme in THEMES.values():
             lines.append(f"![{state.words} Thème {theme}.](ecrans/{state.name}-{theme}.png)")
-    return "\n".join(lines) + "\n"
+    # French wants a space that does not break before some signs.
+    return re.sub(r" (?=[:;!?»])|(?<=«) ", "\N{NO-BREAK SPACE}", "\n".join(lines)) + "\n"
 
 
 def screens(wanted: Collection[str]) -> None:

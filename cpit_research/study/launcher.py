@@ -26,6 +26,8 @@ _PROGRAM: Final = "workbench"
 _IDLE: Final = "10"
 #: How the desktop is called where systems translate their folders.
 _DESKTOPS: Final = ("Desktop", "Bureau")
+#: Where Windows says that the desktop is, when an organisation or a person has it synchronised.
+_SYNCHRONISED: Final = ("OneDriveCommercial", "OneDrive")
 
 
 def launcher(
@@ -54,9 +56,9 @@ def desktop() -> Path:
     """Return the desktop of the person at work, or her own folder where there is none."""
     own = Path.home()
     told = os.environ.get("XDG_DESKTOP_DIR", "")
+    around = [Path(os.environ[name]) for name in _SYNCHRONISED if os.environ.get(name)]
     places = [Path(told)] if told else []
-    places += [own / "OneDrive" / name for name in _DESKTOPS] if os.name == "nt" else []
-    places += [own / name for name in _DESKTOPS]
+    places += [folder / name for folder in (*around, own) for name in _DESKTOPS]
     return next((place for place in places if place.is_dir()), own)
 
 

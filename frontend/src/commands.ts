@@ -85,7 +85,7 @@ export function keyWords(key: string): string[] {
     ? { Mod: "⌘", Alt: "⌥", Shift: "⇧" }
     : { Mod: "Ctrl", Alt: "Alt", Shift: "⇧" };
   const names: Record<string, string> = {
-    ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Enter: "↵", Escape: "Esc", " ": "␣",
+    ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Enter: "↵", Escape: _("Esc"), " ": "␣",
     Backspace: "⌫", Delete: _("Del"), PageUp: "⇞", PageDown: "⇟",
   };
   const shown = names[name] ?? (/^Digit\d$/.test(name) ? name.slice(5) : name.length === 1 ? name.toUpperCase() : name);

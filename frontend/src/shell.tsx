@@ -1,5 +1,5 @@
 /** The page: a bar, columns that fold, a screen in the middle, and what is said. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import { CodesColumn } from "./codes/CodesColumn";
 import { Palette } from "./codes/Palette";
@@ -14,7 +14,7 @@ import { screens } from "./screens/index";
 import { Identity } from "./screens/identity";
 import { Bar } from "./shell/Bar";
 import { Column } from "./shell/Column";
-import { folding, uncover, width } from "./shell/narrow";
+import { uncover, unfold, width } from "./shell/narrow";
 import { DeskContext } from "./shell/context";
 import { Help } from "./shell/Help";
 import { Navigation } from "./shell/Navigation";
@@ -47,7 +47,7 @@ export function Shell({ desk, root }: { desk: Desk; root: HTMLElement }) {
     <DeskContext.Provider value={desk}>
       <Content desk={desk} />
       <Palette />
-      <Help />
+      {hello && <Help />}
       <Notices />
       <CorrectionDialog />
       <FirstTime />
@@ -90,10 +90,10 @@ function Middle({ desk }: { desk: Desk }) {
   const { source } = desk.place.value;
   // A note chosen in a list that lies over the text is read at once.
   useEffect(() => uncover(desk), [desk, source]);
-  // What is begun beside the text is seen.
+  // What is begun beside the text is seen at once, or the first letters typed would be commands.
   const draft = writingOf(desk).draft.value;
-  useEffect(() => {
-    if (draft !== null) folding(desk, "codes").value = false;
+  useLayoutEffect(() => {
+    if (draft !== null) unfold(desk, "codes");
   }, [desk, draft]);
   const beside = screen.columns ?? [];
   return (

@@ -2,9 +2,13 @@
 
 let known: Record<string, string | [string, string]> = {};
 
+/** The language in force, for dates and numbers: that of the page around may be another. */
+export let tongue = "fr";
+
 /** Take the words of a language, as `hello` gives them. */
-export function speak(words: Record<string, string | [string, string]>): void {
+export function speak(words: Record<string, string | [string, string]>, language: string): void {
   known = words;
+  tongue = language;
 }
 
 /** Return a sentence in the language in force. */
@@ -19,6 +23,9 @@ export function ngettext(one: string, several: string, n: number): string {
   if (Array.isArray(found)) return n < 2 ? found[0] : found[1];
   return n === 1 ? one : several;
 }
+
+/** A share of one, in hundredths. */
+export const share = (part: number): string => part.toLocaleString(tongue, { style: "percent" });
 
 /** Fill named places: `fill(_("{n} words left"), { n })`. */
 export function fill(sentence: string, values: Record<string, string | number>): string {

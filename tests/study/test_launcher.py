@@ -97,7 +97,21 @@ def test_an_unknown_system_is_refused_with_those_that_there_are(odd, tmp_path):
 def test_the_desktop_is_found_under_its_french_name(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    monkeypatch.delenv("XDG_DESKTOP_DIR", raising=False)
+    for told in ("XDG_DESKTOP_DIR", "OneDrive", "OneDriveCommercial"):
+        monkeypatch.delenv(told, raising=False)
     assert desktop() == tmp_path
     (tmp_path / "Bureau").mkdir()
     assert desktop() == tmp_path / "Bureau"
+
+
+def test_a_desktop_that_an_organisation_synchronises_is_the_one_that_people_see(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.delenv("XDG_DESKTOP_DIR", raising=False)
+    seen = tmp_path / "OneDrive - Université" / "Bureau"
+    for place in (tmp_path / "Desktop", seen):
+        place.mkdir(parents=True)
+    monkeypatch.setenv("OneDriveCommercial", str(seen.parent))
+    assert desktop() == seen

@@ -6,7 +6,7 @@ import "./player.css";
 import { at, BACK, broken, following, hasten, heard, length, load, move, playing, speed, SPEEDS, turn } from "./sound";
 import { useDesk } from "../shell/context";
 import type { OpenNote } from "../state/desk";
-import { _, fill } from "../words";
+import { _, fill, tongue } from "../words";
 
 export { playAt } from "./sound";
 
@@ -52,7 +52,7 @@ function Bar({ open }: { open: OpenNote }) {
       />
       <span class="cpit-player-time">{clock(at.value)} / {clock(length.value)}</span>
       <select aria-label={_("Speed")} value={speed.value} onChange={(event) => hasten(Number(event.currentTarget.value))}>
-        {SPEEDS.map((one) => <option key={one} value={one}>{fill(_("× {n}"), { n: one.toLocaleString(document.documentElement.lang) })}</option>)}
+        {SPEEDS.map((one) => <option key={one} value={one}>{fill(_("× {n}"), { n: one.toLocaleString(tongue) })}</option>)}
       </select>
       <label class="cpit-pick">
         <input type="checkbox" checked={following.value} onChange={(event) => (following.value = event.currentTarget.checked)} />

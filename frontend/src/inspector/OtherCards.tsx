@@ -5,7 +5,7 @@ import { Mark } from "../codes/Mark";
 import { run } from "../commands";
 import { accept, propose, reject, retract } from "../state/acts";
 import type { Desk, MemoState, ProposalState, Stretch, SuggestionState } from "../state/desk";
-import { _, fill } from "../words";
+import { _, fill, share } from "../words";
 import { MemoEditor } from "./MemoEditor";
 import { wordsAt } from "./reaching";
 import { history, memoKindName, quoted } from "./words";
@@ -40,16 +40,16 @@ export function ProposalCard({ desk, proposal }: { desk: Desk; proposal: Proposa
 
 export function SuggestionCard({ desk, suggestion }: { desk: Desk; suggestion: SuggestionState }): JSX.Element {
   const code = desk.codes.value.get(suggestion.code);
-  const score = suggestion.score === null ? "" : ` · ${fill(_("score {score}"), { score: Math.round(suggestion.score * 100) / 100 })}`;
+  const sure = suggestion.score === null ? "" : ` · ${fill(_("sure at {score}"), { score: share(suggestion.score) })}`;
   return (
     <article class="cpit-card" aria-label={_("Suggestion")}>
       <h3>{code && <Mark code={code} />}<span class="cpit-code-id">{suggestion.code}</span> {code?.name} <span class="cpit-quiet">{_("suggested")}</span></h3>
       {code && <p class="cpit-card-definition">{code.definition || code.short}</p>}
       <Quote desk={desk} on={suggestion} />
-      <p class="cpit-card-history">{suggestion.by}{score}</p>
+      <p class="cpit-card-history">{fill(_("Suggested by {who}"), { who: suggestion.by })}{sure}</p>
       <div class="cpit-actions">
-        <button class="cpit-first" onClick={() => desk.perform([accept(desk, suggestion)], fill(_("Accept {code}"), { code: suggestion.code }))}>{_("Accept")}</button>
-        <button onClick={() => desk.perform([reject(desk, suggestion)], fill(_("Reject {code}"), { code: suggestion.code }))}>{_("Reject")}</button>
+        <button class="cpit-first" onClick={() => desk.perform([accept(desk, suggestion)], fill(_("Accept {code}"), { code: suggestion.code }))}>{_("Accept")} <kbd>A</kbd></button>
+        <button onClick={() => desk.perform([reject(desk, suggestion)], fill(_("Reject {code}"), { code: suggestion.code }))}>{_("Reject")} <kbd>R</kbd></button>
       </div>
     </article>
   );
@@ -67,6 +67,7 @@ export function SelectionCard({ desk, on }: { desk: Desk; on: Stretch }): JSX.El
         <Act desk={desk} command="inspector.outside" k="H">{_("Outside the grid")}</Act>
         <Act desk={desk} command="inspector.in_vivo" k="I">{_("In their words")}</Act>
         <Act desk={desk} command="inspector.episode" k="E">{_("Episode")}</Act>
+        <Act desk={desk} command="correct" k="T">{_("Correct")}</Act>
       </div>
     </article>
   );

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import { useDesk } from "../shell/context";
+import { uncover } from "../shell/narrow";
 import type { Desk } from "../state/desk";
 import type { NoteRow } from "../wire/note";
 import { _, fill, ngettext } from "../words";
@@ -149,7 +150,7 @@ function Item({ desk, note, here, tabbed }: { desk: Desk; note: NoteRow; here: b
   return (
     <button
       class="cpit-note" tabIndex={tabbed ? 0 : -1} aria-current={here ? "page" : undefined}
-      title={note.path} onClick={() => desk.go({ screen: "reading", source: note.source })} onFocus={() => desk.ahead(note.source)}
+      title={note.path} onClick={() => { desk.go({ screen: "reading", source: note.source }); uncover(desk); }} onFocus={() => desk.ahead(note.source)}
     >
       <span class="cpit-note-title">{note.title}</span>
       <span class="cpit-note-where">{where(desk, note)}</span>

@@ -1,7 +1,7 @@
 /** What can be done with the list of notes and the search. */
 import { register } from "../commands";
 import type { Desk } from "../state/desk";
-import { folding } from "../shell/narrow";
+import { unfold } from "../shell/narrow";
 import { _ } from "../words";
 import { beside } from "./filters";
 import { nextHit } from "./searching";
@@ -14,7 +14,7 @@ function step(desk: Desk, by: 1 | -1): void {
 }
 
 function openSearch(desk: Desk): void {
-  folding(desk, "notes").value = false;
+  unfold(desk, "notes");
   if (desk.place.value.screen !== "reading") desk.go({ screen: "reading" });
   listOf(desk).searching.value = false;
   listOf(desk).searching.value = true;

@@ -1,4 +1,5 @@
 /** Searching in all notes: what was found, and going from one hit to the next. */
+import { uncover } from "../shell/narrow";
 import type { Desk, Stretch } from "../state/desk";
 import type { Hit } from "../wire/calls";
 import type { Id, NoteRow } from "../wire/note";
@@ -40,6 +41,7 @@ export async function goToHit(desk: Desk, rank: number): Promise<boolean> {
   if (!hit) return false;
   search.value = { ...search.value, at: rank };
   desk.go({ screen: "reading", source: hit.source, at: hit.start });
+  uncover(desk);
   const there = await opened(desk, hit.source);
   if (there) desk.selection.value = sentenceAround(desk.open.value?.note.sentences ?? [], hit);
   return there;

@@ -1,5 +1,5 @@
 /** Names of the kinds and states of notes. */
-import { _, fill, ngettext } from "../words";
+import { _, fill, ngettext, tongue } from "../words";
 import type { NoteRow } from "../wire/note";
 import type { NoteStateName, Order } from "./filters";
 
@@ -42,5 +42,5 @@ export function progressWords(note: NoteRow): string {
   return note.codings === 0 ? left : `${done} · ${left}`;
 }
 
-/** A number with thin spaces between thousands. */
-export const figure = (n: number): string => n.toLocaleString("fr-FR");
+/** A number, its thousands apart. */
+export const figure = (n: number): string => n.toLocaleString(tongue);

@@ -2,7 +2,7 @@
 import type { CodingState, Desk, EpisodeState, MemoState, OpenNote, ProposalState, SuggestionState } from "../state/desk";
 import { askedOf } from "../inspector/asked";
 import type { Id } from "../wire/note";
-import { _, fill, ngettext } from "../words";
+import { _, fill, ngettext, share } from "../words";
 import type { Span } from "./spans";
 
 export interface Mark {
@@ -64,8 +64,8 @@ function signsOf(span: Span): Sign[] {
   if (span.of === "proposal") signs.push({ mark: "＋", words: _("outside the grid") });
   if (span.of === "suggestion") {
     const { score } = item as SuggestionState;
-    const share = score === null ? "?" : `${Math.round(score * 100)} %`;
-    signs.push({ mark: share, words: fill(_("suggestion, score {share}"), { share }) });
+    const sure = score === null ? "?" : share(score);
+    signs.push({ mark: sure, words: fill(_("suggestion, score {share}"), { share: sure }) });
   }
   if ("debt" in item && item.debt) signs.push({ mark: "↻", words: _("to be coded again") });
   if (item.heads.length > 1) signs.push({ mark: "≠", words: _("two versions to settle") });

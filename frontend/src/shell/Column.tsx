@@ -2,9 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
+import { useReturn } from "../inspector/returning";
 import { _, fill } from "../words";
 import { useDesk } from "./context";
-import { folding, isOver } from "./narrow";
+import { folding, isOver, toggle as fold } from "./narrow";
 import type { ColumnName } from "./narrow";
 
 const LEAST = 200;
@@ -23,18 +24,16 @@ export function Column({ name, side, words, width: usual, children }: Given) {
   const desk = useDesk();
   const width = desk.kept(`width.${name}`, usual);
   const folded = folding(desk, name);
-  const column = useRef<HTMLElement>(null);
+  const { box: column, onFocusIn, onFocusOut } = useReturn<HTMLElement>(folded.value);
   useLayoutEffect(() => {
     column.current?.style.setProperty("inline-size", folded.value ? "" : `${width.value}px`);
   }, [width.value, folded.value, folded]);
   const widen = (by: number): void => {
     width.value = Math.min(MOST, Math.max(LEAST, width.peek() + by));
   };
-  const toggle = (): void => {
-    folded.value = !folded.peek();
-  };
+  const toggle = (): void => fold(desk, name);
   return (
-    <section class={`cpit-column cpit-column-${side}`} ref={column} aria-label={words} data-folded={folded.value} data-over={isOver(name)}>
+    <section class={`cpit-column cpit-column-${side}`} ref={column} aria-label={words} data-folded={folded.value} data-over={isOver(name)} onFocusIn={onFocusIn} onFocusOut={onFocusOut}>
       <header class="cpit-column-head">
         {!folded.value && <h2>{words}</h2>}
         <button

@@ -48,7 +48,7 @@ function Group({ words, has }: { words: string; has: (command: Command) => boole
         {lines.map(([said, keys]) => (
           <div key={said}>
             <dt>{said}</dt>
-            <dd>{keys.map((key, rank) => <>{rank > 0 && key.endsWith("Digit9") && " – "}<Key key={key} name={key} /></>)}</dd>
+            <dd>{keys.map((key, rank) => <>{rank > 0 && key.endsWith("Digit9") && <i> – </i>}<Key key={key} name={key} /></>)}</dd>
           </div>
         ))}
       </dl>

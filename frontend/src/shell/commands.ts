@@ -1,15 +1,8 @@
 /** What can be done from anywhere in the workbench. */
 import { register } from "../commands";
-import type { Desk } from "../state/desk";
 import { _ } from "../words";
 import { helping } from "./Help";
-import { folding } from "./narrow";
-import type { ColumnName } from "./narrow";
-
-const toggle = (name: ColumnName) => (desk: Desk): void => {
-  const folded = folding(desk, name);
-  folded.value = !folded.peek();
-};
+import { toggle } from "./narrow";
 
 register(
   {
@@ -24,6 +17,6 @@ register(
     id: "help", group: "showing", keys: ["?", "F1"], words: () => _("Show the keys"),
     run: () => (helping.value = !helping.peek()),
   },
-  { id: "fold.notes", group: "showing", keys: ["Alt+Digit1"], words: () => _("Fold or unfold the notes"), run: toggle("notes") },
-  { id: "fold.codes", group: "showing", keys: ["Alt+Digit2"], words: () => _("Fold or unfold the codes"), run: toggle("codes") },
+  { id: "fold.notes", group: "showing", keys: ["Alt+Digit1"], words: () => _("Fold or unfold the notes"), run: (desk) => toggle(desk, "notes") },
+  { id: "fold.codes", group: "showing", keys: ["Alt+Digit2"], words: () => _("Fold or unfold the codes"), run: (desk) => toggle(desk, "codes") },
 );

@@ -16,7 +16,18 @@ export const isOver = (name: ColumnName): boolean => width.value < ROOM[name];
 export const folding = (desk: Desk, name: ColumnName) =>
   isOver(name) ? desk.kept(`folded.narrow.${name}`, true) : desk.kept(`folded.${name}`, false);
 
-/** Fold the columns that are open over the screen. */
-export function uncover(desk: Desk): void {
-  for (const name of ["notes", "codes"] as const) if (isOver(name)) folding(desk, name).value = true;
+/** Fold the columns that are open over the screen, but one. */
+export function uncover(desk: Desk, but?: ColumnName): void {
+  for (const name of ["notes", "codes"] as const) if (isOver(name) && name !== but) folding(desk, name).value = true;
+}
+
+/** Open a column; of two that lie over the screen, one alone is open, or nothing is left to read. */
+export function unfold(desk: Desk, name: ColumnName): void {
+  uncover(desk, name);
+  folding(desk, name).value = false;
+}
+
+export function toggle(desk: Desk, name: ColumnName): void {
+  if (folding(desk, name).peek()) unfold(desk, name);
+  else folding(desk, name).value = true;
 }

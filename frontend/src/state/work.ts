@@ -120,7 +120,7 @@ export class Work implements Desk {
 
   async #greet(wanted: Calls["hello"][0]): Promise<Hello> {
     const hello = await this.transport.call("hello", wanted);
-    speak(hello.words);
+    speak(hello.words, hello.language);
     this.#hello.value = hello;
     return hello;
   }

@@ -88,7 +88,7 @@ function State({ table, of, state }: { table: Table; of: string; state: Conflict
       {state.code !== null && <p>{code && <Mark code={code} />}<span class="cpit-id">{state.code}</span> {code?.name ?? ""}</p>}
       {state.words !== "" && <blockquote>{state.words}</blockquote>}
       <button onClick={() => void table.keep(of, state.id)} aria-label={fill(_("Keep what {coder} did"), { coder: state.coder })}>
-        {_("Keep")}
+        {state.kind === "retract" ? _("Leave it taken back") : _("Keep")}
       </button>
     </section>
   );

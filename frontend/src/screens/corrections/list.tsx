@@ -33,7 +33,7 @@ export function Corrections() {
             {decided.map((one) => (
               <li key={one.id}>
                 <Words one={one} />
-                <p class="cpit-quiet">{outcome(one)}</p>
+                <p class="cpit-quiet">{outcome(desk, one)}</p>
               </li>
             ))}
           </ul>
@@ -69,8 +69,8 @@ function Asked({ desk, one, read }: AskedProps) {
     <li>
       <Words one={one} />
       <p class="cpit-quiet">
-        {fill(_("{coder}, {day}, in {path}"), { coder: one.coder, day: moment(one.at, language), path: one.path })}
-        {one.reason !== "" && <> – « {one.reason} »</>}
+        {fill(_("{coder}, {day}, in {path}"), { coder: one.coder, day: moment(one.at, language), path: titleOf(desk, one) })}
+        {one.reason !== "" && <> – « {one.reason} »</>}
       </p>
       {lot !== null && <p class="cpit-quiet">{_("Whoever holds the study decides.")}</p>}
       <p class="cpit-acts">
@@ -113,8 +113,11 @@ function Words({ one }: { one: Correction }) {
   );
 }
 
-function outcome(one: Correction): string {
-  const { coder, by, why, path } = one;
+const titleOf = (desk: Desk, { source, path }: Correction): string => desk.notes.value.find((note) => note.source === source)?.title ?? path;
+
+function outcome(desk: Desk, one: Correction): string {
+  const { coder, by, why } = one;
+  const path = titleOf(desk, one);
   if (one.state === "made") return by === "" || by === coder ? fill(_("Corrected by {coder} in {path}"), { coder, path }) : fill(_("Asked by {coder}, accepted by {by}, in {path}"), { coder, by, path });
   return fill(_("Asked by {coder}, declined by {by}: {why}"), { coder, by, why });
 }

@@ -34,7 +34,7 @@ function Line({ one }: { one: DecidedOfMine }) {
   const mine = [...new Set(one.hers.map((mark) => mark.code))].join(", ");
   return (
     <>
-      <p class="cpit-decisions-words">« {one.words} »</p>
+      <p class="cpit-decisions-words">« {one.words} »</p>
       <p>
         <b>{became(one, mine)}</b> {one.why}
       </p>

@@ -1,10 +1,11 @@
 /** A round that is going on: her notes and how far she is, and what whoever holds the study can do. */
 import { useState } from "preact/hooks";
 
+import { progressWords } from "../../notes/words";
 import { useDesk } from "../../shell/context";
 import type { NoteRow } from "../../wire/note";
 import type { Round } from "../../wire/rounds";
-import { _, fill, ngettext } from "../../words";
+import { _, fill } from "../../words";
 import type { Board } from "./board";
 import { Reason } from "./Reason";
 import { day, facts } from "./told";
@@ -65,8 +66,7 @@ function Assigned({ note }: { note: NoteRow }) {
       <span class="cpit-round-title">{note.title}</span>
       <progress max={Math.max(note.words, 1)} value={read} aria-label={fill(_("Read, {note}"), { note: note.title })} />
       <span class="cpit-quiet">
-        {fill(ngettext("{n} coding", "{n} codings", note.codings), { n: note.codings })} ·{" "}
-        {note.finished ? _("read") : fill(ngettext("{n} word left", "{n} words left", note.words_left), { n: note.words_left })}
+        {progressWords(note)}
       </span>
     </button>
   );

@@ -5,7 +5,7 @@ import { Mark } from "../../codes/Mark";
 import { useDesk } from "../../shell/context";
 import { Key } from "../../shell/Help";
 import type { Suggested } from "../../wire/debt";
-import { _, fill, ngettext } from "../../words";
+import { _, fill, ngettext, share } from "../../words";
 import { useHeard } from "../heard";
 import { Meaning } from "../adjudication/Meaning";
 import { Context } from "../debt/Context";
@@ -70,7 +70,7 @@ function Body({ tray }: { tray: Tray }) {
   );
 }
 
-const score = (one: Suggested): string => (one.score === null ? "" : one.score.toLocaleString("fr", { style: "percent" }));
+const score = (one: Suggested): string => (one.score === null ? "" : share(one.score));
 
 function Item({ tray, one }: { tray: Tray; one: Suggested }) {
   const item = useRef<HTMLLIElement>(null);
