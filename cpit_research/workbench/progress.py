@@ -18,7 +18,7 @@ from cpit_research.study.acts.standing import standing
 from cpit_research.study.study import Study
 from cpit_research.workbench.stretches import Spans, codes_borne, covered, joined
 
-__all__ = ["NOTHING", "Work", "all_work", "work_on"]
+__all__ = ["NOTHING", "Work", "all_work", "settled_codings", "work_on"]
 
 #: By text, whose index gives them one after the other.
 _LAST: Final = (
@@ -94,11 +94,10 @@ def all_work(study: Study, coder: str) -> dict[str, Work]:
 def work_on(study: Study, source: Source, coder: str) -> Work:
     """Return what one coder did on one note, from the events that stand there."""
     events = standing(study, source.id, coder=coder, coders=())
-    versions = {grid.version for grid in study.shelf.lineage(study.grid())}
     codings = [
         event
-        for event in _settled(_mine(events, "coding", coder))
-        if event.kind != "decide" and event.version == source.version and event.grid in versions
+        for event in settled_codings(study, source, events)
+        if event.coder == coder and event.kind != "decide"
     ]
     reading = next((event for event in events if event.of == "reading"), None)
     with study.shelf.database.reading() as connection:
@@ -115,6 +114,21 @@ def work_on(study: Study, source: Source, coder: str) -> Work:
         bool(reading and reading.finished),
         last,
     )
+
+
+def settled_codings(
+    study: Study, source: Source, events: Iterable[StandingEvent]
+) -> list[StandingEvent]:
+    """Return the codings, among the events of one note, on its newest text under grids known.
+
+    Those that people must settle are left out; those to be read again are there.
+    """
+    versions = {grid.version for grid in study.shelf.lineage(study.grid())}
+    return [
+        event
+        for event in _settled(one for one in events if one.of == "coding")
+        if not event.gone and event.version == source.version and event.grid in versions
+    ]
 
 
 def _reached(through: int, version: str, source: Source) -> int:
@@ -143,7 +157,7 @@ def _settled(events: Iterable[StandingEvent]) -> list[StandingEvent]:
 def _left(event: StandingEvent) -> tuple[object, ...]:
     put = event.put or event.code
     facets = tuple(sorted((event.facets or {}).items()))
-    return event.version, event.start, event.end, put, event.grid, facets
+    return event.gone, event.version, event.start, event.end, put, event.grid, facets
 
 
 def _waiting(

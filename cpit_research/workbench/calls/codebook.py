@@ -11,6 +11,7 @@ from cpit_research.model.code import Code
 from cpit_research.model.episode import EFFECTIVITY
 from cpit_research.model.grid import Grid
 from cpit_research.workbench.params import Call, Nothing
+from cpit_research.workbench.passages import passages_of
 from cpit_research.workbench.rows import codes_used
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def codebook(desk: Desk, _params: Nothing) -> dict[str, Any]:
     """Return the newest grid: axes, codes with their definitions, facets, use by the coder."""
     grid = desk.study.grid()
     used = codes_used(desk) if desk.who else Counter[str]()
+    if desk.who:
+        passages_of(desk)  # while all codings are at hand: later, only what changed is read
     usable = {code.id for code in grid.leaves()}
     return {
         "version": grid.version,

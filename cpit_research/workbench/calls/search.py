@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from re import Match
 from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.errors import InvalidInput
-from cpit_research.model.source import Source
 from cpit_research.text.folding import fold_pattern
 from cpit_research.wording import gettext as _
-from cpit_research.wording.places import shown_place
+from cpit_research.workbench.lines import in_line
 from cpit_research.workbench.params import Call
 
 if TYPE_CHECKING:
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CALLS"]
 
-_AROUND: Final = 60
 _AT_MOST: Final = 500
 #: Beyond, a pattern takes seconds to make, during which the desk answers nobody.
 _LONGEST: Final = 500
@@ -46,39 +43,9 @@ def search(desk: Desk, params: Sought) -> dict[str, Any]:
         most = max(0, min(params.limit, _AT_MOST))
         for source in desk.study.corpus:
             found = list(pattern.finditer(source.text))
-            hits += (_hit(source, one) for one in found[: most - len(hits)])
+            hits += (in_line(source, *one.span()) for one in found[: most - len(hits)])
             total += len(found)
     return {"hits": hits, "total": total}
-
-
-def _hit(source: Source, match: Match[str]) -> dict[str, Any]:
-    start, end = match.span()
-    first, last = _line(source.text, start, end)
-    return {
-        "source": source.id,
-        "start": start,
-        "end": end,
-        # Every line feed inside the words shows as a space: offsets stay.
-        "line": source.text[first:last].replace("\n", " "),
-        "at": [start - first, end - first],
-        "place": shown_place(source.structure.place(start)),
-        "speaker": next(
-            (turn.speaker for turn in source.structure.turns if turn.start <= start < turn.end), ""
-        ),
-    }
-
-
-def _line(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a stretch around some words, of their own lines, cut at spaces."""
-    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
-    if first and text[first - 1] != "\n":
-        first = text.find(" ", first, start) + 1 or first
-    stop = text.find("\n", end)
-    last = min(len(text) if stop < 0 else stop, end + _AROUND)
-    if last < len(text) and text[last] != "\n":
-        cut = text.rfind(" ", end, last)
-        last = cut if cut >= 0 else last
-    return first, last
 
 
 CALLS: Final[Mapping[str, Call[Any]]] = {"search": Call(search, Sought)}

@@ -1,10 +1,11 @@
 /** What a code means: the gloss at the foot of the index. */
 import type { ComponentChildren, JSX } from "preact";
 
+import { showPassages } from "../notes/passages";
 import type { Desk } from "../state/desk";
 import type { CodeEntry } from "../wire/calls";
 import { _, fill } from "../words";
-import { Mark } from "./Mark";
+import { Named } from "./Mark";
 
 interface Props {
   desk: Desk;
@@ -17,11 +18,9 @@ export function Definition({ desk, code, onSee }: Props): JSX.Element {
   const family = code.parent === null ? undefined : desk.codes.value.get(code.parent);
   return (
     <article class="cpit-definition" aria-label={fill(_("Definition of {code}"), { code: `${code.id} ${code.name}` })}>
-      <h3>
-        <Mark code={code} />
-        <span class="cpit-code-id">{code.id}</span> {code.name}
-      </h3>
+      <h3><Named desk={desk} id={code.id} /></h3>
       {family && <p class="cpit-definition-family">{family.name}</p>}
+      <p><button class="cpit-link" onClick={() => showPassages(desk, code.id)}>{_("All its passages")}</button> <kbd>V</kbd></p>
       <p class="cpit-definition-said">{code.definition || code.short}</p>
       <Listed name={_("Apply when")} items={code.include} />
       <Exclusions code={code} onSee={onSee} />

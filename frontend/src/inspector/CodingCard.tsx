@@ -1,7 +1,7 @@
 /** One coding: what it says, of which words, who put it and when, and what can be done with it. */
 import type { JSX } from "preact";
 
-import { Mark } from "../codes/Mark";
+import { Named } from "../codes/Mark";
 import { codesOf } from "../codes/state";
 import { paneOf } from "../pane/panes";
 import { became } from "../screens/rounds/Decisions";
@@ -22,10 +22,7 @@ export function CodingCard({ desk, coding }: { desk: Desk; coding: CodingState }
   const head = coding.heads.at(-1)!;
   return (
     <article class="cpit-card" aria-label={fill(_("Coding {code}"), { code: coding.code })}>
-      <h3>
-        {code && <Mark code={code} />}
-        <span class="cpit-code-id">{coding.code}</span> {code?.name}
-      </h3>
+      <h3><Named desk={desk} id={coding.code} /></h3>
       {coding.debt && coding.mine && <Owed desk={desk} coding={coding} />}
       <Decided desk={desk} coding={coding} />
       {code && <p class="cpit-card-definition">{code.definition || code.short}</p>}

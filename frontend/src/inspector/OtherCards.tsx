@@ -1,7 +1,7 @@
 /** What else can be pointed at: a memo, a passage outside the grid, a suggestion, words selected. */
 import type { ComponentChildren, JSX } from "preact";
 
-import { Mark } from "../codes/Mark";
+import { Named } from "../codes/Mark";
 import { run } from "../commands";
 import { accept, propose, reject, retract } from "../state/acts";
 import type { Desk, MemoState, ProposalState, Stretch, SuggestionState } from "../state/desk";
@@ -43,7 +43,7 @@ export function SuggestionCard({ desk, suggestion }: { desk: Desk; suggestion: S
   const sure = suggestion.score === null ? "" : ` · ${fill(_("sure at {score}"), { score: share(suggestion.score) })}`;
   return (
     <article class="cpit-card" aria-label={_("Suggestion")}>
-      <h3>{code && <Mark code={code} />}<span class="cpit-code-id">{suggestion.code}</span> {code?.name} <span class="cpit-quiet">{_("suggested")}</span></h3>
+      <h3><Named desk={desk} id={suggestion.code} /> <span class="cpit-quiet">{_("suggested")}</span></h3>
       {code && <p class="cpit-card-definition">{code.definition || code.short}</p>}
       <Quote desk={desk} on={suggestion} />
       <p class="cpit-card-history">{fill(_("Suggested by {who}"), { who: suggestion.by })}{sure}</p>

@@ -9,10 +9,10 @@ import type { Desk } from "../state/desk";
 import type { NoteRow } from "../wire/note";
 import { _, fill, ngettext } from "../words";
 import { beside, choices, isIn, NOTHING, ORDERS, readShare, STATES } from "./filters";
-import type { NoteStateName, Order } from "./filters";
-import "./commands";
+import { openSearch } from "./commands";
 import "./notes.css";
 import { SearchPanel } from "./SearchPanel";
+import { leaveSearch } from "./searching";
 import { inSight, listOf } from "./state";
 import { figure, orderName, progressWords, stateName, visitKindName } from "./words";
 
@@ -21,16 +21,17 @@ const QUIET = 1_200;
 
 export function NotesColumn(): JSX.Element {
   const desk = useDesk();
-  const { searching } = listOf(desk);
+  const { searching, under } = listOf(desk);
   return (
     <div class="cpit-notes">
       <div class="cpit-notes-head">
         <Total desk={desk} />
-        <button class="cpit-plain" aria-expanded={searching.value} onClick={() => { searching.value = !searching.value; }}>
+        <button class="cpit-plain" aria-expanded={searching.value} onClick={() => (searching.value ? leaveSearch : openSearch)(desk)}>
           {searching.value ? _("The list") : _("Search in the texts")}
         </button>
       </div>
-      {searching.value ? <SearchPanel /> : <><Filters desk={desk} /><List desk={desk} /></>}
+      {(!searching.value || under.value) && <Filters desk={desk} listing={!under.value} />}
+      {searching.value ? <SearchPanel /> : <List desk={desk} />}
     </div>
   );
 }
@@ -46,58 +47,53 @@ function Total({ desk }: { desk: Desk }): JSX.Element {
   return <p class="cpit-notes-total">{said}</p>;
 }
 
-function Filters({ desk }: { desk: Desk }): JSX.Element {
+/** What is asked of the notes; of passages, only what they may be asked too. */
+function Filters({ desk, listing }: { desk: Desk; listing: boolean }): JSX.Element {
   const { asked, order, speaker } = listOf(desk);
   const open = useSignal(false);
   const { territories, visitKinds, speakers } = choices(desk.notes.value);
   const say = (change: Partial<typeof asked.value>): void => { asked.value = { ...asked.value, ...change }; };
-  const used = [asked.value.territory, asked.value.visitKind, asked.value.state, speaker.value].filter((one) => one !== "").length;
+  const used = [asked.value.territory, asked.value.visitKind, listing && asked.value.state, speaker.value].filter(Boolean).length;
+  const of = (name: keyof typeof asked.value, words: string, options: Options): JSX.Element =>
+    choice(words, { get value() { return asked.value[name]; }, set value(value) { say({ [name]: value }); } }, options, _("all"));
   const clear = (): void => { asked.value = NOTHING; speaker.value = ""; };
   return (
     <search class="cpit-notes-filters">
-      <input
+      {listing && <input
         type="search" aria-label={_("Filter the notes")} placeholder={_("Filter the notes")}
         value={asked.value.words} onInput={(event) => say({ words: event.currentTarget.value })}
-      />
+      />}
       <div class="cpit-notes-more">
         <button class="cpit-plain" aria-expanded={open.value} onClick={() => { open.value = !open.value; }}>
-          {used > 0 ? fill(ngettext("{n} filter", "{n} filters", used), { n: used }) : _("Filters and order")}
+          {used > 0 ? fill(ngettext("{n} filter", "{n} filters", used), { n: used }) : listing ? _("Filters and order") : _("Filters")}
         </button>
         {used > 0 && <button class="cpit-plain" onClick={clear}>{_("Show all")}</button>}
-        <Legend />
+        {listing && <Legend />}
       </div>
       {open.value && (
         <div class="cpit-notes-choices">
-          <Choice name={_("State")} all={_("all")} value={asked.value.state} onChoose={(state) => say({ state: state as NoteStateName | "" })}
-            options={STATES.filter((one) => one === asked.value.state || desk.notes.value.some((note) => isIn(one, note))).map((one) => [one, stateName(one)])} />
-          <Choice name={_("Territory")} all={_("all")} value={asked.value.territory} onChoose={(territory) => say({ territory })}
-            options={territories.map((one) => [one, one])} />
-          <Choice name={_("Kind of visit")} all={_("all")} value={asked.value.visitKind} onChoose={(visitKind) => say({ visitKind })}
-            options={visitKinds.map((one) => [one, visitKindName(one)])} />
-          <Choice name={_("Speaker")} all={_("everyone")} value={speaker.value} onChoose={(chosen) => { speaker.value = chosen; }}
-            options={speakers.map((one) => [one, one])} />
-          <Choice name={_("Order")} value={order.value} onChoose={(chosen) => { order.value = chosen as Order; }}
-            options={ORDERS.map((one) => [one, orderName(one)])} />
+          {listing && of("state", _("State"), STATES.filter((one) => one === asked.value.state || desk.notes.value.some((note) => isIn(one, note))).map((one) => [one, stateName(one)]))}
+          {of("territory", _("Territory"), territories.map(itself))}
+          {of("visitKind", _("Kind of visit"), visitKinds.map((one) => [one, visitKindName(one)]))}
+          {choice(_("Speaker"), speaker, speakers.map(itself), _("everyone"))}
+          {listing && choice(_("Order"), order, ORDERS.map((one) => [one, orderName(one)]))}
         </div>
       )}
     </search>
   );
 }
 
-interface ChoiceProps {
-  name: string;
-  all?: string;
-  value: string;
-  options: readonly (readonly [string, string])[];
-  onChoose: (value: string) => void;
-}
+type Options = readonly (readonly [value: string, words: string])[];
 
-function Choice({ name, all, value, options, onChoose }: ChoiceProps): JSX.Element {
+const itself = (one: string): [string, string] => [one, one];
+
+/** A list of values, and what asks nothing before them. */
+function choice(name: string, chosen: { value: string }, options: Options, all?: string): JSX.Element {
   return (
     <label>
       <span>{name}</span>
-      <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
-        {all !== undefined && <option value="">{all}</option>}
+      <select value={chosen.value} onChange={(event) => { chosen.value = event.currentTarget.value; }}>
+        {all && <option value="">{all}</option>}
         {options.map(([id, words]) => <option key={id} value={id}>{words}</option>)}
       </select>
     </label>

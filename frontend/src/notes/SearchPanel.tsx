@@ -1,17 +1,20 @@
 /** Search in all notes: hits by note, each with its line, its speaker and its place. */
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import { Highlighted } from "../codes/Highlighted";
+import { Named } from "../codes/Mark";
 import { codesOf } from "../codes/state";
+import { paneOf } from "../pane/panes";
 import { useDesk } from "../shell/context";
 import type { Desk } from "../state/desk";
 import { Offsets } from "../text/offsets";
 import type { Hit } from "../wire/calls";
 import { _, fill, ngettext } from "../words";
 import "./notes.css";
-import { byNote, goToHit, nextHit, searchNotes } from "./searching";
+import { listPassages } from "./passages";
+import { byNote, goToHit, leaveSearch, nextHit, searchNotes } from "./searching";
 import { listOf } from "./state";
 
 /** Letters typed closer than this, in ms, are searched together. */
@@ -19,13 +22,16 @@ const PAUSE = 180;
 
 export function SearchPanel(): JSX.Element {
   const desk = useDesk();
-  const { search } = listOf(desk);
+  const { search, under, asked, speaker } = listOf(desk);
   const groups = useComputed(() => byNote(search.value.hits ?? [], desk.notes.value));
   const panel = useRef<HTMLDivElement>(null);
+  const { hits, total, to } = search.value;
+  useEffect(() => void listPassages(desk), [under.value, asked.value, speaker.value]);
+  useLayoutEffect(() => panel.current?.querySelector<HTMLElement>(`[data-rank="${to}"]`)?.focus(), [search.value]);
   return (
     <div class="cpit-search" ref={panel} onKeyDown={(event) => keyed(desk, panel.current, event)}>
       <div class="cpit-search-bar">
-        <Field desk={desk} />
+        {under.value ? <Under desk={desk} /> : <Field desk={desk} />}
         <Summary desk={desk} notes={groups.value.length} />
       </div>
       <div class="cpit-search-found">
@@ -37,8 +43,26 @@ export function SearchPanel(): JSX.Element {
             <ol>{hits.map(({ hit, rank }) => <Found key={rank} desk={desk} hit={hit} rank={rank} />)}</ol>
           </section>
         ))}
+        {under.value && hits && hits.length < total && (
+          <button class="cpit-hit-line" data-rank={hits.length} onClick={() => void listPassages(desk, hits.length)}>{_("Show more…")}</button>
+        )}
       </div>
     </div>
+  );
+}
+
+/** The code whose passages are listed; the first one, or what is said of none, takes the keyboard. */
+function Under({ desk }: { desk: Desk }): JSX.Element {
+  const { under, search } = listOf(desk);
+  const { code, others } = under.value!;
+  const n = search.value.others ?? 0;
+  return (
+    <>
+      <h3><Named desk={desk} id={code} /></h3>
+      {(others || n > 0) && (
+        <label><input type="checkbox" checked={others} onChange={() => { under.value = { code, others: !others }; }} /> {fill(_("Those of others too: {n}"), { n })}</label>
+      )}
+    </>
   );
 }
 
@@ -65,25 +89,23 @@ function Field({ desk }: { desk: Desk }): JSX.Element {
 }
 
 function Summary({ desk, notes }: { desk: Desk; notes: number }): JSX.Element {
-  const { hits, total, words } = listOf(desk).search.value;
+  const { search, under } = listOf(desk);
+  const { hits, total, words } = search.value;
+  const step = (by: 1 | -1, sign: string, words: string): JSX.Element =>
+    <button class="cpit-plain" aria-label={words} onClick={() => nextHit(desk, by)}>{sign}</button>;
   return (
     <div class="cpit-search-summary">
       <p role="status">
-        {hits === null ? _("Accents and capitals make no difference.") : said(hits.length, total, notes, words)}
+        {hits ? said(hits.length, total, search.value.notes ?? notes, words) : !under.value && _("Accents and capitals make no difference.")}
       </p>
-      {hits !== null && hits.length > 0 && (
-        <span class="cpit-search-steps">
-          <button class="cpit-plain" aria-label={_("Previous hit")} onClick={() => nextHit(desk, -1)}>↑</button>
-          <button class="cpit-plain" aria-label={_("Next hit")} onClick={() => nextHit(desk, 1)}>↓</button>
-        </span>
-      )}
+      {hits?.[0] && <span class="cpit-search-steps">{step(-1, "↑", _("Previous hit"))}{step(1, "↓", _("Next hit"))}</span>}
     </div>
   );
 }
 
 function said(shown: number, total: number, notes: number, words: string): string {
-  if (total === 0) return fill(_("Nothing says “{words}”."), { words });
-  const times = fill(ngettext("{n} hit", "{n} hits", total), { n: total });
+  if (words && total === 0) return fill(_("Nothing says “{words}”."), { words });
+  const times = fill(words ? ngettext("{n} hit", "{n} hits", total) : ngettext("{n} passage", "{n} passages", total), { n: total });
   const where = fill(ngettext("in {n} note", "in {n} notes", notes), { n: notes });
   return shown < total ? fill(_("{times}, the first {shown} shown"), { times, shown }) : `${times} ${where}`;
 }
@@ -98,9 +120,9 @@ function Found({ desk, hit, rank }: { desk: Desk; hit: Hit; rank: number }): JSX
     <li class="cpit-hit" data-here={here}>
       <button ref={line} class="cpit-hit-line" aria-current={here ? "true" : undefined} data-rank={rank} onClick={() => void goToHit(desk, rank)}>
         <span class="cpit-hit-words"><Highlighted text={hit.line} ranges={[range]} /></span>
-        <span class="cpit-hit-from">{[hit.speaker, hit.place].filter(Boolean).join(" · ")}</span>
+        <span class="cpit-hit-from">{(hit.told ?? [hit.speaker, hit.place]).filter(Boolean).join(" · ")}</span>
       </button>
-      <button class="cpit-plain cpit-hit-code" onClick={() => void codeHit(desk, rank)}>{_("Code with…")}</button>
+      {!hit.id && <button class="cpit-plain cpit-hit-code" onClick={() => void codeHit(desk, rank)}>{_("Code with…")}</button>}
     </li>
   );
 }
@@ -119,8 +141,8 @@ function keyed(desk: Desk, panel: HTMLElement | null, event: KeyboardEvent): voi
     if (from + by < 0) panel?.querySelector<HTMLElement>(".cpit-search-field")?.focus();
     else lines[from + by]?.focus();
   } else if (event.key === "Enter" && event.target instanceof HTMLInputElement) nextHit(desk, event.shiftKey ? -1 : 1);
-  else if (event.key === "Escape") listOf(desk).searching.value = false;
-  else if (event.key === "c" && from >= 0) void codeHit(desk, from);
+  else if (event.key === "Escape") leaveSearch(desk), paneOf(desk)?.scroller.focus();
+  else if (event.key === "c" && from >= 0 && !listOf(desk).under.value) void codeHit(desk, from);
   else return;
   event.preventDefault();
   event.stopPropagation();

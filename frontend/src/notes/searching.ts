@@ -1,9 +1,10 @@
 /** Searching in all notes: what was found, and going from one hit to the next. */
+import { paneOf } from "../pane/panes";
 import { uncover } from "../shell/narrow";
 import type { Desk, Stretch } from "../state/desk";
 import type { Hit } from "../wire/calls";
 import type { Id, NoteRow } from "../wire/note";
-import { listOf } from "./state";
+import { listOf, NONE } from "./state";
 
 /** Most hits asked for at once; what is beyond is counted. */
 const MOST = 300;
@@ -11,10 +12,18 @@ const MOST = 300;
 /** Search the words; an answer that comes after other words were typed is let go. */
 export async function searchNotes(desk: Desk, words: string): Promise<void> {
   const { search } = listOf(desk);
-  search.value = { words, hits: words.trim() === "" ? null : search.value.hits, total: search.value.total, at: -1 };
+  search.value = { ...search.value, words, hits: words.trim() === "" ? null : search.value.hits, at: -1 };
   if (words.trim() === "") return;
   const { hits, total } = await desk.call("search", { words, limit: MOST });
   if (search.value.words === words) search.value = { words, hits, total, at: -1 };
+}
+
+/** Leave what was found for the list of notes; words that were searched are kept. */
+export function leaveSearch(desk: Desk): void {
+  const { searching, under, search } = listOf(desk);
+  searching.value = false;
+  if (under.value) search.value = NONE;
+  under.value = null;
 }
 
 export interface HitGroup {
@@ -34,16 +43,23 @@ export function byNote(hits: readonly Hit[], notes: readonly NoteRow[]): HitGrou
   return [...groups.values()];
 }
 
-/** Open the note of a hit there, its sentence selected once the note is open. */
+/** Open the note of a hit there; once it is open, its sentence is selected, or its coding pointed at. */
 export async function goToHit(desk: Desk, rank: number): Promise<boolean> {
   const { search } = listOf(desk);
   const hit = search.value.hits?.[rank];
   if (!hit) return false;
-  search.value = { ...search.value, at: rank };
+  const { id, coder } = hit;
+  const { shown } = desk;
+  search.value = { ...search.value, at: rank, to: -1 };
+  if (coder && coder !== desk.hello.value?.coder && !shown.value.includes(coder)) shown.value = [...shown.value, coder];
   desk.go({ screen: "reading", source: hit.source, at: hit.start });
   uncover(desk);
   const there = await opened(desk, hit.source);
-  if (there) desk.selection.value = sentenceAround(desk.open.value?.note.sentences ?? [], hit);
+  if (there && id) {
+    desk.selection.value = null;
+    desk.pointed.value = { of: "coding", subject: id };
+    paneOf(desk)?.scroller.focus({ preventScroll: true });
+  } else if (there) desk.selection.value = sentenceAround(desk.open.value?.note.sentences ?? [], hit);
   return there;
 }
 

@@ -14,7 +14,14 @@ export interface SearchState {
   hits: readonly Hit[] | null;
   total: number;
   at: number;
+  /** Of the passages of a code: in how many notes they are, and how many are those of others. */
+  notes?: number;
+  others?: number;
+  /** Line that takes the keyboard. */
+  to?: number;
 }
+
+export const NONE: SearchState = { words: "", hits: null, total: 0, at: -1 };
 
 export interface ListState {
   asked: Signal<Omit<Asked, "speaker" | "order">>;
@@ -23,6 +30,8 @@ export interface ListState {
   speaker: Signal<string>;
   shown: ReadonlySignal<{ round: string | null; notes: NoteRow[] }[]>;
   search: Signal<SearchState>;
+  /** The code whose passages are listed in the place of words found, and whether those of others are. */
+  under: Signal<{ code: string; others: boolean } | null>;
   /** Whether the search stands in the place of the list. */
   searching: Signal<boolean>;
 }
@@ -38,7 +47,7 @@ export function listOf(desk: Desk): ListState {
     const speaker = signal("");
     const shown = computed(() =>
       inGroups(listed(desk.notes.value, { ...asked.value, order: order.value, speaker: speaker.value })));
-    state = { asked, order, speaker, shown, search: signal({ words: "", hits: null, total: 0, at: -1 }), searching: signal(false) };
+    state = { asked, order, speaker, shown, search: signal(NONE), under: signal(null), searching: signal(false) };
     states.set(desk, state);
   }
   return state;

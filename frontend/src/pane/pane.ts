@@ -191,7 +191,7 @@ export class Pane {
 
   #hits(): void {
     const { note, offsets } = this.open;
-    const hits = listOf(this.desk).search.value.hits?.filter((hit) => hit.source === note.source) ?? [];
+    const hits = listOf(this.desk).search.value.hits?.filter((hit) => hit.source === note.source && !hit.id) ?? [];
     const range = (start: number, end: number): Range | null => this.page.range(offsets.unit(start), offsets.unit(end));
     this.#highlights.show("hit", hits.map((hit) => range(hit.start, hit.end)));
   }

@@ -73,6 +73,22 @@ export interface Hit {
   at: [number, number];
   place: string;
   speaker: string;
+  /** Of a passage that bears a code: its coding, who put it, and all that is told of it, in a few words. */
+  id?: Id;
+  coder?: string;
+  told?: string[];
+}
+
+export interface PassagesOf {
+  /** A code, or a family with all that is under it. */
+  code: string;
+  /** Whether those of other coders are told too, as far as they may be seen. */
+  others?: boolean;
+  territory?: string;
+  visit_kind?: string;
+  speaker?: string;
+  first?: number;
+  limit?: number;
 }
 
 /** What happened since a mark, as the coder may see it. */
@@ -96,6 +112,8 @@ export interface Calls {
   codebook: [Record<string, never>, Codebook];
   perform: [{ acts: Act[] }, Done[]];
   search: [{ words: string; limit?: number }, { hits: Hit[]; total: number }];
+  /** `total` counts what is told, in `notes` notes; `others` counts those of other coders. */
+  passages: [PassagesOf, { hits: Hit[]; total: number; notes: number; others: number }];
   /** `coders` are others whose work is shown beside hers, as in `note`. */
   changes: [{ since: string | null; coders?: string[] }, Changes];
 }
