@@ -42,7 +42,7 @@ function Opened({ desk, begins }: { desk: Desk; begins: string }): JSX.Element {
   };
   return (
     <div class="cpit-palette-veil" onMouseDown={(event) => { if (event.target === event.currentTarget) close(); }}>
-      <div class="cpit-palette" role="dialog" aria-modal="true" aria-label={_("Find a code, a command or a note")} onKeyDown={keyed}>
+      <div class="cpit-palette" role="dialog" aria-modal="true" tabIndex={-1} aria-label={_("Find a code, a command or a note")} onKeyDown={keyed}>
         <Field field={field} highlighted={highlighted} begins={begins} onTyped={(typed) => { query.value = typed; at.value = 0; chosen.value = false; }} />
         <Said desk={desk} query={query.value} n={items.length} />
         <div class="cpit-palette-body">

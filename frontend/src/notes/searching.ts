@@ -1,5 +1,6 @@
 /** Searching in all notes: what was found, and going from one hit to the next. */
 import type { Desk, Stretch } from "../state/desk";
+import { troubleOf } from "../screens/trouble";
 import type { Hit } from "../wire/calls";
 import type { Id, NoteRow } from "../wire/note";
 import { listOf } from "./state";
@@ -12,8 +13,13 @@ export async function searchNotes(desk: Desk, words: string): Promise<void> {
   const { search } = listOf(desk);
   search.value = { words, hits: words.trim() === "" ? null : search.value.hits, total: search.value.total, at: -1 };
   if (words.trim() === "") return;
-  const { hits, total } = await desk.call("search", { words, limit: MOST });
-  if (search.value.words === words) search.value = { words, hits, total, at: -1 };
+  try {
+    const { hits, total } = await desk.call("search", { words, limit: MOST });
+    if (search.value.words === words) search.value = { words, hits, total, at: -1 };
+  } catch (error) {
+    search.value = { words, hits: null, total: 0, at: -1 };
+    desk.say({ tone: "wrong", words: troubleOf(error).error });
+  }
 }
 
 export interface HitGroup {

@@ -78,7 +78,8 @@ export class Pile extends Walk<Owed> {
       this.last.value = { ids, code };
       this.chosen.value = new Set();
       this.choosing.value = false;
-      await this.#read(next);
+      // She may have gone on already.
+      await this.#read(this.at.value !== null && ids.includes(this.at.value) ? next : undefined);
     });
   }
 
