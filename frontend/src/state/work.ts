@@ -80,7 +80,7 @@ export class Work implements Desk {
       notes: (sources) => sources.forEach((source) => this.#fetching.hear(source)),
       events: (events) => this.#learn(events),
       rows: () => void this.#try(() => this.#reread()),
-      reset: () => void this.refresh(),
+      reset: () => void this.#try(() => this.refresh()),
       linked: (up) => (up ? this.#outbox.nudge() : this.#fetching.forget()),
     });
     this.turned = this.#outbox.turned;

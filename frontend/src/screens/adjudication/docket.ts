@@ -45,8 +45,8 @@ export class Docket extends Walk<Disagreement> {
   readonly listed: ReadonlySignal<readonly Disagreement[]> = computed(() => this.disputes.value?.disagreements ?? []);
   readonly left: ReadonlySignal<number> = computed(() => this.listed.value.filter((one) => one.open).length);
 
-  constructor(readonly desk: Desk, readonly round: string) {
-    super();
+  constructor(desk: Desk, readonly round: string) {
+    super(desk);
   }
 
   async load(at?: string): Promise<void> {

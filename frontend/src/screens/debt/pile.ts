@@ -2,7 +2,6 @@
 import { computed, signal } from "@preact/signals";
 import type { ReadonlySignal, Signal } from "@preact/signals";
 
-import type { Desk } from "../../state/desk";
 import type { Owed, OwedGroup } from "../../wire/debt";
 import type { Id } from "../../wire/note";
 import { Walk } from "../walk";
@@ -26,10 +25,6 @@ export class Pile extends Walk<Owed> {
   readonly group: ReadonlySignal<OwedGroup | null> = computed(
     () => this.groups.value?.find((one) => one.owed.some((owed) => owed.id === this.at.value)) ?? null,
   );
-
-  constructor(readonly desk: Desk) {
-    super();
-  }
 
   async load(at?: Id): Promise<void> {
     await this.attempt(() => this.#read(at));
