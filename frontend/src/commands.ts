@@ -45,7 +45,7 @@ export function run(id: string, desk: Desk): boolean {
 
 /** Answer to a key; return whether some command did. */
 export function hear(event: KeyboardEvent, desk: Desk): boolean {
-  if (event.defaultPrevented || event.isComposing || event.getModifierState("AltGraph")) return false;
+  if (event.defaultPrevented || event.isComposing || event.getModifierState("AltGraph") || chooses(event)) return false;
   const writing = isField(event.target);
   const { screen } = desk.place.peek();
   // A dialog has its own keys; Escape closes it, whatever could be left behind it.
@@ -62,6 +62,10 @@ export function hear(event: KeyboardEvent, desk: Desk): boolean {
   return false;
 }
 
+/** Whether a key goes from one choice to another, or along a scale: they are heard where they are drawn. */
+const chooses = ({ key, target }: KeyboardEvent): boolean =>
+  key.startsWith("Arrow") && target instanceof HTMLInputElement && /radio|range/.test(target.type);
+
 const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Whether a key event is the one that a command names. */
@@ -70,7 +74,11 @@ export function matches(key: string, event: KeyboardEvent): boolean {
   const mod = isMac() ? event.metaKey : event.ctrlKey;
   const other = isMac() ? event.ctrlKey : event.metaKey;
   if (mod !== mods.has("Mod") || event.altKey !== mods.has("Alt") || other) return false;
-  if (/^(Digit|Numpad)/.test(name)) return event.code === name && event.shiftKey === mods.has("Shift");
+  if (/^(Digit|Numpad)/.test(name)) {
+    // A pad whose digits are locked moves instead.
+    const moves = name.startsWith("Numpad") && event.key.length > 1;
+    return event.code === name && !moves && event.shiftKey === mods.has("Shift");
+  }
   const letter = name.length === 1;
   const same = letter ? event.key.toLowerCase() === name.toLowerCase() : event.key === name;
   // A mark such as « ? » needs Shift on some keyboards and not on others.

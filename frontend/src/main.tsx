@@ -25,8 +25,8 @@ function mount(root: HTMLElement, transport: Transport, door: "page" | "cell"): 
   void desk.start();
   return () => {
     for (const leave of leaving) leave();
-    desk.stop();
     draw(null, root);
+    desk.stop();
   };
 }
 

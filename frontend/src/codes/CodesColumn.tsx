@@ -77,6 +77,7 @@ function Filter({ desk, shown, tree }: FilterProps): JSX.Element {
   const { filter, line } = codesOf(desk);
   const usable = shown.filter((row) => row.code?.usable);
   const keyed = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
     if (event.key === "ArrowDown") {
       const first = usable[0] ?? shown[0];
       if (first) line.value = first.id;

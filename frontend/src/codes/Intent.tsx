@@ -7,7 +7,12 @@ import { aim, confirm, putGathered, waiting } from "./putting";
 import { codesOf } from "./state";
 
 export function Intent({ desk }: { desk: Desk }): JSX.Element {
-  return <div class="cpit-intent" aria-live="polite">{said(desk)}</div>;
+  // A button that has the keyboard is what Enter presses.
+  return (
+    <div class="cpit-intent" aria-live="polite" onKeyDown={(event) => { if (event.key === "Enter") event.stopPropagation(); }}>
+      {said(desk)}
+    </div>
+  );
 }
 
 function said(desk: Desk): ComponentChildren {

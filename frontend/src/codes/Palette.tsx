@@ -3,17 +3,16 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-import { commands, keyWords } from "../commands";
+import { commands } from "../commands";
 import { useDesk } from "../shell/context";
 import type { Desk } from "../state/desk";
 import { _, fill, ngettext } from "../words";
+import { Choice, idOf } from "./Choice";
 import "./codes.css";
 import { reveal } from "./CodesColumn";
 import { Definition } from "./Definition";
 import { found } from "./found";
 import type { Item } from "./found";
-import { Highlighted } from "./Highlighted";
-import { Mark } from "./Mark";
 import { fold } from "./folding";
 import { aim, gather, put } from "./putting";
 import { codesOf } from "./state";
@@ -42,7 +41,7 @@ function Opened({ desk, begins }: { desk: Desk; begins: string }): JSX.Element {
   };
   return (
     <div class="cpit-palette-veil" onMouseDown={(event) => { if (event.target === event.currentTarget) close(); }}>
-      <div class="cpit-palette" role="dialog" aria-modal="true" aria-label={_("Find a code, a command or a note")} onKeyDown={keyed}>
+      <div class="cpit-palette" role="dialog" aria-modal="true" tabIndex={-1} aria-label={_("Find a code, a command or a note")} onKeyDown={keyed}>
         <Field field={field} highlighted={highlighted} begins={begins} onTyped={(typed) => { query.value = typed; at.value = 0; chosen.value = false; }} />
         <Said desk={desk} query={query.value} n={items.length} />
         <div class="cpit-palette-body">
@@ -107,8 +106,6 @@ function Field({ field, highlighted, begins, onTyped }: FieldProps): JSX.Element
     />
   );
 }
-
-const idOf = (item: Item): string => `cpit-palette-${item.of}-${item.id}`;
 
 function Said({ desk, query, n }: { desk: Desk; query: string; n: number }): JSX.Element {
   const { gathered } = codesOf(desk);
@@ -192,61 +189,4 @@ function take(desk: Desk, item: Item, close: () => void): void {
   else if (item.of === "note") desk.go({ screen: "reading", source: item.id });
   else if (aim(desk)) put(desk, [...codesOf(desk).gathered.value, item.id]);
   else reveal(desk, item.id);
-}
-
-interface ChoiceProps {
-  desk: Desk;
-  item: Item;
-  here: boolean;
-  onRest: () => void;
-  onTake: (several: boolean) => void;
-}
-
-function Choice({ desk, item, here, onRest, onTake }: ChoiceProps): JSX.Element {
-  const line = useRef<HTMLLIElement>(null);
-  useLayoutEffect(() => { if (here) line.current?.scrollIntoView({ block: "nearest" }); }, [here]);
-  const ticked = item.of === "code" && codesOf(desk).gathered.value.includes(item.id);
-  return (
-    <li
-      ref={line}
-      id={idOf(item)}
-      role="option"
-      class="cpit-choice"
-      data-here={here}
-      aria-selected={item.of === "code" ? ticked : here}
-      onMouseMove={() => { if (!here) onRest(); }}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={(event) => onTake(event.shiftKey || event.ctrlKey || event.metaKey)}
-    >
-      <Told desk={desk} item={item} />
-    </li>
-  );
-}
-
-function Told({ desk, item }: { desk: Desk; item: Item }): JSX.Element {
-  const [first = [], second = [], third = [], fourth = []] = item.found;
-  if (item.of === "command") {
-    return <><span class="cpit-code-name"><Highlighted text={item.words} ranges={first} /></span>{item.command.keys?.[0] && <kbd>{keyWords(item.command.keys[0]).join(" ")}</kbd>}</>;
-  }
-  if (item.of === "note") {
-    return (
-      <>
-        <span class="cpit-code-name"><Highlighted text={item.note.title} ranges={first} /></span>
-        <span class="cpit-choice-more"><Highlighted text={item.note.path} ranges={second} /></span>
-      </>
-    );
-  }
-  const digit = codesOf(desk).pins.value.indexOf(item.id) + 1;
-  return (
-    <>
-      <span class="cpit-choice-tick" aria-hidden="true" />
-      <Mark code={item.code} />
-      <span class="cpit-code-id"><Highlighted text={item.code.id} ranges={first} /></span>
-      <span class="cpit-code-name"><Highlighted text={item.code.name} ranges={second} /></span>
-      {digit > 0 && <kbd>{digit}</kbd>}
-      <span class="cpit-choice-more">
-        {third.length > 0 ? <Highlighted text={item.code.short} ranges={third} /> : <Highlighted text={item.family} ranges={fourth} />}
-      </span>
-    </>
-  );
 }

@@ -149,8 +149,7 @@ const openPalette = (desk: Desk): void => {
 };
 
 function writeMemo(desk: Desk, coding: CodingState): void {
-  const source = desk.open.value?.note.source;
-  if (source !== undefined) writingOf(desk).draft.value = { of: "memo", source, on: { start: coding.start, end: coding.end } };
+  if (desk.open.value) writingOf(desk).draft.value = { of: "memo", on: desk.passage(coding) };
 }
 
 /** Take a coding back. */

@@ -30,17 +30,18 @@ export function Inspector(): JSX.Element | null {
   if (source.value === undefined) return <section class="cpit-inspector" aria-label={_("What is pointed at")} />;
   return (
     <section class="cpit-inspector" aria-label={_("What is pointed at")} ref={box} {...keyboard}>
-      <Writing desk={desk} source={source.value} />
+      <Writing desk={desk} />
       <MemosPanel desk={desk} />
     </section>
   );
 }
 
-function Writing({ desk, source }: { desk: Desk; source: string }): JSX.Element | null {
+function Writing({ desk }: { desk: Desk }): JSX.Element | null {
   const { draft } = writingOf(desk);
   const begun = draft.value;
   const left = (): void => { if (draft.peek() === begun) draft.value = null; };
-  if (begun === null || begun.source !== source) return <PointedAt desk={desk} />;
+  const note = desk.open.value?.note;
+  if (begun === null || begun.on.source !== note?.source || begun.on.version !== note.version) return <PointedAt desk={desk} />;
   const key = `${begun.on.start} ${begun.on.end}`;
   if (begun.of === "proposal") return <ProposalForm key={key} desk={desk} on={begun.on} onLeft={left} />;
   return (

@@ -1,11 +1,12 @@
 /** A memo being written: kept as one act when it is left, by Mod+Enter, by going elsewhere, by closing the page. */
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { memo, retract } from "../state/acts";
 import type { Desk, MemoState, Stretch } from "../state/desk";
 import type { MemoKind } from "../wire/note";
 import { _ } from "../words";
+import { useLeaving } from "./leaving";
 import { toText } from "./returning";
 import { writingOf } from "./state";
 import { memoKindName, MEMO_KINDS } from "./words";
@@ -29,9 +30,10 @@ export function MemoEditor({ desk, on, onLeft }: Props): JSX.Element {
     keep();
     onLeft?.();
   };
+  useLeaving(left);
   const keyed = (event: KeyboardEvent): void => {
     const kept = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-    if (!kept && event.key !== "Escape") return;
+    if ((!kept && event.key !== "Escape") || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
     toText(box.current);
@@ -57,7 +59,7 @@ export function MemoEditor({ desk, on, onLeft }: Props): JSX.Element {
 
 type Box<T> = { current: T | null };
 
-/** Return what keeps the memo, once, if it says something new; it is also done when the editor goes away. */
+/** Return what keeps the memo, once, if it says something new. */
 function useKept(desk: Desk, on: Stretch | MemoState, words: Box<HTMLTextAreaElement>, box: Box<HTMLDivElement>): () => void {
   const last = useRef(isMemo(on) ? { said: on.words.trim(), kind: on.kind } : { said: "", kind: null as MemoKind | null });
   const field = useRef<HTMLTextAreaElement | null>(null);
@@ -76,16 +78,6 @@ function useKept(desk: Desk, on: Stretch | MemoState, words: Box<HTMLTextAreaEle
     if (kind) writingOf(desk).kind.value = kind;
     keepMemo(desk, on, said, kind);
   };
-  const latest = useRef(keep);
-  latest.current = keep;
-  useEffect(() => {
-    const leaving = (): void => latest.current();
-    window.addEventListener("pagehide", leaving);
-    return () => {
-      window.removeEventListener("pagehide", leaving);
-      latest.current();
-    };
-  }, []);
   return keep;
 }
 

@@ -1,7 +1,8 @@
 /** Words kept as one act when their field is left, if they have changed. */
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
+import { useLeaving } from "./leaving";
 import { toText } from "./returning";
 
 interface Props {
@@ -14,25 +15,22 @@ interface Props {
 
 export function Written({ name, words, long = false, fixed = false, onLeft }: Props): JSX.Element {
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  // The field itself, when it is gone already.
+  const held = useRef<{ value: string } | null>(null);
   const known = useRef(words);
   // Words that come from elsewhere (undo, a colleague) are shown, unless others are being written.
   useLayoutEffect(() => {
+    held.current = field.current;
     if (field.current && field.current.value.trim() === known.current.trim()) field.current.value = words;
     known.current = words;
   }, [words]);
   const leave = (): void => {
-    const said = field.current?.value.trim();
+    const said = held.current?.value.trim();
     if (said === undefined || said === known.current.trim()) return;
     known.current = said;
     onLeft(said);
   };
-  const latest = useRef(leave);
-  latest.current = leave;
-  useEffect(() => {
-    const leaving = (): void => latest.current();
-    window.addEventListener("pagehide", leaving);
-    return () => window.removeEventListener("pagehide", leaving);
-  }, []);
+  useLeaving(leave);
   const keyed = (event: KeyboardEvent): void => {
     const ends = event.key === "Escape" || (event.key === "Enter" && (!long || event.ctrlKey || event.metaKey));
     if (!ends || event.isComposing) return;

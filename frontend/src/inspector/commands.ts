@@ -15,8 +15,7 @@ const READING = ["reading"];
 
 function begin(desk: Desk, of: "memo" | "proposal"): void {
   const on = passageHere(takeSentence(desk));
-  const source = desk.open.value?.note.source;
-  if (on && source !== undefined) writingOf(desk).draft.value = { of, source, on };
+  if (on && desk.open.value) writingOf(desk).draft.value = { of, on: desk.passage(on) };
   else wordsFirst(desk);
 }
 

@@ -2,11 +2,11 @@
 import { signal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
 
-import type { Desk, Stretch } from "../state/desk";
+import type { Desk } from "../state/desk";
 import type { Id, MemoKind } from "../wire/note";
 
 /** A thing begun and not kept yet: a memo on a passage, a name for what the grid has not. */
-export type Draft = { of: "memo" | "proposal"; source: Id; on: Stretch } | null;
+export type Draft = { of: "memo" | "proposal"; on: ReturnType<Desk["passage"]> } | null;
 
 export interface WritingState {
   draft: Signal<Draft>;

@@ -2,6 +2,7 @@
 import { paneOf } from "../pane/panes";
 import { uncover } from "../shell/narrow";
 import type { Desk, Stretch } from "../state/desk";
+import { troubleOf } from "../screens/trouble";
 import type { Hit } from "../wire/calls";
 import type { Id, NoteRow } from "../wire/note";
 import { listOf, NONE } from "./state";
@@ -14,8 +15,13 @@ export async function searchNotes(desk: Desk, words: string): Promise<void> {
   const { search } = listOf(desk);
   search.value = { ...search.value, words, hits: words.trim() === "" ? null : search.value.hits, at: -1 };
   if (words.trim() === "") return;
-  const { hits, total } = await desk.call("search", { words, limit: MOST });
-  if (search.value.words === words) search.value = { words, hits, total, at: -1 };
+  try {
+    const { hits, total } = await desk.call("search", { words, limit: MOST });
+    if (search.value.words === words) search.value = { words, hits, total, at: -1 };
+  } catch (error) {
+    search.value = { words, hits: null, total: 0, at: -1 };
+    desk.say({ tone: "wrong", words: troubleOf(error).error });
+  }
 }
 
 /** Leave what was found for the list of notes; words that were searched are kept. */

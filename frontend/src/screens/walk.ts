@@ -1,15 +1,36 @@
-/** A list that is gone through one after the other, and what the desk is asked on the way. */
+/** What the desk is asked, and a list that is gone through one after the other on the way. */
 import { computed, signal } from "@preact/signals";
 import type { ReadonlySignal, Signal } from "@preact/signals";
 
+import type { Desk } from "../state/desk";
 import type { Trouble } from "../wire/acts";
 import { troubleOf } from "./trouble";
 
-export abstract class Walk<T extends { readonly id: string }> {
-  abstract readonly listed: ReadonlySignal<readonly T[]>;
-  readonly at: Signal<string | null> = signal(null);
+export abstract class Errand {
   readonly trouble: Signal<Trouble | null> = signal(null);
   readonly busy: Signal<boolean> = signal(false);
+
+  constructor(readonly desk: Desk) {}
+
+  /** Await an answer of the desk, and say what went wrong; return whether nothing did. */
+  protected async attempt(work: () => Promise<unknown>): Promise<boolean> {
+    this.busy.value = true;
+    this.trouble.value = null;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.trouble.value = troubleOf(error);
+      return false;
+    } finally {
+      this.busy.value = false;
+    }
+  }
+}
+
+export abstract class Walk<T extends { readonly id: string }> extends Errand {
+  abstract readonly listed: ReadonlySignal<readonly T[]>;
+  readonly at: Signal<string | null> = signal(null);
 
   readonly current: ReadonlySignal<T | null> = computed(
     () => this.listed.value.find((one) => one.id === this.at.value) ?? null,
@@ -26,18 +47,5 @@ export abstract class Walk<T extends { readonly id: string }> {
     const next = way > 0 ? listed.slice(from + 1).find(among) : listed.slice(0, Math.max(from, 0)).findLast(among);
     if (next) this.see(next.id);
     return next !== undefined;
-  }
-
-  /** Await an answer of the desk, and say what went wrong. */
-  protected async attempt(work: () => Promise<void>): Promise<void> {
-    this.busy.value = true;
-    this.trouble.value = null;
-    try {
-      await work();
-    } catch (error) {
-      this.trouble.value = troubleOf(error);
-    } finally {
-      this.busy.value = false;
-    }
   }
 }

@@ -89,7 +89,7 @@ function Edge({ side, words, width, widen, toggle }: EdgeGiven) {
         widen((event.clientX - from.current) * sign);
         from.current = event.clientX;
       }}
-      onPointerUp={() => (from.current = null)}
+      onLostPointerCapture={() => (from.current = null)}
       onDblClick={toggle}
     />
   );

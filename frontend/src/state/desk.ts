@@ -168,6 +168,8 @@ export interface Desk {
   passage(stretch: Stretch): { source: Id; version: string; start: number; end: number; quote: string };
   /** What one person keeps on this machine alone: pinned codes, widths, theme. Never note text. */
   kept<T>(name: string, otherwise: T): Signal<T>;
+  /** Call something just before another text takes the place of the open one; return how to stop. */
+  leaving(call: () => void): () => void;
   /** Other coders whose work is shown beside hers on the open note. */
   shown: Signal<readonly string[]>;
   /** Moves whenever something was decided of her codings, or no longer is. */

@@ -49,6 +49,12 @@ export class Outbox {
     void this.drain();
   }
 
+  /** Send nothing more: what waits stays on the shelf. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#shelf = null;
+  }
+
   put(acts: readonly Act[], words: string): void {
     const added = acts.map((act) => ({ act, words }));
     for (const one of added) this.#shelf?.put(one);

@@ -40,11 +40,13 @@ export class Work implements Desk {
     send: (acts, words) => this.#outbox.put(acts, words),
   });
   readonly #kept = new Kept();
+  readonly #leaving = new Set<() => void>();
   readonly #outbox: Outbox;
   readonly #listening: Listening;
   /** The opening of the note where the person goes. */
   #opening: Promise<void> = Promise.resolve();
   #asked = 0;
+  #over = false;
 
   readonly hello: ReadonlySignal<Hello | null> = this.#hello;
   readonly codebook: ReadonlySignal<Codebook | null> = this.#codebook;
@@ -90,7 +92,7 @@ export class Work implements Desk {
 
   /** Open the study, as soon as the server answers. */
   async start(): Promise<void> {
-    for (;;) {
+    while (!this.#over) {
       try {
         await this.#begin();
         return;
@@ -104,7 +106,9 @@ export class Work implements Desk {
 
   /** Leave: nothing is heard any more. */
   stop(): void {
+    this.#over = true;
     this.#listening.stop();
+    this.#outbox.close();
   }
 
   async #begin(): Promise<void> {
@@ -113,7 +117,7 @@ export class Work implements Desk {
     this.#trouble.value = null;
     if (hello.study === null || hello.coder === null) return;
     await this.#listening.take();
-    await this.refresh();
+    await this.#refresh();
     this.#outbox.open(new Shelf(storage(), hello.study.id, hello.coder));
     this.#listening.start();
   }
@@ -129,7 +133,7 @@ export class Work implements Desk {
     this.kept<"fr" | "en" | null>("language", null).value = language;
     await this.#try(async () => {
       await this.#greet({ language });
-      await this.refresh();
+      await this.#refresh();
     });
   }
 
@@ -142,7 +146,11 @@ export class Work implements Desk {
     await this.#begin();
   }
 
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    return this.#try(() => this.#refresh());
+  }
+
+  async #refresh(): Promise<void> {
     this.#fetching.forget();
     const [codebook, notes] = await Promise.all([
       this.transport.call("codebook", {}), this.transport.call("notes", {}),
@@ -183,7 +191,14 @@ export class Work implements Desk {
     if (this.#place.peek().source !== source || this.#asked !== asked) return;
     const opened = new Opened(note, this.#me(), this.#codebook.peek()?.version ?? "", others, fresh());
     for (const { act } of this.#outbox.waiting.peek()) if (opened.concerns(act)) opened.expect(act);
-    this.#open.value = opened;
+    const before = this.#open.peek()?.note;
+    const other = before !== undefined && (before.source !== source || before.version !== note.version);
+    // What is written is of the text that it was begun on; what is selected in it is nowhere in another.
+    if (other) for (const call of this.#leaving) call();
+    batch(() => {
+      if (other) this.selection.value = null;
+      this.#open.value = opened;
+    });
   }
 
   perform(acts: readonly Act[], words: string): void {
@@ -234,6 +249,11 @@ export class Work implements Desk {
 
   passage(stretch: Stretch): Passage {
     return this.#doing.passage(stretch);
+  }
+
+  leaving(call: () => void): () => void {
+    this.#leaving.add(call);
+    return () => this.#leaving.delete(call);
   }
 
   kept<T>(name: string, otherwise: T): Signal<T> {

@@ -30,6 +30,7 @@ export function CodeChoice({ words, first, onChoose, onLeave }: Given) {
   }, [at?.id]);
   const onKey = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.isComposing) return;
     if (by === undefined && event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();

@@ -45,8 +45,8 @@ export class Docket extends Walk<Disagreement> {
   readonly listed: ReadonlySignal<readonly Disagreement[]> = computed(() => this.disputes.value?.disagreements ?? []);
   readonly left: ReadonlySignal<number> = computed(() => this.listed.value.filter((one) => one.open).length);
 
-  constructor(readonly desk: Desk, readonly round: string) {
-    super();
+  constructor(desk: Desk, readonly round: string) {
+    super(desk);
   }
 
   async load(at?: string): Promise<void> {
@@ -140,6 +140,8 @@ export class Docket extends Walk<Disagreement> {
       this.#follow(await this.desk.call("dispute.decide", { ...this.#verdict(draft), id: one.id, why }));
       this.#done.push(one.id);
       this.said.value = [why, ...this.said.value.filter((said) => said !== why)].slice(0, REMEMBERED);
+      // She may have gone on already.
+      if (this.at.value !== one.id) return;
       this.drop();
       this.onward();
     });
@@ -148,10 +150,11 @@ export class Docket extends Walk<Disagreement> {
   /** Take back the last decision made here, or that of the disagreement looked at. */
   async undo(): Promise<void> {
     const here = this.current.value;
-    const id = this.#done.pop() ?? (here && here.decisions.length > 0 ? here.id : undefined);
+    const id = this.#done.at(-1) ?? (here && here.decisions.length > 0 ? here.id : undefined);
     if (id === undefined || this.busy.value) return;
     await this.attempt(async () => {
       this.#follow(await this.desk.call("dispute.undo", { round: this.round, id }));
+      if (this.#done.at(-1) === id) this.#done.pop();
       this.see(id);
     });
   }

@@ -5,41 +5,24 @@ import { useEffect, useMemo } from "preact/hooks";
 
 import { Mark } from "../../codes/Mark";
 import { useDesk } from "../../shell/context";
-import type { Desk } from "../../state/desk";
-import type { Trouble } from "../../wire/acts";
 import type { Conflicting, ConflictState } from "../../wire/debt";
 import { _, fill } from "../../words";
-import { troubleOf } from "../trouble";
+import { Errand } from "../walk";
 import { day } from "../rounds/told";
 import "../rounds/rounds.css";
 import "./conflicts.css";
 
-class Table {
+class Table extends Errand {
   readonly conflicts: Signal<readonly Conflicting[] | null> = signal(null);
-  readonly trouble: Signal<Trouble | null> = signal(null);
-
-  constructor(readonly desk: Desk) {}
 
   async load(): Promise<void> {
-    await this.#try(async () => {
+    await this.attempt(async () => {
       this.conflicts.value = await this.desk.call("conflicts", {});
     });
   }
 
   async keep(id: string, state: string): Promise<void> {
-    await this.#try(async () => {
-      await this.desk.call("conflict.settle", { id, keep: state });
-      this.conflicts.value = await this.desk.call("conflicts", {});
-    });
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    this.trouble.value = null;
-    try {
-      await work();
-    } catch (error) {
-      this.trouble.value = troubleOf(error);
-    }
+    if (await this.attempt(() => this.desk.call("conflict.settle", { id, keep: state }))) await this.load();
   }
 }
 

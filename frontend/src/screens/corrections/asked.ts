@@ -35,21 +35,26 @@ export async function corrected(desk: Desk, passage: Passage, made: Correction):
     return;
   }
   await desk.refresh();
-  const end = passage.start + Array.from(made.words).length;
-  desk.selection.value = { start: passage.start, end };
+  const now = selected(desk, passage, made.words);
   desk.say({
     tone: "done",
     words: fill(_("Corrected: “{before}” reads “{words}”. Codings have followed."), { before: made.before, words: made.words }),
-    action: { words: _("Correct back"), run: () => void back(desk, { ...passage, end }, made) },
+    ...(now && { action: { words: _("Correct back"), run: () => void back(desk, now, made) } }),
   });
 }
 
-async function back(desk: Desk, passage: Stretch, made: Correction): Promise<void> {
-  const now = desk.passage(passage);
+/** Select the words that took the place of a passage, unless she is elsewhere; return where they stand. */
+function selected(desk: Desk, { source, start }: Passage, words: string): Passage | null {
+  if (desk.open.peek()?.note.source !== source) return null;
+  desk.selection.value = { start, end: start + Array.from(words).length };
+  return desk.passage(desk.selection.value);
+}
+
+async function back(desk: Desk, passage: Passage, made: Correction): Promise<void> {
   try {
-    const undone = await desk.call("corrections.ask", { ...now, words: made.before, reason: _("Corrected back") });
+    const undone = await desk.call("corrections.ask", { ...passage, words: made.before, reason: _("Corrected back") });
     await desk.refresh();
-    desk.selection.value = { start: now.start, end: now.start + Array.from(undone.words).length };
+    selected(desk, passage, undone.words);
   } catch (error) {
     desk.say({ tone: "wrong", words: (error as Error).message });
   }

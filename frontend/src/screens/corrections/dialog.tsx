@@ -2,11 +2,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { useDesk } from "../../shell/context";
-import type { OpenNote } from "../../state/desk";
+import type { OpenNote, Stretch } from "../../state/desk";
 import { _, fill, ngettext } from "../../words";
 import { asking } from "../lots/asking";
 import { TroubleSaid } from "../lots/trouble";
-import { corrected, correcting, refusal, touched, type Passage } from "./asked";
+import { corrected, correcting, refusal, touched } from "./asked";
 import "./corrections.css";
 import { markWaiting } from "./waiting";
 import type { Correction } from "./wire";
@@ -17,11 +17,13 @@ export function CorrectionDialog() {
   const stretch = correcting.value;
   const open = desk.open.value;
   if (stretch === null || open === null) return null;
-  return <Sheet key={`${stretch.start}-${stretch.end}`} open={open} passage={desk.passage(stretch)} />;
+  return <Sheet key={`${stretch.start}-${stretch.end}`} open={open} stretch={stretch} />;
 }
 
-function Sheet({ open, passage }: { open: OpenNote; passage: Passage }) {
+function Sheet({ open, stretch }: { open: OpenNote; stretch: Stretch }) {
   const desk = useDesk();
+  // The words as she read them, whatever the text becomes meanwhile.
+  const [passage] = useState(() => desk.passage(stretch));
   const sheet = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const before = useRef<Element | null>(null);

@@ -2,7 +2,6 @@
 import { computed, signal } from "@preact/signals";
 import type { ReadonlySignal, Signal } from "@preact/signals";
 
-import type { Desk } from "../../state/desk";
 import type { Owed, OwedGroup } from "../../wire/debt";
 import type { Id } from "../../wire/note";
 import { Walk } from "../walk";
@@ -26,10 +25,6 @@ export class Pile extends Walk<Owed> {
   readonly group: ReadonlySignal<OwedGroup | null> = computed(
     () => this.groups.value?.find((one) => one.owed.some((owed) => owed.id === this.at.value)) ?? null,
   );
-
-  constructor(readonly desk: Desk) {
-    super();
-  }
 
   async load(at?: Id): Promise<void> {
     await this.attempt(() => this.#read(at));
@@ -78,7 +73,8 @@ export class Pile extends Walk<Owed> {
       this.last.value = { ids, code };
       this.chosen.value = new Set();
       this.choosing.value = false;
-      await this.#read(next);
+      // She may have gone on already.
+      await this.#read(this.at.value !== null && ids.includes(this.at.value) ? next : undefined);
     });
   }
 

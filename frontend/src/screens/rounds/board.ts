@@ -2,31 +2,25 @@
 import { signal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
 
-import type { Desk } from "../../state/desk";
-import type { Trouble } from "../../wire/acts";
 import type { DecidedOfMine, Disputes, Round } from "../../wire/rounds";
 import type {} from "../../wire/debt";
-import { troubleOf } from "../trouble";
+import { Errand } from "../walk";
 
 export interface Left {
   total: number;
   left: number;
 }
 
-export class Board {
+export class Board extends Errand {
   readonly rounds: Signal<readonly Round[] | null> = signal(null);
   /** By closed round, how many disagreements there are; null when they cannot be told. */
   readonly left: Signal<ReadonlyMap<string, Left | null>> = signal(new Map());
   readonly decisions: Signal<readonly DecidedOfMine[]> = signal([]);
   /** How many things two people changed at once. */
   readonly conflicts: Signal<number> = signal(0);
-  readonly trouble: Signal<Trouble | null> = signal(null);
-  readonly busy: Signal<boolean> = signal(false);
-
-  constructor(readonly desk: Desk) {}
 
   async load(): Promise<void> {
-    await this.#try(async () => {
+    await this.attempt(async () => {
       this.rounds.value = await this.desk.call("rounds", {});
       this.decisions.value = await this.desk.call("decisions", {});
       this.conflicts.value = (await this.desk.call("conflicts", {})).length;
@@ -39,22 +33,9 @@ export class Board {
   /** Do something to a round, once at a time; everything is read again after. Return whether it was done. */
   async act(work: () => Promise<unknown>): Promise<boolean> {
     if (this.busy.value) return false;
-    this.busy.value = true;
-    const done = await this.#try(work);
-    this.busy.value = false;
+    const done = await this.attempt(work);
     if (done) await this.load();
     return done;
-  }
-
-  async #try(work: () => Promise<unknown>): Promise<boolean> {
-    this.trouble.value = null;
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      this.trouble.value = troubleOf(error);
-      return false;
-    }
   }
 
   async #count(round: Round): Promise<void> {

@@ -17,8 +17,8 @@ export class Tray extends Walk<Suggested> {
 
   readonly listed: ReadonlySignal<readonly Suggested[]> = computed(() => inOrder(this.waiting.value ?? [], this.order.value));
 
-  constructor(readonly desk: Desk) {
-    super();
+  constructor(desk: Desk) {
+    super(desk);
     this.order = desk.kept<Order>("suggestions.order", "note");
   }
 
