@@ -245,13 +245,13 @@ def test_a_decision_is_seen_while_its_note_is_open_and_goes_when_it_is_taken_bac
     before = decided.count()
     with cpit.open_study(door.folder) as study:
         made = study.adjudicate([hers, theirs], code=None, reason="slip", why="Vu ensemble.",
-                                coder="salome")  # fmt: skip
+                                coder="yann")  # fmt: skip
     soon(lambda: decided.count() == before + 1)
     decided.last.click()
     card = page.locator(".cpit-decided")
     soon(lambda: "Vu ensemble." in card.inner_text())
     with cpit.open_study(door.folder) as study, writing(study) as connection:
-        undo_all(study, connection, [made], coder="salome")
+        undo_all(study, connection, [made], coder="yann")
     soon(lambda: decided.count() == before and card.count() == 0)
 
 
