@@ -220,7 +220,8 @@ class Shelf:
             del self.database
 
     def _data_state(self) -> object:
-        return self.database.change_counter()
+        # A file opened again counts its changes from the start again.
+        return self.database, self.database.change_counter()
 
 
 def _state(path: Path) -> object:

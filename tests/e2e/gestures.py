@@ -92,13 +92,21 @@ def open_note(page: Page, path: str) -> None:
 
 def drag(page: Page, words: str) -> None:
     """Drag the mouse over words of the note."""
+    with dragging(page, words):
+        pass
+    page.wait_for_timeout(30)
+
+
+@contextmanager
+def dragging(page: Page, words: str) -> Iterator[None]:
+    """Hold the mouse in the middle of dragging it over words of the note, then end."""
     (x, y), (to_x, to_y), _middle = _places(page, words, 1)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move((x + to_x) / 2, (y + to_y) / 2)
+    yield
     page.mouse.move(to_x, to_y)
     page.mouse.up()
-    page.wait_for_timeout(30)
 
 
 def click_on(page: Page, words: str) -> None:

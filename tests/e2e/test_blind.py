@@ -12,6 +12,8 @@ from waiting import soon
 
 import cpit_research as cpit
 from cpit_research.model.segment import Segment
+from cpit_research.study.rounds.adjudicate import undo_all
+from cpit_research.study.writing import writing
 
 pytestmark = pytest.mark.browser
 
@@ -175,6 +177,82 @@ def adjudicate(page: Page) -> None:
     """Open the adjudication of the round that was closed."""
     page.locator(".cpit-navigation button").nth(1).click()
     page.locator("article", has_text="aveugle").locator("button.cpit-first").click()
+
+
+def shown(page: Page) -> int:
+    """How many marks of yann's are on the page."""
+    chips = page.locator(".pane-chip:not(.mine)").all_inner_texts()
+    return sum("yann" in words for words in chips)
+
+
+def test_work_shown_beside_comes_as_it_is_done_until_a_round_starts(chromium, door):
+    with cpit.open_study(door.folder) as study:
+        source = next(one for one in study.corpus if len(one.text) > 1300)
+    context = chromium.new_context(**FRENCH)
+    try:
+        ear = Ear(context.new_page())
+        page = ear.page
+        page.goto(door.link)
+        page.wait_for_selector(".cpit-frame")
+        leave_first_steps(page)
+        with cpit.open_study(door.folder) as study:
+            study.code(Segment(source.id, 200, 230), "S41", coder="yann")
+        open_note(page, source.path)
+        page.get_by_role("checkbox", name="yann").check()
+        soon(lambda: shown(page))
+        before = shown(page)
+        with cpit.open_study(door.folder) as study:
+            study.code(Segment(source.id, 300, 330), "S41", coder="yann")
+            salome = study.code(Segment(source.id, 300, 330), "S41", coder="salome")
+        soon(lambda: shown(page) == before + 1)
+        assert str(salome.id) not in ear.said()
+
+        with cpit.open_study(door.folder) as study:
+            size = len(study.corpus.sources)
+            opened = study.round_open(
+                CODERS, coder="claire", sample=size, stratify=(), name="aveugle"
+            ).round
+        soon(lambda: page.locator(".pane-blind").count())
+        soon(lambda: shown(page) == 0)
+        ear.said()
+        ear.bodies.clear()
+        with cpit.open_study(door.folder) as study:
+            spoil(study, source.id)
+        page.wait_for_timeout(1500)
+        drag(page, free(door.folder, source.path)[0])
+        put(page, "S11")
+        saved(page)
+        said = ear.said()
+        assert [one for one in secrets(door, opened) if one in said] == []
+        with cpit.open_study(door.folder) as study:
+            for coder in CODERS:
+                study.round_finish(opened, coder=coder)
+        soon(lambda: shown(page) > before + 1)
+    finally:
+        context.close()
+
+
+def test_a_decision_is_seen_while_its_note_is_open_and_goes_when_it_is_taken_back(workbench, door):
+    page = workbench
+    with cpit.open_study(door.folder) as study:
+        source = study.corpus.sources[0]
+        place = Segment(source.id, 300, 330)
+        hers, theirs = (study.code(place, code, coder=coder)
+                        for code, coder in (("S41", "claire"), ("S52", "yann")))  # fmt: skip
+    open_note(page, source.path)
+    decided = page.locator(".pane-chip", has_text="⚖")
+    soon(lambda: page.locator(".pane-chip", has_text="S41").count())
+    before = decided.count()
+    with cpit.open_study(door.folder) as study:
+        made = study.adjudicate([hers, theirs], code=None, reason="slip", why="Vu ensemble.",
+                                coder="yann")  # fmt: skip
+    soon(lambda: decided.count() == before + 1)
+    decided.last.click()
+    card = page.locator(".cpit-decided")
+    soon(lambda: "Vu ensemble." in card.inner_text())
+    with cpit.open_study(door.folder) as study, writing(study) as connection:
+        undo_all(study, connection, [made], coder="yann")
+    soon(lambda: decided.count() == before and card.count() == 0)
 
 
 def test_a_coder_who_is_not_of_the_round_still_sees_both(chromium, door, round_of):

@@ -7,6 +7,7 @@ import pytest
 from e2e.gestures import (
     FRENCH,
     drag,
+    dragging,
     free,
     open_note,
     page_in,
@@ -19,10 +20,17 @@ from playwright.sync_api import BrowserContext, Page
 from waiting import soon
 
 import cpit_research as cpit
+from cpit_research.model.segment import Segment
 
 pytestmark = pytest.mark.browser
 
 NOTE = "V05 exploratoire 2022-11-29.rtf"
+#: Where everything stands that must not move under the mouse.
+PLACES = """() => [".cpit-bar", ".pane-scroller", ".pane-page", ".pane-words"].map((one) => {
+  const box = document.querySelector(one).getBoundingClientRect();
+  return [box.x, box.y, box.width, box.height];
+})"""
+SELECTED = "() => document.getSelection().toString()"
 CODES = ("S11", "S12", "S14", "S15", "S16", "S21")
 
 
@@ -124,3 +132,90 @@ def test_killed_again_and_again_between_two_acts_nothing_is_lost_nor_done_twice(
             door.start()
         soon(lambda: saving(page) == "saved", within=40)
         every_act_once(door, before, dict.fromkeys(zip(CODES, passages, strict=False), 1))
+
+
+def test_keys_struck_as_soon_as_the_mouse_is_up_find_what_it_selected(context, door):
+    before = put_on(door.folder, NOTE)
+    passages = free(door.folder, NOTE)[2:8]
+    with page_in(context, door.invite()) as page:
+        open_note(page, NOTE)
+        for words in passages:
+            page.keyboard.press("Escape")
+            page.keyboard.press("Escape")
+            with dragging(page, words):
+                pass
+            put(page, "S22")
+        saved(page)
+    assert dict(put_on(door.folder, NOTE) - before) == {("S22", words): 1 for words in passages}
+
+
+@pytest.mark.parametrize("width", [640, 880, 1280])
+def test_nothing_moves_under_the_mouse_when_the_server_dies_nor_when_it_is_back(
+    context, door, width
+):
+    words, other = free(door.folder, NOTE)[3:5]
+    with page_in(context, door.invite()) as page:
+        page.set_viewport_size({"width": width, "height": 800})
+        open_note(page, NOTE)
+        page.keyboard.press("Escape")
+        with dragging(page, words):
+            places = page.evaluate(PLACES)
+            door.kill()
+            soon(lambda: saving(page) == "away")
+            page.wait_for_timeout(300)
+            assert page.evaluate(PLACES) == places
+        assert page.evaluate(SELECTED) == words
+        put(page, "S11")
+        with dragging(page, other):
+            places = page.evaluate(PLACES)
+            door.start()
+            soon(lambda: saving(page) == "saved")
+            page.wait_for_timeout(300)
+            assert page.evaluate(PLACES) == places
+        assert page.evaluate(SELECTED) == other
+
+
+def test_what_is_read_again_under_the_mouse_keeps_what_it_selects(context, door):
+    words = free(door.folder, NOTE)[-8]
+    with page_in(context, door.invite()) as page:
+        open_note(page, NOTE)
+        drag(page, words)  # all above is laid out
+        page.keyboard.press("Escape")
+        with dragging(page, words), page.expect_response("**/api/note") as answer:
+            with cpit.open_study(door.folder) as study:
+                source = study.corpus.at(NOTE).id
+                study.round_open(
+                    ("claire", "yann"), coder="claire", sample=len(study.corpus.sources),
+                    stratify=(),
+                )  # fmt: skip
+            assert answer.value.json()["blind"]
+            page.wait_for_timeout(300)
+        assert source in page.url
+        assert page.evaluate(SELECTED) == words
+        soon(lambda: page.locator(".pane-blind").count())
+        assert page.evaluate(SELECTED) == words
+        put(page, "S11")
+        saved(page)
+    assert put_on(door.folder, NOTE)[("S11", words)] == 1
+
+
+def test_what_is_said_under_the_mouse_takes_no_word_from_it(context, door):
+    with cpit.open_study(door.folder) as study:
+        coding = study.code(Segment(study.corpus.at(NOTE).id, 40, 60), "S22", coder="claire")
+    with page_in(context, door.invite()) as page:
+        open_note(page, NOTE)
+        page.mouse.move(400, 600)
+        page.mouse.down()
+        page.mouse.move(600, 700)
+        with cpit.open_study(door.folder) as study:
+            study.retract(coding, coder="claire")
+        notice = page.locator(".cpit-notice")
+        soon(notice.count)
+        box = notice.first.bounding_box()
+        assert box is not None
+        words = page.evaluate(SELECTED)
+        for beyond in (10, 12):
+            page.mouse.move(box["x"] + beyond, box["y"] + box["height"] / 2)
+        assert notice.count()
+        assert 0 < len(page.evaluate(SELECTED)) < 2 * len(words) + 200
+        page.mouse.up()

@@ -167,3 +167,37 @@ def test_a_coding_taken_back_in_one_window_and_changed_in_the_other_is_not_lost(
     assert dict(put_on(folder, TABS) - before) == {("S14", words): 1}
     soon(lambda: said(one) and said(other))
     nothing_to_settle(folder)
+
+
+def test_the_same_code_put_on_the_same_words_in_two_windows_is_one_coding(windows, folder):
+    one, other = windows
+    before = put_on(folder, WINDOWS)
+    words = " ".join(max(free(folder, WINDOWS), key=len).split()[1:7]).rstrip(" :;,.")
+    for page in windows:
+        open_note(page, WINDOWS)
+    other.context.set_offline(True)
+    for page in windows:
+        page.bring_to_front()
+        drag(page, words)
+        put(page, "S11")
+    saved(one)
+    # What she goes on to do before she can know is done to that coding.
+    other.keyboard.press("Escape")
+    other.keyboard.press("}")
+    other.keyboard.press("Enter")
+    other.context.set_offline(False)
+    saved(other)
+    ((code, longer),) = (put_on(folder, WINDOWS) - before).elements()
+    assert (code, longer.startswith(words), longer == words) == ("S11", True, False)
+    soon(lambda: "already bears" in said(other) or "porte déjà" in said(other))
+    for page in windows:
+        soon(lambda page=page: page.locator('.pane-chip[aria-pressed="true"]').count() == 1)
+    other.keyboard.press("Control+z")
+    saved(other)
+    assert dict(put_on(folder, WINDOWS) - before) == {("S11", words): 1}
+    other.keyboard.press("Control+z")
+    one.bring_to_front()
+    one.locator(".pane-scroller").focus()
+    one.keyboard.press("Control+z")
+    soon(lambda: not put_on(folder, WINDOWS) - before)
+    nothing_to_settle(folder)

@@ -9,7 +9,7 @@ from cpit_research.model import act as acts
 from cpit_research.model.source import Source
 from cpit_research.model.standing import StandingEvent
 from cpit_research.store.fold import alike, heads
-from cpit_research.study.acts.standing import mark_now, since, standing
+from cpit_research.study.acts.standing import Changes, mark_now, since, standing
 from cpit_research.study.study import Study
 
 _COUNT = count(1)
@@ -29,12 +29,23 @@ def passage(source: Source, start: int, end: int) -> acts.Passage:
 
 
 class Window:
-    """One window of one coder on one note."""
+    """One window of one coder on one note, which shows the work of some others beside."""
 
-    def __init__(self, study: Study, source: Source, coder: str = "claire") -> None:
-        self.study, self.source, self.coder = study, source, coder
-        self.mark = mark_now(study, coder=coder)
-        self.events = {one.id: one for one in standing(study, source.id, coder=coder)}
+    def __init__(
+        self,
+        study: Study,
+        source: Source,
+        coder: str = "claire",
+        coders: tuple[str, ...] | None = None,
+    ) -> None:
+        self.study, self.source, self.coder, self.coders = study, source, coder, coders
+        self.read()
+
+    def read(self) -> None:
+        """Read the note, as if for the first time."""
+        self.mark = mark_now(self.study, coder=self.coder)
+        told = standing(self.study, self.source.id, coder=self.coder, coders=self.coders)
+        self.events = {one.id: one for one in told}
 
     def take(self, events: Iterable[StandingEvent]) -> None:
         """Hear events, in whatever order."""
@@ -42,10 +53,16 @@ class Window:
 
     def hear(self) -> None:
         """Ask what came since."""
-        changes = since(self.study, self.mark, coder=self.coder)
-        assert not changes.reset
-        self.take(changes.events)
+        assert not self.listen().reset
+
+    def listen(self) -> Changes:
+        """Ask what came since, and read everything again when told to."""
+        changes = since(self.study, self.mark, coder=self.coder, coders=self.coders)
+        self.take(one for one in changes.events if one.source in {self.source.id, None})
         self.mark = changes.mark
+        if changes.reset:
+            self.read()
+        return changes
 
     def do(self, *listed: acts.Act) -> tuple[acts.Done, ...]:
         """Do things, and hear what they became."""

@@ -329,9 +329,7 @@ def test_what_was_taken_back_or_is_in_conflict_or_anothers_is_not_there(window, 
     second = applied(window)
     place = passage(window.source, 0, 8)
     third = fresh()
-    study.perform(
-        [acts.Apply(id=third, subject=third, passage=place, code="S1")], coder="yann"
-    )
+    study.perform([acts.Apply(id=third, subject=third, passage=place, code="S1")], coder="yann")
     assert {coding.id for coding in study.codings()} == {second, third}
     other = Window(study, window.source, coder="yann")
     (done,) = other.do(acts.Retract(id=fresh(), subject=second))

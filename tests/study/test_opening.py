@@ -3,7 +3,9 @@
 import pytest
 
 from cpit_research.errors import Conflict, FormatError, NotFound
+from cpit_research.model.segment import Segment
 from cpit_research.study.opening import FOLDERS, create_study, open_study
+from cpit_research.study.study import Study
 
 
 def test_a_new_study_is_empty_whole_and_sound(tmp_path):
@@ -76,3 +78,13 @@ def test_a_study_begun_before_an_accident_is_made_and_any_other_file_is_respecte
             with pytest.raises(Conflict):
                 create_study(folder)
             assert (folder / name).read_bytes() == held
+
+
+def test_a_study_closed_and_used_again_reads_what_is_there_now(new_study):
+    study = new_study({"V01 note.md": "Le maire tient seul l’agenda du projet.\n"})
+    (source,) = study.corpus.sources
+    assert len(study.codings()) == 0
+    study.close()
+    with Study(study.folder, occasion=study.occasion) as other:
+        other.code(Segment(source.id, 3, 8), "S1", coder="claire")
+    assert [coding.segment.start for coding in study.codings()] == [3]

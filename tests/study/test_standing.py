@@ -8,12 +8,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from keeping.windows import Window, fresh, passage
 
 from cpit_research.model import act as acts
 from cpit_research.model.segment import Segment
 from cpit_research.model.suggestion import Suggested
-from cpit_research.study.acts.standing import mark_now, since, standing
+from cpit_research.study.acts.standing import Changes, mark_now, since, standing
 from cpit_research.study.rounds.blind import hidden_coders
 from cpit_research.study.study import Study
 
@@ -37,7 +39,8 @@ def worked(study, source, coder):
     """Do one thing of each kind in somebody's name; return the ids of all of them."""
     keys = {name: fresh() for name in ("coding", "memo", "proposal", "episode")}
     coding, memo, proposal, group = keys.values()
-    place = passage(source, 3, 8)
+    start = 3 + len(study.codings().where(coder=coder))  # elsewhere each time
+    place = passage(source, start, start + 5)
     done = study.perform(
         [
             acts.Apply(id=coding, subject=coding, passage=place, code="S1"),
@@ -49,7 +52,7 @@ def worked(study, source, coder):
         ],
         coder=coder,
     )  # fmt: skip
-    assert all(one.refused is None for one in done)
+    assert [one.refused for one in done] == [None] * 5
     return keys
 
 
@@ -400,3 +403,61 @@ def test_a_merge_of_hidden_work_is_not_heard(study, source, tmp_path: Path):
     heard = answers(study, source, "claire", mark)
     assert not any(str(key) in heard for key in keys.values())
     assert keys["coding"] in {coding.id for coding in study.codings()}
+
+
+STEPS = ("hers", "theirs", "hers back", "theirs back", "begin", "she ends", "he ends", "decide")
+
+
+class Story:
+    """What happens to a note that two people code, step by step."""
+
+    def __init__(self, study, source):
+        self.study, self.source, self.round = study, source, None
+        for coding in study.codings():
+            study.retract(coding, coder=coding.coder)
+
+    def go(self, step):
+        whose = "claire" if step in {"hers", "hers back", "she ends"} else "yann"
+        codings = list(self.study.codings().where(coder=whose, decided=False))
+        if step in {"hers", "theirs"}:
+            worked(self.study, self.source, whose)
+        elif step.endswith("back") and codings:
+            self.study.retract(codings[0], coder=whose)
+        elif step == "begin" and self.round is None:
+            self.round = in_round(self.study, self.source)
+            self.left = {"claire", "yann"}
+        elif step.endswith("ends") and self.round is not None and whose in self.left:
+            self.study.round_finish(self.round, coder=whose)
+            self.left.remove(whose)
+        elif step == "decide":
+            of = {key for made in self.study.adjudications for key in made.of}
+            undecided = [one for one in codings if one.id not in of]
+            if undecided:
+                said = {"code": "S2", "reason": "slip", "why": "Vu."}
+                self.study.adjudicate(undecided, **said, coder="claire")
+
+    def end(self):
+        if self.round is not None:
+            self.study.round_cancel(self.round, reason="Fini.", coder="claire")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    steps=st.lists(st.sampled_from(STEPS), max_size=10),
+    beside=st.sampled_from([(), ("yann",), None]),
+)
+def test_who_listens_knows_what_reading_again_would_tell_and_is_told_nothing_hidden(
+    study, source, steps, beside
+):
+    story = Story(study, source)
+    window = Window(study, source, coders=beside)
+    try:
+        for step in steps:
+            story.go(step)
+            heard = window.listen()
+            hidden = hidden_coders(study, source.id, "claire")
+            assert hidden.isdisjoint({one.coder for one in heard.events if one.source == source.id})
+            assert window.state() == Window(study, source, coders=beside).state()
+            assert window.listen() == Changes(window.mark)
+    finally:
+        story.end()

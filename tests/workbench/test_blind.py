@@ -12,7 +12,9 @@ from workbench.test_desk import act, passage
 
 from cpit_research.errors import CpitError
 from cpit_research.model.segment import Segment
+from cpit_research.study.rounds.adjudicate import undo_all
 from cpit_research.study.study import Study
+from cpit_research.study.writing import writing
 from cpit_research.workbench.calls import CALLS
 from cpit_research.workbench.desk import Desk
 from cpit_research.workbench.server import streaming
@@ -86,16 +88,88 @@ def test_a_page_that_listens_hears_nothing_of_it(desks, monkeypatch):
     watch = streaming.Watch(claire)
 
     async def heard() -> list[str]:
-        said = [one async for one in _until(watch.told(None), lambda one: "data" in one)]
+        said = [one async for one in _until(watch.told(None, ["yann"]), lambda one: "data" in one)]
         mark = said[-1].partition("id: ")[2].partition("\n")[0]
         work(yann)
-        again = watch.told(mark)
+        again = watch.told(mark, ["yann"])
         await anext(again)  # how long to wait before listening again
         with anyio.move_on_after(0.3):
             return [await anext(again)]
         return []
 
     assert anyio.run(heard) == []
+
+
+def test_a_round_that_starts_while_a_page_listens_ends_what_it_hears(study):
+    claire, yann = Desk(study, coder="claire"), Desk(study, coder="yann")
+    watch, heard = streaming.Watch(claire), ""
+
+    def told() -> dict[str, Any]:
+        """What one more look at the study says to a page that shows yann's work."""
+        nonlocal heard
+        _counter, found = watch._look(None, heard or None, ["yann"])
+        is_new, heard = found["mark"] != heard, found["mark"]
+        return found if is_new else {}
+
+    def coders() -> set[str]:
+        found = told()
+        assert not found["reset"]
+        return {event["coder"] for event in found["events"]}
+
+    def go_on(at: int) -> None:
+        study.code_all(marks(study, at + 10)[at:], coder="yann")
+
+    assert told()["reset"]
+    work(yann)
+    assert coders() == {"yann"}
+    study.round_open(["claire", "yann"], coder="claire", sample=3, name="tour-1")
+    begun = told()
+    assert (begun["reset"], begun["events"], begun["notes"]) == (True, [], [])
+    go_on(40)
+    work(yann)
+    assert told() == {}
+    work(claire)
+    assert coders() == {"claire"}
+    study.round_finish("tour-1", coder="yann")
+    go_on(50)
+    assert told() == {}
+    study.round_finish("tour-1", coder="claire")
+    assert told()["reset"]
+    go_on(60)
+    assert coders() == {"yann"}
+
+
+def test_a_decision_is_told_to_those_whose_codings_it_is_about_and_that_no_round_hides(study):
+    desks = [Desk(study, coder=coder) for coder in ("claire", "yann")]
+    place = Segment(study.corpus.at(NOTE).id, 300, 340)
+    of = {desk.coder: study.code(place, "S12", coder=desk.coder) for desk in desks}
+
+    def told(marks: dict[str, str]) -> set[str]:
+        found = {d.coder: d.handle("changes", {"since": marks[d.coder]}) for d in desks}
+        return {coder for coder, one in found.items() if one["decided"]}
+
+    def marked() -> dict[str, str]:
+        return {d.coder: d.handle("changes", {"since": None})["mark"] for d in desks}
+
+    def decide(coders: set[str], code: str | None) -> tuple[set[str], set[str]]:
+        """Decide of codings, then take it back; return who is told each time."""
+        before = marked()
+        about = [of[coder] for coder in sorted(coders)]
+        made = study.adjudicate(about, code=code, reason="slip", why="Vu.", coder="marc")
+        heard, after = told(before), marked()
+        assert told(after) == set()
+        with writing(study) as connection:
+            undo_all(study, connection, [made], coder="marc")
+        return heard, told(after)
+
+    for coders in ({"claire"}, {"yann"}, {"claire", "yann"}):
+        for code in ("S11", None):
+            assert decide(coders, code) == (coders, coders)
+    study.round_open(["claire", "yann"], coder="claire", sample=3, name="tour-1")
+    for code in ("S11", None):
+        assert decide({"claire"}, code) == ({"claire"}, {"claire"})
+        assert decide({"yann"}, code) == ({"yann"}, {"yann"})
+        assert decide({"claire", "yann"}, code) == (set(), set())
 
 
 async def _until(words: AsyncIterator[str], enough: Callable[[str], bool]) -> AsyncIterator[str]:

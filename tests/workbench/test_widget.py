@@ -117,6 +117,19 @@ def test_two_cells_of_one_notebook_hear_of_each_other(new_cell):
     assert len(other.sent) == 1
 
 
+def test_a_cell_hears_of_those_whose_work_is_shown_beside(new_cell, study):
+    cell = new_cell()
+    cell.look()
+    (one, other, *_rest) = study.codings().where(coder="yann")
+    for listen, told, coding in (([], 0, one), (["yann"], 1, other)):
+        cell.answer({"listen": listen})
+        cell.sent.clear()
+        study.retract(coding, coder="yann")
+        cell.look()
+        assert len(cell.sent) == told
+    assert {event["coder"] for event in cell.sent[0]["changes"]["events"]} == {"yann"}
+
+
 def test_a_cell_looks_by_itself_where_a_kernel_runs(new_cell, study, monkeypatch):
     monkeypatch.setattr(widget, "LOOK", 0.01)
     refused: list[None] = []

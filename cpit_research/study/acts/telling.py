@@ -84,7 +84,8 @@ class Teller:
         heads = [one for one in heads_on(self._connection, subjects) if one.begun == "decide"]
         decided = self._about(heads)
         return any(
-            self._coder in decided[head.subject] and not self._hides(head, decided) for head in heads
+            self._coder in decided[head.subject] and not self._hides(head, decided)
+            for head in heads
         )
 
     def _hides(self, head: Head, decided: Mapping[bytes, frozenset[str]]) -> bool:
