@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cpit_research.model.suggestion import Suggested
     from cpit_research.study.demo import demo
     from cpit_research.study.opening import create_study, open_study
-    from cpit_research.study.sharing.lots import open_lot
+    from cpit_research.study.sharing.lot_folder import open_lot
     from cpit_research.wording import set_language
     from cpit_research.workbench.opening import open_workbench
 
@@ -49,7 +49,7 @@ _PLACES = {
     "Suggested": "model.suggestion",
     "create_study": "study.opening",
     "demo": "study.demo",
-    "open_lot": "study.sharing.lots",
+    "open_lot": "study.sharing.lot_folder",
     "open_study": "study.opening",
     "open_workbench": "workbench.opening",
     "set_language": "wording",

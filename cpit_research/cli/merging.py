@@ -60,7 +60,7 @@ def lot_open(
     folder: Annotated[Path, typer.Argument(help=_("Folder to make, new or empty."))],
 ) -> None:
     """Make the study folder of a lot."""
-    from cpit_research.study.sharing.lots import open_lot
+    from cpit_research.study.sharing.lot_folder import open_lot
 
     with open_lot(file, folder) as study:
         say(

@@ -13,8 +13,8 @@ from cpit_research.corpus.columns import CodingColumns, Rows, order_of
 
 def fingerprint(columns: CodingColumns) -> str:
     """Return the digest of codings: any change of one of them changes it, and no reordering."""
-    ids = np.array(columns.ids.tolist(), "S16")
-    order = order_of(ids)
+    listed = columns.ids.tolist()
+    ids, order = np.array(listed, "S16"), order_of(listed)
     digest = hashlib.blake2b(ids[order].tobytes(), digest_size=8)
     for numbers in (columns.start, columns.end):
         digest.update(numbers[order].astype("<i8").tobytes())

@@ -109,17 +109,14 @@ class Intake:
         state: State = (
             "accepted" if before is None else "known" if ordinal is None else "new_version"
         )
-        notices = (
-            *reading.notices,
-            *lost,
-            *((tied.notice,) if tied.notice and visit is None else ()),
-        )
+        notices = [*reading.notices, *lost]
+        if tied.notice and visit is None:
+            notices.append(tied.notice)
         twin = self.twins.setdefault(sha256, place)
         if twin != place:
-            notices += (_("The same file is also there as {twin}.").format(twin=twin),)
-        is_base = key in self.chains and self.chains[key].base == version
-        if ordinal is None and before is not None and before[0] != version and not is_base:
-            notices += (_("This is the text of an earlier version; the newest one stays."),)
+            notices.append(_("The same file is also there as {twin}.").format(twin=twin))
+        if ordinal is None and self._is_earlier(key, version):
+            notices.append(_("This is the text of an earlier version; the newest one stays."))
         return IngestRow(
             place,
             state,
@@ -127,9 +124,14 @@ class Intake:
             source.words,
             len(reading.structure.turns),
             reading.encoding,
-            notices,
+            tuple(notices),
             source=key,
         )
+
+    def _is_earlier(self, key: str, version: str) -> bool:
+        """Tell whether a document has a newer text, beyond what was corrected in this one."""
+        is_base = key in self.chains and self.chains[key].base == version
+        return key in self.current and self.current[key][0] != version and not is_base
 
     def write(self) -> dict[str, Carried]:
         """Write everything taken, in one transaction; return what became of codings, by document.

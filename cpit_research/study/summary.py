@@ -21,14 +21,13 @@ from cpit_research.results.document import (
     Paragraph,
     Table,
 )
-from cpit_research.results.left_out import left_out
 from cpit_research.results.presentation import present
-from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
 from cpit_research.study.evidence import Evidence
+from cpit_research.study.summary_method import method, settled_note
 from cpit_research.wording import gettext as _
 from cpit_research.wording import language, ngettext
-from cpit_research.wording.figures import long_date, number, percent
+from cpit_research.wording.figures import long_date, number
 from cpit_research.wording.vocabulary import name_of
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def summary(study: Study, names: Names) -> Document:
         *_situations(*(_on_axis(some, _SITUATIONS) for some in (settled, codings))),
         *(block for axis in _HEARD for block in _heard(settled, axis)),
         *evidence.blocks(),
-        *_method(study, codings, settled, evidence),
+        *method(study, codings, settled, evidence),
         *_references(evidence),
     )
     return Document(
@@ -240,7 +239,7 @@ def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
         ).format(met=len(met), all=len(counted), codings=number(len(settled))),
         tone="lead",
     )
-    note = _settled_note(settled, codings)
+    note = settled_note(settled, codings)
     yield family_bars(families)
     shown = present(_in_words(families.noting(note)), name=_("Families"), index=False)
     yield replace(shown, widths=(3.6, 0.8, 5.0))
@@ -253,69 +252,6 @@ def _situations(settled: Codings, codings: Codings) -> Iterator[Block]:
             ),
             tone="note",
         )
-
-
-def _settled_note(settled: Codings, codings: Codings) -> str:
-    share = len(settled) / len(codings) if len(codings) else 0.0
-    return _(
-        "Settled codings only ({n} of {all}, {share}): those decided by adjudication, the same "
-        "code put on overlapping segments by every coder of the note, counted once, and notes "
-        "coded by one person alone."
-    ).format(n=number(len(settled)), all=number(len(codings)), share=percent(share))
-
-
-def _method(
-    study: Study, codings: Codings, settled: Codings, evidence: Evidence
-) -> Iterator[Block]:
-    yield Heading(_("Method and provenance"))
-    grid = codings.grid
-    yield Paragraph(
-        _(
-            "Notes and transcripts are coded against the grid by people, segment by segment; "
-            "each coding keeps its coder, its grid version and the text version it was put on."
-        )
-    )
-    for said in left_out(codings):
-        yield Paragraph(said, tone="warning")
-    for name, rule in grid.rules.items():
-        yield Paragraph(rule[:1].upper() + rule[1:].rstrip(".") + ".", label=name_of(name))
-    yield Paragraph(_settled_note(settled, codings), label=_("What is counted"))
-    yield Paragraph(
-        _("Agreement between coders is not computed in this document. Saturation is not claimed."),
-        label=_("Limits"),
-    )
-    yield Paragraph(
-        _(
-            "Names known to the study are shown as opaque ids; a passage is printed only if "
-            "every person concerned gave the right to quote. Pseudonymised is not anonymous: do "
-            "not pass this document on."
-        ),
-        label=_("Confidentiality"),
-    )
-    if evidence.withheld:
-        yield Paragraph(
-            ngettext(
-                "{n} passage behind the findings is not printed: its quoting right was not given.",
-                "{n} passages behind the findings are not printed: their quoting right was not "
-                "given.",
-                evidence.withheld,
-            ).format(n=evidence.withheld),
-            tone="note",
-        )
-    origin = provenance(study.corpus, codings)
-    yield Table(
-        _("Provenance"),
-        (_("What"), _("Value")),
-        (
-            (_("Grid"), f"{grid.id} {grid.version}"),
-            (_("Fingerprint of the grid"), grid.fingerprint[:16]),
-            (_("Fingerprint of the texts"), origin.corpus),
-            (_("Fingerprint of the codings"), origin.codings),
-            (_("Version of cpit_research"), origin.package),
-        ),
-        name=_("Provenance"),
-        widths=(1, 2),
-    )
 
 
 def _references(evidence: Evidence) -> Iterator[Block]:

@@ -83,6 +83,27 @@ def test_every_relative_link_leads_somewhere(page):
     assert lost == []
 
 
+def test_the_files_and_names_that_contributing_points_at_exist():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = text[text.index("## Which files a change touches") : text.index("## Style, in short")]
+    words = set(re.findall(r"`([\w/.]+)`", told))
+    tree = [f"/{named(path)}" for path in sources()]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources())
+    files = {word for word in words if re.search(r"\w\.(?:py|ts|js|yaml)$", word)}
+    names = {word for word in words if re.fullmatch(r"_[a-z]+|_?[A-Z_]{4,}", word)}
+    lost = {word for word in files if not any(path.endswith(f"/{word}") for path in tree)}
+    lost |= {word for word in names if not re.search(rf"\b{word}\b", code)}
+    assert lost == set()
+
+
+def sources() -> Iterator[Path]:
+    """Every file of code that is ours."""
+    for folder in ("benchmarks", "cpit_research", "frontend/src", "grids", "tests", "tools"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in {".py", ".ts", ".tsx", ".js", ".yaml"} and "static" not in path.parts:
+                yield path
+
+
 def public() -> Iterator[tuple[str, Callable[..., object]]]:
     """Every function that a guest can call through the front door, with its full name."""
     for name in cpit.__all__:
@@ -96,8 +117,10 @@ def public() -> Iterator[tuple[str, Callable[..., object]]]:
 
 
 def methods() -> Iterator[tuple[str, Callable[..., object]]]:
-    for name, thing in vars(Study).items():
+    """Every method and property of a study, those of its rooms of verbs too."""
+    for name in dir(Study):
         if not name.startswith("_"):
+            thing = inspect.getattr_static(Study, name)
             yield f"Study.{name}", inspect.unwrap(getattr(thing, "fget", None) or thing)
 
 

@@ -9,7 +9,7 @@ from cpit_research.formats.working.coding_sheet import read_sheet, write_sheet
 from cpit_research.model.coding_sheet import Mark
 from cpit_research.model.segment import Segment
 from cpit_research.model.suggestion import Suggested
-from cpit_research.study.sharing.lots import open_lot
+from cpit_research.study.sharing.lot_folder import open_lot
 from cpit_research.study.study import Study
 from keeping.small_studies import NOTE, NOTES, ROOT, make_study, marks, occasion
 

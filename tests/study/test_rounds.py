@@ -12,6 +12,8 @@ from cpit_research.formats.study_file import read_study_file, write_study_file
 from cpit_research.formats.working.coding_sheet import read_sheet
 from cpit_research.model.segment import Segment
 from cpit_research.store.codings import append_rows, link
+from cpit_research.study.event_faults import _fault_of_round
+from cpit_research.study.record import Record
 from cpit_research.study.rounds.blind import unsealed
 from cpit_research.study.study import Study
 
@@ -344,15 +346,13 @@ def test_a_round_and_its_steps_are_verified(study, put):
         study.round_finish(opened, coder=coder)
     study.round_close(opened, coder="yann")
     assert study.check().sound
-    from cpit_research.study.record import Record
-
     record = Record(study)
     steps = [json.loads(row[12])["step"] for row, _sound in record.events if row[1] == "round"]
     assert steps == ["opened", "finished", "finished", "closed"]
-    assert record._fault_of_round("{}")
-    assert record._fault_of_round('{"step": "sealed"}')
-    assert "note that it drew" in record._fault_of_round(
-        '{"step": "opened", "sources": [["s", "v"]]}'
+    assert _fault_of_round("{}", record.held)
+    assert _fault_of_round('{"step": "sealed"}', record.held)
+    assert "note that it drew" in _fault_of_round(
+        '{"step": "opened", "sources": [["s", "v"]]}', record.held
     )
 
 

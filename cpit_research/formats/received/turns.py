@@ -92,7 +92,7 @@ def find_turns(
     found = recognise(lines, speakers)
     spoken = _spoken(lines, found, speakers)
     turns = list(_turns(text, parts, spoken, found))
-    return turns, _sentences(lines, spoken, found)
+    return turns, list(_sentences(lines, spoken, found))
 
 
 def labelled_lines(
@@ -232,38 +232,44 @@ def _turns(
         )
 
 
-def _sentences(lines: Iterable[Labelled], spoken: Sequence[Labelled], found: Speakers) -> list[str]:
+def _sentences(
+    lines: Iterable[Labelled], spoken: Sequence[Labelled], found: Speakers
+) -> Iterator[str]:
+    """Yield what is to be said of labels and time codes."""
     used = Counter(fold(line.label) for line in spoken)
-    sentences = [
-        ngettext(
-            "The label “{written}” is read as “{speaker}” ({n} turn).",
-            "The label “{written}” is read as “{speaker}” ({n} turns).",
-            used[fold(written)],
-        ).format(written=written, speaker=speaker, n=used[fold(written)])
-        for written, speaker, _n in found.corrected
-        if used[fold(written)]
-    ]
+    for written, speaker, _n in found.corrected:
+        n = used[fold(written)]
+        if n:
+            yield ngettext(
+                "The label “{written}” is read as “{speaker}” ({n} turn).",
+                "The label “{written}” is read as “{speaker}” ({n} turns).",
+                n,
+            ).format(written=written, speaker=speaker, n=n)
+    yield from _doubtful_times(spoken)
+    yield from _left_labels(lines, spoken)
+
+
+def _doubtful_times(spoken: Sequence[Labelled]) -> Iterator[str]:
     unreadable = sum(line.unreadable for line in spoken)
     if unreadable:
-        sentences.append(
-            ngettext(
-                "{n} turn has a time code that cannot be read.",
-                "{n} turns have a time code that cannot be read.",
-                unreadable,
-            ).format(n=unreadable)
-        )
+        yield ngettext(
+            "{n} turn has a time code that cannot be read.",
+            "{n} turns have a time code that cannot be read.",
+            unreadable,
+        ).format(n=unreadable)
     backwards = sum(
         line.begins is not None and line.ends is not None and line.ends < line.begins
         for line in spoken
     )
     if backwards:
-        sentences.append(
-            ngettext(
-                "{n} turn ends before it begins, by its time codes.",
-                "{n} turns end before they begin, by their time codes.",
-                backwards,
-            ).format(n=backwards)
-        )
+        yield ngettext(
+            "{n} turn ends before it begins, by its time codes.",
+            "{n} turns end before they begin, by their time codes.",
+            backwards,
+        ).format(n=backwards)
+
+
+def _left_labels(lines: Iterable[Labelled], spoken: Iterable[Labelled]) -> Iterator[str]:
     starts = {line.start for line in spoken}
     left = [
         line
@@ -271,11 +277,8 @@ def _sentences(lines: Iterable[Labelled], spoken: Sequence[Labelled], found: Spe
         if line.bracketed and line.start not in starts and fold(line.label) not in NOT_SPEAKERS
     ]
     if left:
-        sentences.append(
-            ngettext(
-                "{n} bracketed label is not taken for a speaker: “{label}”.",
-                "{n} bracketed labels are not taken for speakers, the first being “{label}”.",
-                len(left),
-            ).format(n=len(left), label=left[0].label)
-        )
-    return sentences
+        yield ngettext(
+            "{n} bracketed label is not taken for a speaker: “{label}”.",
+            "{n} bracketed labels are not taken for speakers, the first being “{label}”.",
+            len(left),
+        ).format(n=len(left), label=left[0].label)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -165,16 +165,8 @@ def _merge(
     dry_run: bool,
 ) -> MergeReport:
     known, union = held(connection), held_texts(study, connection)
-    notices: list[str] = []
     for one in given:
         refused += (_named(one, fault) for fault in union.take(one))
-        sheets = differing_sheets(study.register, one.register)
-        if sheets:
-            notices.append(
-                _("{name}: its register differs ({sheets}); the one here stays.").format(
-                    name=one.name, sheets=", ".join(sheets)
-                )
-            )
     union.grids = {
         version: path
         for version, path in union.grids.items()
@@ -194,7 +186,7 @@ def _merge(
         len(union.versions),
         len(union.grids),
         len(union.files),
-        notices=(*notices, *union.notices),
+        notices=(*_registers(study, given), *union.notices),
         refused=tuple(dict.fromkeys(refused)),
     )
     if report.refused:
@@ -210,6 +202,16 @@ def _merge(
     union.write(connection)
     add_events(connection, (fresh, {key: links[key] for key in fresh.keys() & links.keys()}))
     return replace(_settled(study, connection, report), written=not dry_run, backup=kept)
+
+
+def _registers(study: Study, given: Iterable[Incoming]) -> Iterator[str]:
+    """Yield whose register differs from the one here, which stays."""
+    for one in given:
+        sheets = differing_sheets(study.register, one.register)
+        if sheets:
+            yield _("{name}: its register differs ({sheets}); the one here stays.").format(
+                name=one.name, sheets=", ".join(sheets)
+            )
 
 
 def _together(given: Iterable[Incoming]) -> tuple[Rows, Links, bool]:

@@ -15,7 +15,7 @@ from cpit_research.formats.written.launcher_file import file_name
 from cpit_research.study.demo import demonstration
 from cpit_research.study.launcher import launcher
 from cpit_research.study.opening import open_study
-from cpit_research.study.sharing.lots import open_lot
+from cpit_research.study.sharing.lot_folder import open_lot
 from cpit_research.text.shortening import shortened
 from cpit_research.wording import gettext as _
 from cpit_research.workbench import recent
