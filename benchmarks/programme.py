@@ -70,7 +70,8 @@ def _territory(n: int) -> str:
 
 
 def _register(notes: int) -> Workbook:
-    book = Workbook(write_only=True)
+    book = Workbook()  # its words are shared between cells, as those of Excel are
+    book.remove(book["Sheet"])
     kept = sorted({_territory(n) for n in range(notes)})
     _sheet(
         book, "Territoires", ("id", "nature", "espace"), [(key, "commune", "rural") for key in kept]
