@@ -13,6 +13,7 @@ its own; nothing is asserted.
     python benchmarks --only gamma          free spans: unitizing alpha, best alignments
     python benchmarks --only intervals      intervals of agreement, what they cover
     python benchmarks --only page           the page of the workbench in Chromium: opening, keys
+    python benchmarks --only desk           the desk on 6,000 notes and 300,000 codings
     python benchmarks --json bench.json     the numbers as well
     python benchmarks --here                in this process: to profile (peaks then add up)
 """
@@ -32,6 +33,8 @@ from coding import measure as measure_coding
 from coefficients import lines as array_coefficients
 from counting import measure_crosstab, measure_search
 from desk import measure as measure_workbench
+from desk_to_come import NOTES
+from desk_to_come import lines as desk_to_come
 from exporting import measure_check, measure_csv, measure_xlsx
 from formats import lines as formats_read
 from ingesting import measure as measure_ingest
@@ -68,6 +71,7 @@ _ONCE: dict[str, Callable[[int], Iterator[str]]] = {
     "sentences": cut_sentences,
     "gamma": lambda notes: free_spans(min(notes, 500)),
     "page": lambda _notes: page_painted(),
+    "desk": lambda notes: desk_to_come(NOTES if notes == max(_SIZES) else notes),
     "intervals": lambda notes: covered_values(2 * min(notes, 500)),
 }
 #: What the others stand on: the study and its codings.

@@ -1,4 +1,4 @@
-"""The study that the programme is to become, drawn from a seed: notes, codings, suggestions, rounds.
+"""The study that the programme is to become, drawn from a seed: notes, and all that is put on them.
 
     python benchmarks/programme.py FOLDER NOTES     makes it there
 
@@ -22,7 +22,8 @@ from place import ROOT
 
 import cpit_research as cpit
 from cpit_research.model.suggestion import Suggested
-from cpit_research.study.rounds.disputes import decide, verdicts_keeping
+from cpit_research.study.rounds.adjudicate import Verdict
+from cpit_research.study.rounds.disputes import RoundClosed, decide, verdicts_keeping
 from cpit_research.study.study import Study
 
 WORDS = 1_500
@@ -56,7 +57,7 @@ def make(folder: Path, notes: int) -> None:
         decide(study, closed.round, _verdicts(closed), coder=OTHER)
 
 
-def _verdicts(closed: cpit.study.rounds.disputes.RoundClosed) -> Iterator[object]:
+def _verdicts(closed: RoundClosed) -> Iterator[Verdict]:
     for one in closed.disagreements[::4]:
         yield from verdicts_keeping(one, CODER, "definition", "Relu.", closed.round.id)
 
@@ -70,7 +71,8 @@ def _territory(n: int) -> str:
 
 
 def _register(notes: int) -> Workbook:
-    book = Workbook(write_only=True)
+    book = Workbook()  # its words are shared between cells, as those of Excel are
+    book.remove(book["Sheet"])
     kept = sorted({_territory(n) for n in range(notes)})
     _sheet(
         book, "Territoires", ("id", "nature", "espace"), [(key, "commune", "rural") for key in kept]

@@ -54,10 +54,10 @@ def _places(kept: CodingColumns, fresh: CodingColumns) -> Rows:
     names = np.array([*kept.version.names, *fresh.version.names])
     ranks = np.unique(names, return_inverse=True)[1]
     before, after = ranks[: len(kept.version.names)], ranks[len(kept.version.names) :]
-    rows = before[kept.version.rows] if len(kept) else before
+    rows = before[kept.version.rows]
     found = np.zeros(len(fresh), np.int64)
     starts = fresh.start.tolist()
-    for row, rank in enumerate(after[fresh.version.rows].tolist() if len(fresh) else ()):
+    for row, rank in enumerate(after[fresh.version.rows].tolist()):
         low, high = np.searchsorted(rows, (rank, rank + 1)).tolist()
         here = kept.start[low:high]
         first, last = low + np.searchsorted(here, (starts[row], starts[row] + 1))
@@ -71,5 +71,4 @@ def _words(kept: Words, at: Rows, fresh: Words) -> Words:
     for name in fresh.names:
         rank.setdefault(name, len(rank))
     now = np.array([rank[name] for name in fresh.names], np.int32)
-    put = now[fresh.rows] if len(fresh.rows) else fresh.rows
-    return Words(tuple(rank), np.insert(kept.rows, at, put)).used()
+    return Words(tuple(rank), np.insert(kept.rows, at, now[fresh.rows])).used()

@@ -71,7 +71,7 @@ class Part:
 class Structure:
     """The parts of one text, in order of their start; unpacked when first asked for."""
 
-    __slots__ = ("_packed", "_parts")
+    __slots__ = ("_packed", "_parts", "_places")
 
     def __init__(self, parts: Iterable[Part] = ()) -> None:
         self._parts: tuple[Part, ...] | None = tuple(
@@ -79,12 +79,14 @@ class Structure:
             sorted(parts, key=lambda part: (part.start, -part.end, part.kind in BLOCKS))
         )
         self._packed: str | None = None
+        self._places: tuple[Part, ...] | None = None
 
     @classmethod
     def unpack(cls, packed: str) -> Structure:
         """Return the structure that :meth:`pack` wrote."""
         structure = cls.__new__(cls)
         structure._parts, structure._packed = None, packed  # noqa: SLF001  its own
+        structure._places = None  # noqa: SLF001  its own
         return structure
 
     def pack(self) -> str:
@@ -152,7 +154,10 @@ class Structure:
     @property
     def places(self) -> tuple[Part, ...]:
         """The finest parts that know their place in the file received, in order of their start."""
-        return tuple(part for part in self.parts if part.place and part.kind in _PLACED)
+        if self._places is None:
+            parts = self.parts
+            self._places = tuple(part for part in parts if part.place and part.kind in _PLACED)
+        return self._places
 
     def place(self, offset: int) -> str:
         """Return the place, in the file received, of what stands at `offset`.

@@ -82,7 +82,8 @@ class CodingEvents:
 
     def words(self, name: str) -> Words:
         """Return a column of words."""
-        return Words(tuple(self._ranks[name]), np.array(self._rows[name], np.int32))
+        rows = self._rows[name]
+        return Words(tuple(self._ranks[name]), np.fromiter(rows, np.int32, len(rows)))
 
     def about(self, kept: NDArray[np.bool_]) -> frozenset[bytes]:
         """Return the codings that some events are about."""
@@ -141,8 +142,11 @@ class CodingEvents:
         if not len(kept):
             return CodingColumns.empty()
         version = self.words("version")
-        start, end = np.array(self._starts)[kept], np.array(self._ends)[kept]
-        subjects = [self._subject(row) for row in kept.tolist()]
+        start, end = (np.fromiter(one, np.int64, len(one)) for one in (self._starts, self._ends))
+        start, end = start[kept], end[kept]
+        subjects = [*map(self.ids.__getitem__, kept.tolist())]
+        for at in np.flatnonzero(np.isin(kept, np.fromiter(self._later, np.int64))).tolist():
+            subjects[at] = self._later[int(kept[at])]
         rank = np.argsort(np.argsort(np.array(version.names)))[version.rows[kept]]
         order = np.lexsort((*halves_of(subjects), start, rank))
         rows = kept[order]
@@ -163,7 +167,7 @@ class CodingEvents:
 
     def _first(self, rows: Rows) -> Rows:
         """Return the rows of the first events: who put the code is the coder, whoever moved it."""
-        later = [at for at, row in enumerate(rows.tolist()) if row in self._later]
+        later = np.flatnonzero(np.isin(rows, np.fromiter(self._later, np.int64))).tolist()
         if not later:
             return rows
         known = {key: row for row, key in enumerate(self.ids)}
@@ -174,8 +178,8 @@ class CodingEvents:
 
     def _stated(self, rows: Rows) -> dict[bytes, dict[str, str]]:
         """Return what is said of facets, by coding, in the order of the codings."""
-        said = self._said
-        return {self._subject(row): self._facets(row) for row in rows.tolist() if row in said}
+        said = rows[np.isin(rows, np.fromiter(self._said, np.int64))]
+        return {self._subject(row): self._facets(row) for row in said.tolist()}
 
 
 def _read(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -29,9 +30,10 @@ _KINDS = (
     "SELECT DISTINCT CASE WHEN kind = 'retract' AND version IS NULL THEN 'episode' ELSE kind END "
     "FROM event WHERE subject IN ({marks})"
 )
+#: Episodes and readings stand on no text, and say their document themselves.
 _SOURCES = (
-    "SELECT DISTINCT v.source FROM event e JOIN text_version v ON v.id = e.version "
-    "WHERE e.subject IN ({marks})"
+    "SELECT DISTINCT coalesce(v.source, json_extract(e.payload, '$.source')) FROM event e "
+    "LEFT JOIN text_version v ON v.id = e.version WHERE e.subject IN ({marks})"
 )
 #: An answer stands on no text: its suggestion does.
 _ANSWERED = (
@@ -88,17 +90,14 @@ def kinds_about(connection: Connection, subjects: Collection[bytes]) -> set[str]
 
 
 def sources_about(connection: Connection, subjects: Collection[bytes]) -> set[str]:
-    """Return the documents where some things stand or stood, or that answers are about.
-
-    An episode tells of none.
-    """
+    """Return the documents where some things stand or stood, or that answers are about."""
     answered = {UUID(key).bytes for key in _told(connection, _ANSWERED, subjects)}
-    return _told(connection, _SOURCES, answered | set(subjects))
+    return _told(connection, _SOURCES, answered | set(subjects)) - {None}
 
 
-def _told(connection: Connection, statement: str, subjects: Collection[bytes]) -> set[str]:
+def _told(connection: Connection, statement: str, subjects: Collection[bytes]) -> set[Any]:
     """Return what a statement says of some things, a part of them at a time."""
-    listed, found = tuple(subjects), set[str]()
+    listed, found = tuple(subjects), set[Any]()
     for at in range(0, len(listed), _AT_ONCE):
         part = listed[at : at + _AT_ONCE]
         marks = ", ".join("?" * len(part))

@@ -1,11 +1,11 @@
-"""What answers: one study, one coder, one call at a time."""
+"""What answers: one study, one coder, one call at a time, and one search beside."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from cpit_research.errors import Conflict, NotFound
@@ -52,6 +52,8 @@ class Desk:
     ) -> None:
         self.abilities = tuple(abilities)
         self.lock = RLock()
+        #: Held by the one search under way, which the desk does not wait for.
+        self.seeking = Lock()
         #: Files handed over in this session.
         self.parcels = Parcels()
         #: What is let go when the door closes.
@@ -180,7 +182,7 @@ class Desk:
         call = CALLS.get(name)
         if call is None:
             raise NotFound(_("There is no call “{name}”.").format(name=name))
-        with self.lock, use_language(self._language):
+        with nullcontext() if call.aside else self.lock, use_language(self._language):
             return call(self, params)
 
     def counter(self) -> int:

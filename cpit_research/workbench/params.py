@@ -33,10 +33,14 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[P]):
-    """One call: the function that answers, and the dataclass that says what it takes."""
+    """One call: the function that answers, and the dataclass that says what it takes.
+
+    One that is answered `aside` holds nobody up: it locks the desk itself, for what it reads.
+    """
 
     answer: Callable[[Desk, P], object]
     params: type[P]
+    aside: bool = False
 
     def __call__(self, desk: Desk, stated: object) -> object:
         """Return the answer, in JSON's types."""

@@ -30,6 +30,10 @@ _LAST_ON: Final = (
     "SELECT max(at) FROM event WHERE actor = ? AND version IN "
     "(SELECT id FROM text_version WHERE source = ?)"
 )
+_DECIDED_ON: Final = (
+    "SELECT id FROM event WHERE kind = 'decide' AND version IN "
+    "(SELECT id FROM text_version WHERE source = ?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,13 @@ def work_on(study: Study, source: Source, coder: str) -> Work:
     codings = [
         event
         for event in settled_codings(study, source, events)
-        if event.coder == coder and event.kind != "decide"
+        if event.coder == coder
     ]
     reading = next((event for event in events if event.of == "reading"), None)
     with study.shelf.database.reading() as connection:
         last = _last_on(connection, source, coder)
+        decided = _decided_on(connection, source)
+    codings = [event for event in codings if event.subject.bytes not in decided]
     return Work(
         sum(not event.debt for event in codings),
         sum(event.debt for event in codings),
@@ -140,6 +146,11 @@ def _last_on(connection: Connection, source: Source, coder: str) -> int | None:
     row = connection.exec_driver_sql(_LAST_ON, (coder, source.id)).one()
     last: int | None = row[0]
     return last
+
+
+def _decided_on(connection: Connection, source: Source) -> set[bytes]:
+    """Return the codings that decisions put on a note: they are nobody's."""
+    return {row[0] for row in connection.exec_driver_sql(_DECIDED_ON, (source.id,))}
 
 
 def _mine(events: Iterable[StandingEvent], of: SubjectKind, coder: str) -> list[StandingEvent]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.model.source import Source
-from cpit_research.study.acts.standing import Changes, mark_now, since
 from cpit_research.study.study import Study
+from cpit_research.workbench.following import Following
 from cpit_research.workbench.progress import NOTHING, Work, all_work, work_on
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class _Rows:
         self._study = study
         self._coder = coder
         self._counter: int | None = None
-        self._mark: str | None = None
+        self._following = Following(study)
         self._corpus: Corpus | None = None
         self._read: dict[str, Row] = {}
         self._about: dict[str, Row] = {}
@@ -59,7 +59,7 @@ class _Rows:
         """Return the rows as they are."""
         if counter != self._counter or self._study.corpus is not self._corpus:
             self._counter = counter
-            self._catch_up()
+            self._catch_up(self._following.changed(counter))
         return self._rows
 
     def used(self) -> Counter[str]:
@@ -69,12 +69,11 @@ class _Rows:
             found.update(dict(work.codes))
         return found
 
-    def _catch_up(self) -> None:
-        changes = since(self._study, self._mark, coder=self._coder, coders=())
+    def _catch_up(self, changed: frozenset[str] | None) -> None:
         corpus = self._study.corpus  # after: a text that is newer still will be told the next time
         if corpus is not self._corpus:
             self._take(corpus)
-        self._count(changes, corpus)
+        self._count(changed, corpus)
         assigned, done = self._rounds()
         self._rows = {
             source.id: {
@@ -91,15 +90,13 @@ class _Rows:
         self._about = {one.id: {**_about(corpus, one), **self._read[one.version]} for one in corpus}
         self._corpus = corpus
 
-    def _count(self, changes: Changes, corpus: Corpus) -> None:
+    def _count(self, changed: frozenset[str] | None, corpus: Corpus) -> None:
         """Count what the coder did on the notes that changed, or on all of them."""
         study, coder = self._study, self._coder
-        if changes.reset or len(changes.sources) > _MOST:
-            self._mark = mark_now(study, coder=coder)
+        if changed is None or len(changed) > _MOST:
             self._work = all_work(study, coder)
             return
-        self._mark = changes.mark
-        for key in changes.sources & self._about.keys():
+        for key in changed & self._about.keys():
             self._work[key] = work_on(study, corpus[key], coder)
 
     def _progress_of(self, source: Source, *, finished: bool) -> Row:

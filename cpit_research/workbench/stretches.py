@@ -56,19 +56,17 @@ def codes_borne(columns: CodingColumns) -> dict[str, tuple[tuple[str, int], ...]
     """Return how many codings bear each code, by note, codes in their order."""
     names, codes = list(columns.source.names), sorted(columns.code.names)
     place = np.array([codes.index(code) for code in columns.code.names], np.int64)
-    pairs = columns.source.rows.astype(np.int64) * max(len(codes), 1)
-    if len(columns):
-        pairs += place[columns.code.rows]
-    counts = np.bincount(pairs, minlength=0)
+    each = max(len(codes), 1)
+    counts = np.bincount(columns.source.rows * np.int64(each) + place[columns.code.rows])
     met = np.flatnonzero(counts)
-    of_code = [codes[at] for at in (met % max(len(codes), 1)).tolist()]
+    of_code = [codes[at] for at in (met % each).tolist()]
     counted = list(zip(of_code, counts[met].tolist(), strict=True))
-    return _by_note(names, met // max(len(codes), 1), counted)
+    return _by_note(names, met // each, counted)
 
 
 def _ranked(columns: CodingColumns, rank: dict[str, int]) -> NDArray[np.int64]:
     ranks = np.array([rank[name] for name in columns.source.names], np.int64)
-    return ranks[columns.source.rows] if len(columns) else ranks
+    return ranks[columns.source.rows]
 
 
 def _by_note(

@@ -14,7 +14,9 @@ PARTS = st.builds(
     st.integers(0, 20),
     kind=st.sampled_from(PART_KINDS),
     level=st.integers(0, 4),
-    speaker=st.sampled_from(["", "P01", "Chargée de mission", 'Mme "R."', "🌾"]),
+    speaker=st.sampled_from(
+        ["", "P01", "Chargée de mission", 'Mme "R."', "🌾", '["turn",1,2]', "a[", '\\["turn",']
+    ),
     speech_start=st.integers(-1, 60),
     begins=TIMES,
     ends=TIMES,
@@ -47,6 +49,10 @@ def layouts(draw):
 def test_a_structure_packed_and_unpacked_is_the_same(parts):
     structure = Structure(parts)
     again = Structure.unpack(structure.pack())
+    packed = Structure.unpack(structure.pack())
+    for kinds in ((kind,) for kind in PART_KINDS):
+        assert packed.glance(*kinds) == structure.of(*kinds) == structure.glance(*kinds)
+    assert packed.glance("turn", "heading") == structure.of("turn", "heading")
     assert again == structure
     assert again.parts == structure.parts
     assert again.pack() == structure.pack()

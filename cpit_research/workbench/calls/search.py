@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from re import Pattern
+from time import sleep
 from typing import TYPE_CHECKING, Any, Final
 
+from cpit_research.corpus.corpus import Corpus
 from cpit_research.errors import InvalidInput
 from cpit_research.text.folding import fold_pattern
 from cpit_research.wording import gettext as _
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["CALLS"]
 
 _AT_MOST: Final = 500
-#: Beyond, a pattern takes seconds to make, during which the desk answers nobody.
+#: Beyond, a pattern takes seconds to make, during which nothing else is done.
 _LONGEST: Final = 500
 
 
@@ -31,21 +34,35 @@ class Sought:
 
 
 def search(desk: Desk, params: Sought) -> dict[str, Any]:
-    """Return where words stand, whatever their accents and case, by note and place."""
+    """Return where words stand, whatever their accents and case, by note and place.
+
+    Whoever codes meanwhile waits for none of it: the texts are those of when it was asked.
+    """
     if len(params.words) > _LONGEST:
         raise InvalidInput(
             _("This is too long to be looked for: {n} characters at most.").format(n=_LONGEST)
         )
+    with desk.lock:
+        corpus = desk.study.corpus
+    if not params.words.strip():
+        return {"hits": [], "total": 0}
+    with desk.seeking:
+        pattern = fold_pattern(params.words, loose_joints=True)
+        return _found(corpus, pattern, max(0, min(params.limit, _AT_MOST)))
+
+
+def _found(corpus: Corpus, pattern: Pattern[str], most: int) -> dict[str, Any]:
     hits: list[dict[str, Any]] = []
     total = 0
-    if params.words.strip():
-        pattern = fold_pattern(params.words, loose_joints=True)
-        most = max(0, min(params.limit, _AT_MOST))
-        for source in desk.study.corpus:
+    for source in corpus:
+        if len(hits) < most:
             found = list(pattern.finditer(source.text))
             hits += (in_line(source, *one.span()) for one in found[: most - len(hits)])
             total += len(found)
+        else:  # where they stand is told no more: nothing is made to tell it
+            total += len(pattern.findall(source.text))
+        sleep(0)  # another thread, if one waits
     return {"hits": hits, "total": total}
 
 
-CALLS: Final[Mapping[str, Call[Any]]] = {"search": Call(search, Sought)}
+CALLS: Final[Mapping[str, Call[Any]]] = {"search": Call(search, Sought, aside=True)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from anyio import to_thread
 from starlette.applications import Starlette
@@ -50,7 +51,7 @@ def _here(desk: Desk, sessions: Sessions) -> Callable[[str], str] | None:
 
 
 class _Calls:
-    """Answers calls, one at a time."""
+    """Answers calls, one at a time; those that hold nobody up, beside the others."""
 
     def __init__(self, desk: Desk, watch: Watch) -> None:
         self._desk = desk
@@ -58,7 +59,8 @@ class _Calls:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        with self._watch.answering():
+        call = CALLS.get(request.path_params["name"])
+        with nullcontext() if call and call.aside else self._watch.answering():
             answer = await self._answer(request)
             if request.path_params["name"] == "hello":
                 answer.headers[KEY_HEADER] = scope["key"]
