@@ -210,7 +210,8 @@ def test_what_waits_still_says_what_was_seen_when_it_was_done(page):
           const changed = { id: cpit.fresh(), replaces: saw, code: "S33", by: "yann" };
           const other = { ...coding.heads[0], ...changed };
           desk.record.learn([other]);
-          desk.hear({ mark: "9", events: [other], notes: [], reset: false });
+          const carried = { ...other, id: cpit.fresh(), subject: cpit.fresh(), replaces: [], by: "cpit" };
+          desk.hear({ mark: "9", events: [other, carried], notes: [], reset: false });
           const heads = work.open.value.codings.value[0].heads.length;
           desk.away = false;
           work.nudge();
