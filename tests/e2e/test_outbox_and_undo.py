@@ -289,6 +289,9 @@ def test_ids_follow_each_other_and_are_of_version_7(page):
         ("k", {"key": "k", "code": "KeyK", "ctrlKey": True}, False),
         ("k", {"key": "k", "code": "KeyK", "metaKey": True}, False),
         ("Shift+ArrowRight", {"key": "ArrowRight", "code": "ArrowRight"}, False),
+        ("[", {"key": "[", "code": "Digit5", "modifierAltGraph": True}, True),
+        ("Digit5", {"key": "[", "code": "Digit5", "modifierAltGraph": True}, False),
+        ("e", {"key": "e", "code": "KeyE", "modifierAltGraph": True}, False),
     ],
 )
 def test_a_key_is_the_one_that_a_command_names(page, key, event, heard):
