@@ -45,7 +45,7 @@ export function run(id: string, desk: Desk): boolean {
 
 /** Answer to a key; return whether some command did. */
 export function hear(event: KeyboardEvent, desk: Desk): boolean {
-  if (event.defaultPrevented || event.isComposing || event.getModifierState("AltGraph") || chooses(event)) return false;
+  if (event.defaultPrevented || event.isComposing || chooses(event)) return false;
   const writing = isField(event.target);
   const { screen } = desk.place.peek();
   // A dialog has its own keys; Escape closes it, whatever could be left behind it.
@@ -71,6 +71,13 @@ const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
 /** Whether a key event is the one that a command names. */
 export function matches(key: string, event: KeyboardEvent): boolean {
   const { name, mods } = parsed(key);
+  const letter = name.length === 1;
+  // A mark such as « ? » needs Shift on some keyboards and not on others.
+  const free = letter && name.toLowerCase() === name.toUpperCase();
+  // On an AZERTY keyboard « [ » is written with AltGr, or Option: it is that mark, and nothing else.
+  if (!mods.has("Alt") && (event.getModifierState("AltGraph") || (isMac() && event.altKey))) {
+    return free && mods.size === 0 && event.key === name;
+  }
   const mod = isMac() ? event.metaKey : event.ctrlKey;
   const other = isMac() ? event.ctrlKey : event.metaKey;
   if (mod !== mods.has("Mod") || event.altKey !== mods.has("Alt") || other) return false;
@@ -79,10 +86,7 @@ export function matches(key: string, event: KeyboardEvent): boolean {
     const moves = name.startsWith("Numpad") && event.key.length > 1;
     return event.code === name && !moves && event.shiftKey === mods.has("Shift");
   }
-  const letter = name.length === 1;
   const same = letter ? event.key.toLowerCase() === name.toLowerCase() : event.key === name;
-  // A mark such as « ? » needs Shift on some keyboards and not on others.
-  const free = letter && name.toLowerCase() === name.toUpperCase();
   return same && (free || event.shiftKey === mods.has("Shift"));
 }
 

@@ -26,6 +26,8 @@ FOUND = """([text, query]) => cpit.search([cpit.searched(text, [[text, 1]])], qu
   .map((one) => one.ranges[0].map(([start, end]) => text.slice(start, end)).join(""))"""
 AZERTY = """(key) => document.activeElement.dispatchEvent(
   new KeyboardEvent("keydown", { code: "Digit2", key, bubbles: true, cancelable: true }))"""
+ALTGR = """([key, code]) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown",
+  { code, key, modifierAltGraph: true, bubbles: true, cancelable: true }))"""
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +153,23 @@ def test_a_digit_of_an_azerty_keyboard_puts_the_pinned_code(workbench, door):
     workbench.reload()
     workbench.wait_for_selector(".cpit-pin")
     assert workbench.locator(".cpit-pin .cpit-code-id").all_inner_texts() == ["S33", "S12"]
+
+
+def test_a_brace_written_with_altgr_moves_an_end_and_a_tilde_puts_nothing(workbench, door):
+    before = hers(door)
+    at(workbench)
+    pin(workbench, "S33", "S12")
+    select(workbench, 9)
+    quote = workbench.locator(".cpit-inspector blockquote").inner_text()
+    workbench.evaluate(ALTGR, ["~", "Digit2"])
+    workbench.keyboard.press("Digit1")
+    workbench.evaluate(ALTGR, ["}", "Equal"])
+    workbench.keyboard.press("Enter")
+    saved(workbench)
+    ((code, words),) = new(door, before).items()
+    assert code == "S33"
+    assert words.startswith(quote)
+    assert len(words) > len(quote)
 
 
 def test_codes_put_together_are_one_step_of_undo(workbench, door):

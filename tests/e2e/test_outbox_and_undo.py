@@ -210,7 +210,8 @@ def test_what_waits_still_says_what_was_seen_when_it_was_done(page):
           const changed = { id: cpit.fresh(), replaces: saw, code: "S33", by: "yann" };
           const other = { ...coding.heads[0], ...changed };
           desk.record.learn([other]);
-          desk.hear({ mark: "9", events: [other], notes: [], reset: false });
+          const carried = { ...other, id: cpit.fresh(), subject: cpit.fresh(), replaces: [], by: "cpit" };
+          desk.hear({ mark: "9", events: [other, carried], notes: [], reset: false });
           const heads = work.open.value.codings.value[0].heads.length;
           desk.away = false;
           work.nudge();
@@ -288,6 +289,9 @@ def test_ids_follow_each_other_and_are_of_version_7(page):
         ("k", {"key": "k", "code": "KeyK", "ctrlKey": True}, False),
         ("k", {"key": "k", "code": "KeyK", "metaKey": True}, False),
         ("Shift+ArrowRight", {"key": "ArrowRight", "code": "ArrowRight"}, False),
+        ("[", {"key": "[", "code": "Digit5", "modifierAltGraph": True}, True),
+        ("Digit5", {"key": "[", "code": "Digit5", "modifierAltGraph": True}, False),
+        ("e", {"key": "e", "code": "KeyE", "modifierAltGraph": True}, False),
     ],
 )
 def test_a_key_is_the_one_that_a_command_names(page, key, event, heard):

@@ -34,6 +34,8 @@ export function Bar() {
 function SaveState() {
   const desk = useDesk();
   const saving = desk.saving.value;
+  // Without a study there is nothing to save.
+  if (saving.state === "saved" && !desk.hello.value?.study) return null;
   return (
     <span class="cpit-saving" role="status" data-state={saving.state}>
       {said(saving)}

@@ -21,6 +21,8 @@ import { Shelf, type Waiting } from "./shelf";
 
 const PAUSE = 2_000;
 const NOWHERE: Place = { screen: "reading" };
+/** In whose name the program carries things to a corrected text (`model/event.py`). */
+const PROGRAM = "cpit";
 
 export class Work implements Desk {
   readonly #hello = signal<Hello | null>(null);
@@ -302,7 +304,7 @@ export class Work implements Desk {
     } else if (done.rebased !== undefined) this.say({ tone: "said", words: done.rebased });
   }
 
-  /** Take what others did on the open note, and say who. */
+  /** Take what others did on the open note, and say who; what the program carried is nobody's work. */
   #learn(events: readonly Event[]): void {
     const open = this.#open.peek();
     if (open === null) return;
@@ -312,7 +314,7 @@ export class Work implements Desk {
     const settled = this.#outbox.waiting.peek().length === 0;
     const changed = news.some((event) => event.by === this.#me() && event.replaces.some((id) => open.record.has(id)));
     open.learn(known);
-    const who = [...new Set(news.map((event) => event.by))].filter((by) => by !== this.#me()).join(", ");
+    const who = [...new Set(news.map((event) => event.by))].filter((by) => by !== this.#me() && by !== PROGRAM).join(", ");
     if (who !== "") this.say({ tone: "said", words: fill(_("{who} has just worked on this note."), { who }) });
     if (settled && changed) this.say({ tone: "said", words: _("You have just changed this note in another window.") });
   }

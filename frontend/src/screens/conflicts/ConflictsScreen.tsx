@@ -64,14 +64,15 @@ const doneWords = (kind: string): string =>
   })[kind] ?? kind;
 
 function State({ table, of, state }: { table: Table; of: string; state: ConflictState }) {
+  const away = state.kind === "retract";
   const code = state.code === null ? undefined : table.desk.codes.value.get(state.code);
   return (
     <section class="cpit-conflict-state">
       <p class="cpit-quiet">{state.coder} {doneWords(state.kind)} · {day(state.at)}</p>
       {state.code !== null && <p>{code && <Mark code={code} />}<span class="cpit-id">{state.code}</span> {code?.name ?? ""}</p>}
       {state.words !== "" && <blockquote>{state.words}</blockquote>}
-      <button onClick={() => void table.keep(of, state.id)} aria-label={fill(_("Keep what {coder} did"), { coder: state.coder })}>
-        {state.kind === "retract" ? _("Leave it taken back") : _("Keep")}
+      <button onClick={() => void table.keep(of, state.id)} aria-label={away ? undefined : fill(_("Keep what {coder} did"), { coder: state.coder })}>
+        {away ? _("Leave it taken back") : _("Keep")}
       </button>
     </section>
   );

@@ -80,7 +80,7 @@ function Coders({ chosen, onChange }: Several) {
       <legend>{_("Who codes, each on her own (two at least)")}</legend>
       {hello.value?.coders.map((coder) => (
         <label key={coder.id}>
-          <input type="checkbox" checked={chosen.includes(coder.id)} onChange={() => onChange(toggled(chosen, coder.id))} />{" "}
+          <input type="checkbox" checked={chosen.includes(coder.id)} onChange={() => onChange(toggled(chosen, coder.id))} />
           {coder.id} <span class="cpit-quiet">{standing(coder.standing)}</span>
         </label>
       ))}
