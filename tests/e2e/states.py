@@ -174,6 +174,16 @@ def _search(page: Page) -> None:
     page.wait_for_timeout(600)
 
 
+def _passages(page: Page) -> None:
+    reading(page)
+    page.locator('[data-line="S12"]').focus()
+    page.keyboard.press("v")
+    page.wait_for_selector(".cpit-hit")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(400)
+
+
 def _offered(page: Page) -> None:
     go(page, 0)
     open_note(page, OFFERED)
@@ -231,6 +241,7 @@ STATES: Final = (
     State("hors-grille", "Hors grille : un nom provisoire, en une touche.", _outside),
     State("palette", "La palette des codes : quelques lettres, sans accents.", _palette),
     State("recherche", "La recherche dans toutes les notes.", _search),
+    State("extraits", "Tous les extraits d’un code, de note en note.", _passages),
     State("aide", "Toutes les touches.", _help),
     State("suggestion", "Une suggestion dans la note : accepter ou écarter, en une touche.", _offered),
     State("tours", "Les tours de double codage.", _screen(1)),

@@ -123,11 +123,25 @@ def visit_everything(page: Page, notes: list[str]) -> None:
         page.locator(".pane-scroller").focus()
         for key in ("Control+End", "Control+Home", "o", "o"):
             page.keyboard.press(key)
+    every_passage(page, "S52")
     buttons = page.locator(".cpit-navigation button")
     for rank in range(buttons.count()):
         buttons.nth(rank).click()
         page.wait_for_timeout(150)
     buttons.first.click()
+
+
+def every_passage(page: Page, code: str) -> None:
+    """List the passages of a code, those of others too, then come back to the notes."""
+    page.locator(f'[data-line="{code}"]').focus()
+    page.keyboard.press("v")
+    page.wait_for_selector(".cpit-search-bar h3")
+    page.wait_for_timeout(300)
+    others = page.locator('.cpit-search input[type="checkbox"]')
+    if others.count():
+        others.check()
+        page.wait_for_timeout(300)
+    page.locator(".cpit-notes-head button").click()
 
 
 def test_nothing_of_the_other_coder_reaches_the_browser_until_the_round_is_closed(

@@ -28,6 +28,7 @@ def everything_said(desk: Desk, mark: str | None = None) -> dict[str, Any]:
     source = desk.study.corpus.at(NOTE).id
     asked = {
         "hello": {}, "notes": {}, "codebook": {}, "search": {"words": "maire"},
+        "passages": {"code": "S11", "others": True},
         "note": {"source": source, "coders": ["yann", "claire"]},
         "changes": {"since": mark, "coders": ["yann", "claire"]},
         "rounds": {}, "debt": {}, "suggestions": {}, "conflicts": {}, "corrections": {},
@@ -234,6 +235,8 @@ def test_once_both_have_finished_each_sees_the_other(desks):
     assert note["blind"] is None
     assert note["others"] == ["yann"]
     assert SECRET in json.dumps(note)
+    passages = claire.handle("passages", {"code": "S11", "others": True})
+    assert "yann" in {hit["coder"] for hit in passages["hits"]}
 
 
 def test_the_calls_that_only_read_are_all_tried(desks):

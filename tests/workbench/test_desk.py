@@ -127,7 +127,7 @@ def test_nothing_is_read_nor_done_before_one_has_said_who_codes(study):
     desk = Desk(study)
     for name, params in (
         ("notes", {}), ("note", {"source": study.corpus.at(NOTE).id}), ("perform", {"acts": []}),
-        ("changes", {"since": None}),
+        ("changes", {"since": None}), ("passages", {"code": "S11"}),
     ):  # fmt: skip
         with pytest.raises(Conflict, match="Nobody has said whose work this is"):
             desk.handle(name, params)

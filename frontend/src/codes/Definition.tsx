@@ -18,9 +18,9 @@ export function Definition({ desk, code, onSee }: Props): JSX.Element {
   const family = code.parent === null ? undefined : desk.codes.value.get(code.parent);
   return (
     <article class="cpit-definition" aria-label={fill(_("Definition of {code}"), { code: `${code.id} ${code.name}` })}>
+      <button class="cpit-plain cpit-gloss-pin" onClick={() => showPassages(desk, code.id)}>{_("Passages")} <kbd>V</kbd></button>
       <h3><Named desk={desk} id={code.id} /></h3>
       {family && <p class="cpit-definition-family">{family.name}</p>}
-      <p><button class="cpit-link" onClick={() => showPassages(desk, code.id)}>{_("All its passages")}</button> <kbd>V</kbd></p>
       <p class="cpit-definition-said">{code.definition || code.short}</p>
       <Listed name={_("Apply when")} items={code.include} />
       <Exclusions code={code} onSee={onSee} />

@@ -9,6 +9,7 @@ import type { Desk } from "../state/desk";
 import type { NoteRow } from "../wire/note";
 import { _, fill, ngettext } from "../words";
 import { beside, choices, isIn, NOTHING, ORDERS, readShare, STATES } from "./filters";
+import type { Order } from "./filters";
 import { openSearch } from "./commands";
 import "./notes.css";
 import { SearchPanel } from "./SearchPanel";
@@ -55,7 +56,7 @@ function Filters({ desk, listing }: { desk: Desk; listing: boolean }): JSX.Eleme
   const say = (change: Partial<typeof asked.value>): void => { asked.value = { ...asked.value, ...change }; };
   const used = [asked.value.territory, asked.value.visitKind, listing && asked.value.state, speaker.value].filter(Boolean).length;
   const of = (name: keyof typeof asked.value, words: string, options: Options): JSX.Element =>
-    choice(words, { get value() { return asked.value[name]; }, set value(value) { say({ [name]: value }); } }, options, _("all"));
+    choice(words, asked.value[name], (value) => say({ [name]: value }), options, _("all"));
   const clear = (): void => { asked.value = NOTHING; speaker.value = ""; };
   return (
     <search class="cpit-notes-filters">
@@ -75,8 +76,8 @@ function Filters({ desk, listing }: { desk: Desk; listing: boolean }): JSX.Eleme
           {listing && of("state", _("State"), STATES.filter((one) => one === asked.value.state || desk.notes.value.some((note) => isIn(one, note))).map((one) => [one, stateName(one)]))}
           {of("territory", _("Territory"), territories.map(itself))}
           {of("visitKind", _("Kind of visit"), visitKinds.map((one) => [one, visitKindName(one)]))}
-          {choice(_("Speaker"), speaker, speakers.map(itself), _("everyone"))}
-          {listing && choice(_("Order"), order, ORDERS.map((one) => [one, orderName(one)]))}
+          {choice(_("Speaker"), speaker.value, (chosen) => { speaker.value = chosen; }, speakers.map(itself), _("everyone"))}
+          {listing && choice(_("Order"), order.value, (chosen) => { order.value = chosen as Order; }, ORDERS.map((one) => [one, orderName(one)]))}
         </div>
       )}
     </search>
@@ -88,11 +89,11 @@ type Options = readonly (readonly [value: string, words: string])[];
 const itself = (one: string): [string, string] => [one, one];
 
 /** A list of values, and what asks nothing before them. */
-function choice(name: string, chosen: { value: string }, options: Options, all?: string): JSX.Element {
+function choice(name: string, value: string, choose: (value: string) => void, options: Options, all?: string): JSX.Element {
   return (
     <label>
       <span>{name}</span>
-      <select value={chosen.value} onChange={(event) => { chosen.value = event.currentTarget.value; }}>
+      <select value={value} onChange={(event) => choose(event.currentTarget.value)}>
         {all && <option value="">{all}</option>}
         {options.map(([id, words]) => <option key={id} value={id}>{words}</option>)}
       </select>
