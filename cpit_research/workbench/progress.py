@@ -98,11 +98,7 @@ def all_work(study: Study, coder: str) -> dict[str, Work]:
 def work_on(study: Study, source: Source, coder: str) -> Work:
     """Return what one coder did on one note, from the events that stand there."""
     events = standing(study, source.id, coder=coder, coders=())
-    codings = [
-        event
-        for event in settled_codings(study, source, events)
-        if event.coder == coder
-    ]
+    codings = [event for event in settled_codings(study, source, events) if event.coder == coder]
     reading = next((event for event in events if event.of == "reading"), None)
     with study.shelf.database.reading() as connection:
         last = _last_on(connection, source, coder)
