@@ -1,8 +1,8 @@
 /** A line of the palette: the code, the command or the note that was found, and why. */
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { keyWords } from "../commands";
+import { useInSight } from "../shell/sight";
 import type { Desk } from "../state/desk";
 import type { Item } from "./found";
 import { Highlighted } from "./Highlighted";
@@ -20,8 +20,7 @@ interface ChoiceProps {
 }
 
 export function Choice({ desk, item, here, onRest, onTake }: ChoiceProps): JSX.Element {
-  const line = useRef<HTMLLIElement>(null);
-  useLayoutEffect(() => { if (here) line.current?.scrollIntoView({ block: "nearest" }); }, [here]);
+  const line = useInSight<HTMLLIElement>(here);
   const ticked = item.of === "code" && codesOf(desk).gathered.value.includes(item.id);
   return (
     <li

@@ -8,13 +8,11 @@ import { troubleOf } from "./trouble";
 
 export abstract class Errand {
   readonly trouble: Signal<Trouble | null> = signal(null);
-  readonly busy: Signal<boolean> = signal(false);
 
   constructor(readonly desk: Desk) {}
 
   /** Await an answer of the desk, and say what went wrong; return whether nothing did. */
   protected async attempt(work: () => Promise<unknown>): Promise<boolean> {
-    this.busy.value = true;
     this.trouble.value = null;
     try {
       await work();
@@ -22,8 +20,6 @@ export abstract class Errand {
     } catch (error) {
       this.trouble.value = troubleOf(error);
       return false;
-    } finally {
-      this.busy.value = false;
     }
   }
 }
@@ -31,6 +27,7 @@ export abstract class Errand {
 export abstract class Walk<T extends { readonly id: string }> extends Errand {
   abstract readonly listed: ReadonlySignal<readonly T[]>;
   readonly at: Signal<string | null> = signal(null);
+  readonly busy: Signal<boolean> = signal(false);
 
   readonly current: ReadonlySignal<T | null> = computed(
     () => this.listed.value.find((one) => one.id === this.at.value) ?? null,
@@ -47,5 +44,12 @@ export abstract class Walk<T extends { readonly id: string }> extends Errand {
     const next = way > 0 ? listed.slice(from + 1).find(among) : listed.slice(0, Math.max(from, 0)).findLast(among);
     if (next) this.see(next.id);
     return next !== undefined;
+  }
+
+  protected override async attempt(work: () => Promise<unknown>): Promise<boolean> {
+    this.busy.value = true;
+    const done = await super.attempt(work);
+    this.busy.value = false;
+    return done;
   }
 }

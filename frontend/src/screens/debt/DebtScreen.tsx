@@ -1,7 +1,8 @@
 /** What a change of the grid leaves to be read again: each passage, and the codes it may bear now. */
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 
 import { useDesk } from "../../shell/context";
+import { useInSight } from "../../shell/sight";
 import type { GridChange, Owed, OwedGroup } from "../../wire/debt";
 import { _, fill, ngettext } from "../../words";
 import { useHeard } from "../heard";
@@ -114,12 +115,9 @@ function Group({ pile, group }: { pile: Pile; group: OwedGroup }) {
 }
 
 function Item({ pile, owed }: { pile: Pile; owed: Owed }) {
-  const item = useRef<HTMLLIElement>(null);
   const now = pile.at.value === owed.id;
+  const item = useInSight<HTMLLIElement>(now);
   const title = pile.desk.notes.value.find((note) => note.source === owed.source)?.title ?? "";
-  useLayoutEffect(() => {
-    if (now) item.current?.scrollIntoView({ block: "nearest" });
-  }, [now]);
   return (
     <li ref={item} class="cpit-pile-item" aria-current={now ? "true" : undefined}>
       <input

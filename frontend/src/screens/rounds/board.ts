@@ -18,6 +18,7 @@ export class Board extends Errand {
   readonly decisions: Signal<readonly DecidedOfMine[]> = signal([]);
   /** How many things two people changed at once. */
   readonly conflicts: Signal<number> = signal(0);
+  readonly busy: Signal<boolean> = signal(false);
 
   async load(): Promise<void> {
     await this.attempt(async () => {
@@ -33,7 +34,9 @@ export class Board extends Errand {
   /** Do something to a round, once at a time; everything is read again after. Return whether it was done. */
   async act(work: () => Promise<unknown>): Promise<boolean> {
     if (this.busy.value) return false;
+    this.busy.value = true;
     const done = await this.attempt(work);
+    this.busy.value = false;
     if (done) await this.load();
     return done;
   }

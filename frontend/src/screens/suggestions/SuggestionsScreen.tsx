@@ -1,9 +1,10 @@
 /** Suggestions that wait, across the notes: accepted or set aside one after the other. */
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 
 import { Mark } from "../../codes/Mark";
 import { useDesk } from "../../shell/context";
 import { Key } from "../../shell/Help";
+import { useInSight } from "../../shell/sight";
 import type { Suggested } from "../../wire/debt";
 import { _, fill, ngettext, share } from "../../words";
 import { useHeard } from "../heard";
@@ -73,13 +74,10 @@ function Body({ tray }: { tray: Tray }) {
 const score = (one: Suggested): string => (one.score === null ? "" : share(one.score));
 
 function Item({ tray, one }: { tray: Tray; one: Suggested }) {
-  const item = useRef<HTMLLIElement>(null);
   const now = tray.at.value === one.id;
+  const item = useInSight<HTMLLIElement>(now);
   const code = tray.desk.codes.value.get(one.code);
   const title = tray.desk.notes.value.find((note) => note.source === one.source)?.title ?? "";
-  useLayoutEffect(() => {
-    if (now) item.current?.scrollIntoView({ block: "nearest" });
-  }, [now]);
   return (
     <li ref={item} class="cpit-tray-item" aria-current={now ? "true" : undefined}>
       <button onClick={() => (tray.at.value = one.id)}>
