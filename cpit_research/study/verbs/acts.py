@@ -20,7 +20,8 @@ class ActVerbs(Verbs):
         acts : iterable of Act
             In the order in which she did them. An act whose event is there already is answered
             with what stands, and writes nothing. One that was meant for a state that stands no
-            more is done on the one that does, and `Done.rebased` says what had changed.
+            more is done on the one that does, and `Done.rebased` says what had changed. Where a
+            coding of hers already puts the same code on the very words, no other one is begun.
         coder : str
             Who; she changes what is hers alone.
 

@@ -92,8 +92,9 @@ function Blind({ open }: { open: OpenNote }) {
 /** Whose work is shown beside hers, when there is any. */
 function Others({ open }: { open: OpenNote }) {
   const { shown } = useDesk();
-  const beside = open.codings.value.filter((one) => !one.mine).map((one) => one.coder);
+  const { blind } = open.note;
   // Somebody shown beside may begin while the note is open.
+  const beside = shown.value.filter((coder) => !blind?.coders.includes(coder));
   const others = [...new Set([...open.note.others, ...beside])].sort();
   if (others.length === 0) return null;
   const toggle = (coder: string): void => {
