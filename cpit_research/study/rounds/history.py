@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cpit_research.model.grid import Grid
@@ -43,16 +43,8 @@ def round_history(study: Study) -> Result:
     columns: dict[str, list[object]] = {
         "name": [grid[key].name if key in grid else _("All together") for key in order]
     }
-    names: dict[str, str] = {}
-    for rank, one in enumerate(closed, start=1):
-        column = f"r{rank}"
-        met = [cells.get(key, {}).get(column) for key in order]
-        columns[column] = [float("nan") if cell is None else cell[0] for cell in met]
-        columns[f"{column}_units"] = [0 if cell is None else cell[1] for cell in met]
-        names[column] = _("{name} ({grid})").format(name=one.name, grid=one.grid)
-        names[f"{column}_units"] = _("{name}: {unit}").format(
-            name=one.name, unit=name_of("n_units")
-        )
+    for rank in range(1, len(closed) + 1):
+        columns |= _pair(f"r{rank}", [cells.get(key, {}).get(f"r{rank}") for key in order])
     return Result(
         title=_("Agreement between coders, round after round"),
         table=pd.DataFrame(columns, index=pd.Index(order, name="id")),
@@ -66,8 +58,25 @@ def round_history(study: Study) -> Result:
         settings={"grid": grid.version},
         notes=(*map(_told, closed), *notes),
         provenance=provenance(study.corpus, study.codings(grid)),
-        names=names,
+        names=_names(closed),
     )
+
+
+def _pair(column: str, met: Sequence[Cell | None]) -> dict[str, list[object]]:
+    """Return the columns of a round: its figures, and the units that each is counted on."""
+    return {
+        column: [float("nan") if cell is None else cell[0] for cell in met],
+        f"{column}_units": [0 if cell is None else cell[1] for cell in met],
+    }
+
+
+def _names(closed: Sequence[Round]) -> dict[str, str]:
+    """Return how the columns of each round are named."""
+    names: dict[str, str] = {}
+    for rank, one in enumerate(closed, start=1):
+        names[f"r{rank}"] = _("{name} ({grid})").format(name=one.name, grid=one.grid)
+        names[f"r{rank}_units"] = _("{name}: {unit}").format(name=one.name, unit=name_of("n_units"))
+    return names
 
 
 def _column(one: Round, lineage: Lineage, grid: Grid) -> tuple[dict[str, Cell], list[str]]:
