@@ -54,6 +54,12 @@ def opened() -> Study:
     return study
 
 
+def named() -> Path | None:
+    """Return the folder that was named; None when it is the one where the command is typed."""
+    folder = _FOLDER.get("study", Path())
+    return None if folder == Path() else folder
+
+
 def create(
     path: Annotated[Path, typer.Argument(help=_("Folder to make."))],
     title: Annotated[str, typer.Option(help=_("Title printed in documents."))] = "",
