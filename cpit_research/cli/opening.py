@@ -41,3 +41,9 @@ def opened() -> Study:
     study = open_study(_FOLDER.get("study", Path()))
     study.progress = bar
     return study
+
+
+def named() -> Path | None:
+    """Return the folder that was named; None when it is the one where the command is typed."""
+    folder = _FOLDER.get("study", Path())
+    return None if folder == Path() else folder

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cpit_research.cli.opening import opened
+from cpit_research.cli.opening import named, opened
 from cpit_research.cli.show import say
-from cpit_research.errors import NotFound
+from cpit_research.errors import CpitError, NotFound
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -38,9 +38,17 @@ def workbench(
     ] = 0,
 ) -> None:
     """Open the workbench in the browser."""
-    from cpit_research.workbench.opening import open_workbench
+    from cpit_research.workbench.opening import open_first_page, open_workbench
 
-    study = None if demo or home else _around()
+    try:
+        study = None if demo or home else _around()
+    except CpitError as error:
+        folder = named()
+        if folder is None:
+            raise
+        say(str(error))
+        open_first_page(folder, error, port=port, browser=browser, idle=idle)
+        return
     open_workbench(
         study,
         coder=coder,
@@ -56,5 +64,7 @@ def _around() -> Study | None:
     try:
         return opened()
     except NotFound as error:
+        if named() is not None:
+            raise
         say(str(error))
         return None

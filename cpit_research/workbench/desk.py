@@ -119,6 +119,7 @@ class Desk:
             if whose:
                 check_coder(study, whose)
             self._study, self._coder = study, whose or None
+            self.said = ""
             self._kept.clear()
         self.moved()
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
-from cpit_research.errors import NotFound
+from cpit_research.errors import CpitError, NotFound
 from cpit_research.study.opening import open_study
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cpit_research.workbench.server.doors import Door
     from cpit_research.workbench.widget import Workbench
 
-__all__ = ["open_workbench"]
+__all__ = ["open_first_page", "open_workbench"]
 
 #: What the page of a browser can do, and a cell cannot.
 _ABILITIES: Final = ("audio", "home", "lots", "quit")
@@ -78,10 +78,53 @@ def open_workbench(
         asked = coder is not None or port != 0
         if not asked and _already(place, browser=browser):
             return None
-        with closing(Desk(used, coder=coder, abilities=_ABILITIES)) as desk:
+        with closing(_desk(used, coder)) as desk:
             desk.passing = place if demo else None
             _serve(desk, port, browser=browser, idle=idle)
     return None
+
+
+def open_first_page(
+    folder: Path, error: CpitError, *, port: int = 0, browser: bool = True, idle: float = 0
+) -> None:
+    """Open the first page, which says why a study was not opened and what to do.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the study was looked for.
+    error : CpitError
+        Why it was not opened.
+    port, browser, idle
+        As for :func:`open_workbench`.
+    """
+    with closing(Desk(abilities=_ABILITIES)) as desk:
+        desk.said = _not_opened(folder, error)
+        _serve(desk, port, browser=browser, idle=idle)
+
+
+def _desk(study: Study | None, coder: str | None) -> Desk:
+    """Return the desk of a study; without it if it cannot be read, to say so on the first page."""
+    try:
+        return Desk(study, coder=coder, abilities=_ABILITIES)
+    except CpitError as error:
+        if study is None or coder is not None:  # somebody asked for her at a terminal
+            raise
+        study.close()
+        desk = Desk(abilities=_ABILITIES)
+        desk.said = _not_opened(study.folder, error)
+        _tell(desk.said)
+        return desk
+
+
+def _not_opened(folder: Path, error: CpitError) -> str:
+    if isinstance(error, NotFound):
+        return _(
+            "The study of this icon is no longer in {folder}: its folder was moved, renamed or "
+            "deleted, or its disk is not there. Open it below, where it is now; then make its icon "
+            "again."
+        ).format(folder=folder)
+    return _("The study in {folder} cannot be opened. {reason}").format(folder=folder, reason=error)
 
 
 def _already(folder: Path | None, *, browser: bool) -> bool:

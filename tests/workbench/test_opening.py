@@ -8,10 +8,11 @@ import pytest
 
 import cpit_research as cpit
 from cpit_research.cli.app import run
-from cpit_research.errors import NotFound
+from cpit_research.errors import FormatError, NotFound
 from cpit_research.study import demo
 from cpit_research.study.study import Study
 from cpit_research.workbench import opening
+from cpit_research.workbench.desk import Desk
 from cpit_research.workbench.server.running import Running
 
 
@@ -117,3 +118,66 @@ def test_the_command_opens_the_study_of_the_folder(study, stopped, opened, monke
     assert ended.value.code == 0
     assert "The workbench is open" in capsys.readouterr().out
     assert opened == []
+
+
+@pytest.fixture
+def seated(monkeypatch) -> list[Desk]:
+    """Desks that were served, each left at once."""
+    served: list[Desk] = []
+    monkeypatch.setattr(opening, "_serve", lambda desk, *_asked, **_how: served.append(desk))
+    return served
+
+
+def said_at_first(desk: Desk) -> str:
+    """What the first page says to whoever opens it."""
+    assert not desk.has_study
+    return desk.handle("home", {})["said"]
+
+
+def test_a_study_named_that_has_moved_is_told_on_the_first_page(study, seated, monkeypatch, capsys):
+    study.close()
+    place = study.folder.rename(study.folder.with_name("elsewhere"))
+    words = ["cpit", "--lang", "en", "--study", str(study.folder), "workbench", "--no-browser"]
+    monkeypatch.setattr(sys, "argv", words)
+    with pytest.raises(SystemExit) as ended:
+        run()
+    assert ended.value.code == 0
+    said = said_at_first(seated[0])
+    assert str(study.folder) in said
+    assert "moved" in said
+    assert "Open it below" in said
+    assert "There is no study" in capsys.readouterr().out
+    seated[0].handle("home.open", {"folder": str(place)})
+    assert seated[0].said == ""
+
+
+def test_a_study_named_whose_file_is_spoilt_is_told_on_the_first_page(study, seated, monkeypatch):
+    study.close()
+    (study.folder / "study.toml").write_bytes(b"\xff")
+    words = ["cpit", "--lang", "en", "--study", str(study.folder), "workbench", "--no-browser"]
+    monkeypatch.setattr(sys, "argv", words)
+    with pytest.raises(SystemExit) as ended:
+        run()
+    assert ended.value.code == 0
+    said = said_at_first(seated[0])
+    assert str(study.folder) in said
+    assert "Put back the copy" in said
+
+
+def test_a_study_whose_register_cannot_be_read_is_told_on_the_first_page(study, seated):
+    (study.folder / "data" / "raw" / "registre.xlsx").write_bytes(b"PK")
+    cpit.open_workbench(study)
+    said = said_at_first(seated[0])
+    assert "registre.xlsx" in said
+    with pytest.raises(FormatError, match="registre"):
+        cpit.open_workbench(study, coder="claire")
+
+
+def test_a_folder_without_study_where_the_command_is_typed_accuses_nobody(
+    tmp_path, seated, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["cpit", "--lang", "en", "workbench", "--no-browser"])
+    with pytest.raises(SystemExit):
+        run()
+    assert said_at_first(seated[0]) == ""
