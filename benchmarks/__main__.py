@@ -14,6 +14,7 @@ its own; nothing is asserted.
     python benchmarks --only intervals      intervals of agreement, what they cover
     python benchmarks --only page           the page of the workbench in Chromium: opening, keys
     python benchmarks --json bench.json     the numbers as well
+    python benchmarks --runs 1              each measure once: does it run at all?
     python benchmarks --here                in this process: to profile (peaks then add up)
 """
 
@@ -42,8 +43,9 @@ from opening import measure as measure_opening
 from place import Place
 from sentences import lines as cut_sentences
 from spans import lines as free_spans
-from stopwatch import Row, from_json, to_json
+from stopwatch import PATIENCE, Row, from_json, to_json
 from table import circumstances, lines
+from workbench_page import SHAPES
 from workbench_page import lines as page_painted
 
 _SIZES = (50, 500, 5_000)
@@ -67,7 +69,7 @@ _ONCE: dict[str, Callable[[int], Iterator[str]]] = {
     "formats": lambda notes: formats_read(min(notes, 200)),
     "sentences": cut_sentences,
     "gamma": lambda notes: free_spans(min(notes, 500)),
-    "page": lambda _notes: page_painted(),
+    "page": lambda notes: page_painted(12 * PATIENCE.runs, SHAPES[: 1 if notes < 50 else None]),
     "intervals": lambda notes: covered_values(2 * min(notes, 500)),
 }
 #: What the others stand on: the study and its codings.
@@ -77,6 +79,7 @@ _FIRST = ("ingest", "codings")
 def main() -> None:
     """Run what is asked and print the table."""
     asked = _arguments()
+    PATIENCE.runs = asked.runs
     if asked.child:
         rows = _made(Place(Path(asked.child), asked.size), asked.only)
         print(json.dumps([to_json(row) for row in rows]))
@@ -104,7 +107,7 @@ def _by_size(asked: argparse.Namespace, wanted: list[str]) -> None:
     for size in sorted(map(int, asked.sizes.split(","))):
         with tempfile.TemporaryDirectory(prefix="cpit-bench-") as folder:
             place = Place(Path(folder), size)
-            measured = ((name, _rows(place, name, asked.here)) for name in ("notes", *names))
+            measured = ((name, _rows(place, name, here=asked.here)) for name in ("notes", *names))
             measures[size] = [row for name, rows in measured if name in wanted for row in rows]
     print("\n".join(lines(measures)))
     if asked.json:
@@ -120,20 +123,21 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", default=",".join(map(str, _SIZES)), help="numbers of notes")
     parser.add_argument("--only", default="", help=f"among {', '.join([*_MEASURES, *_ONCE])}")
     parser.add_argument("--json", default="", help="file to write the numbers in")
+    parser.add_argument("--runs", type=int, default=PATIENCE.runs, help="most of each measure")
     parser.add_argument("--here", action="store_true", help="all in this process, to profile it")
     parser.add_argument("--child", default="", help=argparse.SUPPRESS)
     parser.add_argument("--size", type=int, default=0, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def _rows(place: Place, name: str, here: bool) -> list[Row]:  # noqa: FBT001
+def _rows(place: Place, name: str, *, here: bool) -> list[Row]:
     """Return the rows of one measure, made in a child process unless asked here."""
     print(f"{place.size:,} notes: {name}…".replace(",", " "), file=sys.stderr, flush=True)
     if here:
         return _made(place, name)
     command = [sys.executable, str(Path(__file__).parent), "--child", str(place.folder)]
     done = subprocess.run(
-        [*command, "--size", str(place.size), "--only", name],
+        [*command, "--size", str(place.size), "--only", name, "--runs", str(PATIENCE.runs)],
         stdout=subprocess.PIPE,
         check=True,
         encoding="utf-8",

@@ -16,7 +16,9 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent.parent
 DEMONSTRATION = "cpit_research/demonstration/"
 # Written in pieces, so that this page passes its own test.
-REGISTRIES = re.compile("|".join(("py" + r"pi\.org", "python" + "hosted", r"registry\." + "npm", "--(?:extra-)?" + "index-url")))  # fmt: skip  # noqa: E501
+REGISTRIES = re.compile(
+    "|".join(("py" + r"pi\.org", "python" + "hosted", r"registry\." + "npm", "index" + "-url"))
+)
 MACHINE = re.compile(
     r"(?<![\w./:~$}])/(?:home|root|work|Users|opt)/\w|\b[A-Z]:\\+Users\\", flags=re.ASCII
 )
