@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -119,6 +121,11 @@ def test_a_notebook_is_kept_without_what_it_printed(name):
 @pytest.mark.parametrize("name", RAW)
 def test_every_note_says_that_it_is_fictitious(name):
     assert any(FICTITIOUS.search(text) for text in words(ROOT / name))
+
+
+@given(st.booleans())
+def test_a_law_bears_the_mark_by_which_the_exhaustive_part_finds_it(request, drawn):
+    assert request.node.get_closest_marker("hypothesis")
 
 
 def test_no_study_but_the_demonstration_leaves_its_names_or_its_truth():
