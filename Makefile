@@ -47,11 +47,12 @@ test-all: ## its exhaustive part as well · la partie exhaustive aussi
 	@$(MAKE) exhaustive
 
 # Hypothesis marks the laws: they are drawn again, six times as long. Nothing else is done twice.
+# Few tests that last: each goes to the worker that is free, unless several bear the name of a group.
 exhaustive: $(VENV)/.stamp-test ## style, types, and what `make test` leaves · ce que `make test` laisse
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
-	HYPOTHESIS_PROFILE=exhaustive $(PYTEST) -m "exhaustive or hypothesis" $(SHARED)
+	HYPOTHESIS_PROFILE=exhaustive $(PYTEST) -m "exhaustive or hypothesis" -n $(WORKERS) --dist loadgroup
 
 bench: $(VENV)/.stamp-test ## times and memory beside the limits · mesures
 	$(BIN)/python benchmarks

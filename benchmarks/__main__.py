@@ -26,51 +26,38 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from agreement import measure as measure_agreement
-from coding import measure as measure_coding
-from coefficients import lines as array_coefficients
-from counting import measure_crosstab, measure_search
-from desk import measure as measure_workbench
-from exporting import measure_check, measure_csv, measure_xlsx
-from formats import lines as formats_read
-from ingesting import measure as measure_ingest
-from intervals import lines as covered_values
-from merging import measure as measure_merging
-from moving import lines as carried_passages
-from opening import measure as measure_opening
 from place import Place
-from sentences import lines as cut_sentences
-from spans import lines as free_spans
 from stopwatch import PATIENCE, Row, from_json, to_json
 from table import circumstances, lines
-from workbench_page import SHAPES
-from workbench_page import lines as page_painted
 
 _SIZES = (50, 500, 5_000)
-_MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
-    "ingest": measure_ingest,
-    "codings": measure_coding,
-    "merge": measure_merging,
-    "open": measure_opening,
-    "crosstab": measure_crosstab,
-    "search": measure_search,
-    "agreement": measure_agreement,
-    "csv": measure_csv,
-    "xlsx": measure_xlsx,
-    "check": measure_check,
-    "workbench": measure_workbench,
+#: Each in the module and the function named; only those asked for are loaded.
+_MEASURES = {
+    "ingest": "ingesting.measure",
+    "codings": "coding.measure",
+    "merge": "merging.measure",
+    "open": "opening.measure",
+    "crosstab": "counting.measure_crosstab",
+    "search": "counting.measure_search",
+    "agreement": "agreement.measure",
+    "csv": "exporting.measure_csv",
+    "xlsx": "exporting.measure_xlsx",
+    "check": "exporting.measure_check",
+    "workbench": "desk.measure",
 }
-#: Tables of their own, made once, whatever the sizes.
-_ONCE: dict[str, Callable[[int], Iterator[str]]] = {
-    "coefficients": array_coefficients,
-    "passages": lambda notes: carried_passages(min(notes, 400)),
-    "formats": lambda notes: formats_read(min(notes, 200)),
-    "sentences": cut_sentences,
-    "gamma": lambda notes: free_spans(min(notes, 500)),
-    "page": lambda notes: page_painted(12 * PATIENCE.runs, SHAPES[: 1 if notes < 50 else None]),
-    "intervals": lambda notes: covered_values(2 * min(notes, 500)),
+#: Tables of their own, made once, whatever the sizes: how large, for so many notes.
+_ONCE: dict[str, tuple[str, Callable[[int], int]]] = {
+    "coefficients": ("coefficients.lines", int),
+    "passages": ("moving.lines", lambda notes: min(notes, 400)),
+    "formats": ("formats.lines", lambda notes: min(notes, 200)),
+    "sentences": ("sentences.lines", int),
+    "gamma": ("spans.lines", lambda notes: min(notes, 500)),
+    "page": ("workbench_page.lines", int),
+    "intervals": ("intervals.lines", lambda notes: 2 * min(notes, 500)),
 }
 #: What the others stand on: the study and its codings.
 _FIRST = ("ingest", "codings")
@@ -95,7 +82,8 @@ def main() -> None:
     largest = max(map(int, asked.sizes.split(",")))
     for name in wanted:
         if name in _ONCE:
-            print("\n".join(["", *_ONCE[name](largest)]))
+            function, size_of = _ONCE[name]
+            print("\n".join(["", *_named(function)(size_of(largest))]))
 
 
 def _by_size(asked: argparse.Namespace, wanted: list[str]) -> None:
@@ -150,7 +138,12 @@ def _made(place: Place, name: str) -> list[Row]:
     if name == "notes":
         place.prepare()
         return []
-    return list(_MEASURES[name](place))
+    return list(_named(_MEASURES[name])(place))
+
+
+def _named(function: str) -> Callable[..., Iterator[Any]]:
+    module, _dot, name = function.partition(".")
+    return getattr(import_module(module), name)
 
 
 if __name__ == "__main__":

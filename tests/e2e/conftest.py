@@ -189,7 +189,7 @@ def workbench(chromium: Browser, door: Door) -> Iterator[Page]:
     page = context.new_page()
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
-    page.goto(door.link)
+    page.goto(door.invite())
     page.wait_for_selector(".cpit-frame")
     yield page
     context.close()

@@ -1,5 +1,6 @@
 """The workbench as it is opened: in a terminal, in a notebook, on the demonstration."""
 
+import subprocess
 import sys
 import webbrowser
 from types import SimpleNamespace
@@ -117,3 +118,12 @@ def test_the_command_opens_the_study_of_the_folder(study, stopped, opened, monke
     assert ended.value.code == 0
     assert "The workbench is open" in capsys.readouterr().out
     assert opened == []
+
+
+def test_a_page_is_served_before_what_only_figures_and_workbooks_need_is_loaded():
+    program = (
+        "import sys, cpit_research.workbench.opening, cpit_research.workbench.server.running\n"
+        "print({'docx', 'matplotlib', 'openpyxl', 'pandas', 'scipy', 'spacy'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "set()"

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from cpit_research.agreement import Dispute
 from cpit_research.corpus.codings import Codings
 from cpit_research.errors import Conflict, InvalidInput, NotFound
 from cpit_research.model.adjudication import Adjudication
@@ -42,6 +41,7 @@ from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext
 
 if TYPE_CHECKING:
+    from cpit_research.agreement import Dispute
     from cpit_research.study.study import Study
 
 __all__ = [
