@@ -119,7 +119,7 @@ def kills(known: Course, kill: Killer, folder: Path, name: str, number: int) -> 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WORKS)
 def test_a_study_killed_at_work_holds_the_old_state_or_the_new(course_of, kill, tmp_path, name):
-    assert kills(course_of(name), kill, tmp_path, name, 4)["killed"]
+    assert kills(course_of(name), kill, tmp_path, name, 3)["killed"]
 
 
 @pytest.mark.exhaustive
