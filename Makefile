@@ -24,7 +24,7 @@ export PYTHONUTF8 := 1
 # The code under test is the clone's, whatever else the shell points Python at.
 unexport PYTHONPATH PYTHONHOME PYTHONWARNINGS
 
-.PHONY: help demo test check test-all bench catalogues frontend screens constraints pins clean
+.PHONY: help demo test check test-all exhaustive bench catalogues frontend screens constraints pins clean
 
 help: ## list these commands · cette liste
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,11 +42,17 @@ check: $(VENV)/.stamp-test ## style, types, floors, doctests, fast tests; a minu
 	$(BIN)/lint-imports --no-logo --no-cache
 	HYPOTHESIS_PROFILE=quick $(PYTEST) -q -m "not exhaustive and not notebooks and not browser and not slow" $(SHARED)
 
-test-all: $(VENV)/.stamp-test ## the exhaustive part as well · la partie exhaustive aussi
+test-all: ## its exhaustive part as well · la partie exhaustive aussi
+	@$(MAKE) test
+	@$(MAKE) exhaustive
+
+# Hypothesis marks the laws: they are drawn again, six times as long. Nothing else is done twice.
+# Few tests that last: each goes to the worker that is free, unless several bear the name of a group.
+exhaustive: $(VENV)/.stamp-test ## style, types, and what `make test` leaves · ce que `make test` laisse
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
-	HYPOTHESIS_PROFILE=exhaustive $(PYTEST) $(SHARED)
+	HYPOTHESIS_PROFILE=exhaustive $(PYTEST) -m "exhaustive or hypothesis" -n $(WORKERS) --dist loadgroup
 
 bench: $(VENV)/.stamp-test ## times and memory beside the limits · mesures
 	$(BIN)/python benchmarks

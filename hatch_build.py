@@ -15,7 +15,7 @@ CARRIED = (
 )  # fmt: skip
 
 
-class DemonstrationHook(BuildHookInterface):  # type: ignore[type-arg]
+class DemonstrationHook(BuildHookInterface):
     """Carry the demonstration study in every wheel but the editable one."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ its own; nothing is asserted.
     python benchmarks --only page           the page of the workbench in Chromium: opening, keys
     python benchmarks --only desk           the desk on 6,000 notes and 300,000 codings
     python benchmarks --json bench.json     the numbers as well
+    python benchmarks --runs 1              each measure once: does it run at all?
     python benchmarks --here                in this process: to profile (peaks then add up)
 """
 
@@ -26,53 +27,41 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from agreement import measure as measure_agreement
-from coding import measure as measure_coding
-from coefficients import lines as array_coefficients
-from counting import measure_crosstab, measure_search
-from desk import measure as measure_workbench
-from desk_to_come import NOTES
-from desk_to_come import lines as desk_to_come
-from exporting import measure_check, measure_csv, measure_xlsx
-from formats import lines as formats_read
-from ingesting import measure as measure_ingest
-from intervals import lines as covered_values
-from merging import measure as measure_merging
-from moving import lines as carried_passages
-from opening import measure as measure_opening
 from place import Place
-from sentences import lines as cut_sentences
-from spans import lines as free_spans
-from stopwatch import Row, from_json, to_json
+from stopwatch import PATIENCE, Row, from_json, to_json
 from table import circumstances, lines
-from workbench_page import lines as page_painted
 
 _SIZES = (50, 500, 5_000)
-_MEASURES: dict[str, Callable[[Place], Iterator[Row]]] = {
-    "ingest": measure_ingest,
-    "codings": measure_coding,
-    "merge": measure_merging,
-    "open": measure_opening,
-    "crosstab": measure_crosstab,
-    "search": measure_search,
-    "agreement": measure_agreement,
-    "csv": measure_csv,
-    "xlsx": measure_xlsx,
-    "check": measure_check,
-    "workbench": measure_workbench,
+#: Notes of the programme to come, measured on the desk when nothing smaller is asked.
+_TO_COME = 6_000
+#: Each in the module and the function named; only those asked for are loaded.
+_MEASURES = {
+    "ingest": "ingesting.measure",
+    "codings": "coding.measure",
+    "merge": "merging.measure",
+    "open": "opening.measure",
+    "crosstab": "counting.measure_crosstab",
+    "search": "counting.measure_search",
+    "agreement": "agreement.measure",
+    "csv": "exporting.measure_csv",
+    "xlsx": "exporting.measure_xlsx",
+    "check": "exporting.measure_check",
+    "workbench": "desk.measure",
 }
-#: Tables of their own, made once, whatever the sizes.
-_ONCE: dict[str, Callable[[int], Iterator[str]]] = {
-    "coefficients": array_coefficients,
-    "passages": lambda notes: carried_passages(min(notes, 400)),
-    "formats": lambda notes: formats_read(min(notes, 200)),
-    "sentences": cut_sentences,
-    "gamma": lambda notes: free_spans(min(notes, 500)),
-    "page": lambda _notes: page_painted(),
-    "desk": lambda notes: desk_to_come(NOTES if notes == max(_SIZES) else notes),
-    "intervals": lambda notes: covered_values(2 * min(notes, 500)),
+#: Tables of their own, made once, whatever the sizes: how large, for so many notes.
+_ONCE: dict[str, tuple[str, Callable[[int], int]]] = {
+    "coefficients": ("coefficients.lines", int),
+    "passages": ("moving.lines", lambda notes: min(notes, 400)),
+    "formats": ("formats.lines", lambda notes: min(notes, 200)),
+    "sentences": ("sentences.lines", int),
+    "gamma": ("spans.lines", lambda notes: min(notes, 500)),
+    "page": ("workbench_page.lines", int),
+    "desk": ("desk_to_come.lines", lambda notes: _TO_COME if notes == max(_SIZES) else notes),
+    "intervals": ("intervals.lines", lambda notes: 2 * min(notes, 500)),
 }
 #: What the others stand on: the study and its codings.
 _FIRST = ("ingest", "codings")
@@ -81,6 +70,7 @@ _FIRST = ("ingest", "codings")
 def main() -> None:
     """Run what is asked and print the table."""
     asked = _arguments()
+    PATIENCE.runs = asked.runs
     if asked.child:
         rows = _made(Place(Path(asked.child), asked.size), asked.only)
         print(json.dumps([to_json(row) for row in rows]))
@@ -96,7 +86,8 @@ def main() -> None:
     largest = max(map(int, asked.sizes.split(",")))
     for name in wanted:
         if name in _ONCE:
-            print("\n".join(["", *_ONCE[name](largest)]))
+            function, size_of = _ONCE[name]
+            print("\n".join(["", *_named(function)(size_of(largest))]))
 
 
 def _by_size(asked: argparse.Namespace, wanted: list[str]) -> None:
@@ -108,7 +99,7 @@ def _by_size(asked: argparse.Namespace, wanted: list[str]) -> None:
     for size in sorted(map(int, asked.sizes.split(","))):
         with tempfile.TemporaryDirectory(prefix="cpit-bench-") as folder:
             place = Place(Path(folder), size)
-            measured = ((name, _rows(place, name, asked.here)) for name in ("notes", *names))
+            measured = ((name, _rows(place, name, here=asked.here)) for name in ("notes", *names))
             measures[size] = [row for name, rows in measured if name in wanted for row in rows]
     print("\n".join(lines(measures)))
     if asked.json:
@@ -124,20 +115,21 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", default=",".join(map(str, _SIZES)), help="numbers of notes")
     parser.add_argument("--only", default="", help=f"among {', '.join([*_MEASURES, *_ONCE])}")
     parser.add_argument("--json", default="", help="file to write the numbers in")
+    parser.add_argument("--runs", type=int, default=PATIENCE.runs, help="most of each measure")
     parser.add_argument("--here", action="store_true", help="all in this process, to profile it")
     parser.add_argument("--child", default="", help=argparse.SUPPRESS)
     parser.add_argument("--size", type=int, default=0, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def _rows(place: Place, name: str, here: bool) -> list[Row]:  # noqa: FBT001
+def _rows(place: Place, name: str, *, here: bool) -> list[Row]:
     """Return the rows of one measure, made in a child process unless asked here."""
     print(f"{place.size:,} notes: {name}…".replace(",", " "), file=sys.stderr, flush=True)
     if here:
         return _made(place, name)
     command = [sys.executable, str(Path(__file__).parent), "--child", str(place.folder)]
     done = subprocess.run(
-        [*command, "--size", str(place.size), "--only", name],
+        [*command, "--size", str(place.size), "--only", name, "--runs", str(PATIENCE.runs)],
         stdout=subprocess.PIPE,
         check=True,
         encoding="utf-8",
@@ -150,7 +142,12 @@ def _made(place: Place, name: str) -> list[Row]:
     if name == "notes":
         place.prepare()
         return []
-    return list(_MEASURES[name](place))
+    return list(_named(_MEASURES[name])(place))
+
+
+def _named(function: str) -> Callable[..., Iterator[Any]]:
+    module, _dot, name = function.partition(".")
+    return getattr(import_module(module), name)
 
 
 if __name__ == "__main__":

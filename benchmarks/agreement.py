@@ -44,7 +44,7 @@ def measure(place: Place) -> Iterator[Row]:
     tables = _tables(codings)
     cpit.agreement.kappa(codings)
     other = codings.where(coder=None)
-    other.fingerprint  # noqa: B018  what every result says of them, measured elsewhere
+    other.fingerprint  # what every result says of them, measured elsewhere
     yield Row(
         "agreement by sentence, other codings", n, "codings",
         once(lambda: cpit.agreement.kappa(other)),

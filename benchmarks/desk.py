@@ -27,7 +27,7 @@ def measure(place: Place) -> Iterator[Row]:
     bare = sqlite3.connect(database)
     desk = Desk(study, coder=CODER)
     rows = desk.handle("notes", {})
-    note = desk.handle("note", {"source": rows[0]["source"]})  # type: ignore[index]
+    note = desk.handle("note", {"source": rows[0]["source"]})
     places = count()
 
     def anew() -> None:

@@ -15,14 +15,13 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 from note_files import WRITERS, note
-from stopwatch import Timing, once
+from stopwatch import PATIENCE, Timing, once
 
 import cpit_research as cpit
 from cpit_research.formats.received.apart import Apart
 from cpit_research.formats.received.sources import SUFFIXES, read_source
 
 NOTES = 200
-_RUNS = 3
 _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _BLANK = re.compile(r"\n\n+")
 
@@ -61,8 +60,12 @@ def _line(suffix: str, files: Sequence[bytes]) -> str:
     return f"{suffix:8}{size:>9.1f}{''.join(rates)}  {told}"
 
 
+def _runs() -> range:
+    return range(min(3, PATIENCE.runs))
+
+
 def _best(work: Callable[[], object]) -> float:
-    return min(once(work).cpu for _run in range(_RUNS))
+    return min(once(work).cpu for _run in _runs())
 
 
 def _apart(files: Sequence[bytes], name: str) -> None:
@@ -74,7 +77,7 @@ def _apart(files: Sequence[bytes], name: str) -> None:
 def _ingested(suffix: str, files: Sequence[bytes]) -> float:
     """Return the best CPU seconds of a whole ingest, each in a new study."""
     done: list[Timing] = []
-    for _run in range(_RUNS):
+    for _run in _runs():
         with tempfile.TemporaryDirectory(prefix="cpit-bench-") as folder:
             study = cpit.create_study(Path(folder) / "study")
             for number, data in enumerate(files):

@@ -31,7 +31,7 @@ def measure(place: Place) -> Iterator[Row]:
         nonlocal study
         study.close()
         study = place.new_study("study", with_notes=True)
-        study.register  # noqa: B018  its reading is measured apart
+        study.register  # its reading is measured apart
 
     def ingest() -> IngestReport:
         return study.ingest()  # of the study of the moment
@@ -50,7 +50,7 @@ def measure(place: Place) -> Iterator[Row]:
         nonlocal study
         study.close()
         study = place.new_study("elsewhere", with_notes=False)
-        study.register  # noqa: B018
+        study.register
 
     yield compare(
         "ingest, files from elsewhere (copied)", place.size, "notes",

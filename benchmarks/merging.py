@@ -40,7 +40,7 @@ def measure(place: Place) -> Iterator[Row]:
         shutil.copy(place.folder / "uncoded.sqlite", empty / "data" / "study.sqlite")
         shutil.rmtree(empty / "data" / "backups", ignore_errors=True)
         study.grid()
-        study.register  # noqa: B018
+        study.register
 
     def stored() -> None:
         again()

@@ -40,11 +40,11 @@ def measure(place: Place) -> Iterator[Row]:
 
     def with_register() -> None:
         opened()
-        study.register  # noqa: B018
+        study.register
 
     def with_corpus() -> None:
         with_register()
-        study.corpus  # noqa: B018
+        study.corpus
 
     def cells() -> int:
         book = openpyxl.load_workbook(study.shelf.raw / "registre.xlsx", read_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from random import Random
 
 import spacy
@@ -24,6 +25,7 @@ _MODEL_WORDS = 6_000
 def lines(notes: int = 400) -> Iterator[str]:
     """Yield the table, a line for each kind of text; at most a thousand words for each note."""
     finders = {"rules": sentences, **_peers()}
+    found = [cache(find) for find in finders.values()]
     for path in sorted(REFERENCES.glob("*.json")):
         items = read(path)
         yield f"sentences, F1 of their ends ({path.name}, {len(items)} texts)"
@@ -31,11 +33,11 @@ def lines(notes: int = 400) -> Iterator[str]:
         kinds = sorted({item.kind for item in items})
         for kind in [*kinds, "all"]:
             some = [item for item in items if kind in {item.kind, "all"}]
-            scores = [score(some, find) for find in finders.values()]
+            scores = [score(some, find) for find in found]
             yield f"{kind:14}{len(some):>7}{scores[0].ends[1]:>7}" + "".join(
                 f"{one.f1('ends'):>13.3f}" for one in scores
             )
-        whole = [score(items, find) for find in finders.values()]
+        whole = [score(items, find) for find in found]
         for label, what in (("all, starts", "starts"), ("all, whole", "whole")):
             yield f"{label:28}" + "".join(f"{one.f1(what):>13.3f}" for one in whole)
         yield ""

@@ -18,6 +18,7 @@ from typing import TypeVar
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_array
+from stopwatch import PATIENCE
 
 from cpit_research.agreement.alignment import least_disorder
 from cpit_research.agreement.continuum import Continuum
@@ -112,7 +113,7 @@ def _pygamma(text: Continuum) -> Callable[[], float]:
 
 def _best(work: Callable[[], Done]) -> tuple[Done, float]:
     """Return what is made and the least CPU of three runs."""
-    best, runs = float("inf"), 3
+    best, runs = float("inf"), min(3, PATIENCE.runs)
     while runs:
         started = time.process_time()
         done = work()

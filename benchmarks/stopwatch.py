@@ -13,7 +13,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _ENOUGH = 2.0  # seconds of CPU: beyond, a further run would teach little
-_MOST = 5
+
+
+@dataclass
+class Patience:
+    """How often a measure is made again, at most."""
+
+    runs: int = 5
+
+
+PATIENCE = Patience()
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,7 @@ def compare(
     items : int
         How many are handled.
     ours : callable
-        What the library does. Run until :data:`_ENOUGH` seconds, at most :data:`_MOST` times.
+        What the library does. Run until :data:`_ENOUGH` seconds, no more than :data:`PATIENCE`.
     limits : mapping of str to callable
         The same by bare libraries.
     between : callable, optional
@@ -106,7 +115,7 @@ def compare(
     gc.collect()
     done: dict[str, list[Timing]] = {}
     memory, spent = 0.0, 0.0
-    while not spent or (spent < _ENOUGH and len(done[""]) < _MOST):
+    while not spent or (spent < _ENOUGH and len(done[""]) < PATIENCE.runs):
         if between:
             between()
         done.setdefault("", []).append(once(ours))
@@ -127,7 +136,7 @@ def _best(runs: list[Timing], share: float = 1.0) -> Timing:
 def fresh(program: str, *arguments: str, runs: int = 3) -> tuple[Timing, float]:
     """Time a program in a process of its own, start of Python included; return its peak too."""
     done: list[tuple[Timing, float]] = []
-    for _run in range(runs):
+    for _run in range(min(runs, PATIENCE.runs)):
         wall = time.perf_counter()
         child = subprocess.Popen([sys.executable, "-c", program, *arguments])
         _pid, status, used = os.wait4(child.pid, 0)

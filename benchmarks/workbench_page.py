@@ -119,11 +119,16 @@ def main() -> None:
     asked.add_argument("--keys", type=int, default=60, help="times that each key is pressed")
     asked.add_argument("--small", action="store_true", help="the note of 5,000 words alone")
     options = asked.parse_args()
-    for line in lines(options.keys, SHAPES[:1] if options.small else SHAPES):
+    for line in table(options.keys, SHAPES[:1] if options.small else SHAPES):
         sys.stdout.write(f"{line}\n")
 
 
-def lines(keys: int = 60, shapes: tuple[Shape, ...] = SHAPES) -> Iterator[str]:
+def lines(notes: int = 500) -> Iterator[str]:
+    """Yield the table; for few notes, of the shorter note alone and of fewer keys."""
+    yield from table(min(60, notes), SHAPES if notes >= 50 else SHAPES[:1])
+
+
+def table(keys: int, shapes: tuple[Shape, ...]) -> Iterator[str]:
     """Yield what is measured of each note, with the aims beside it."""
     if not CHROMIUM:
         yield "No Chromium is installed: the page of the workbench is not measured here."

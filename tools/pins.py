@@ -60,7 +60,7 @@ class Pin(NamedTuple):
     requires: tuple[Requirement, ...]
 
 
-class Refused(Exception):  # noqa: N818 - pip's answer, caught here
+class Refused(Exception):  # pip's answer, caught here
     """The index has no such wheel."""
 
     def __init__(self, name: str) -> None:

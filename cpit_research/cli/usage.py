@@ -24,18 +24,18 @@ class _Spoken:
     """A command that tells its usage and its help option in the language in force."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
+        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]  # Typer's
         formatter.write_usage(ctx.command_path, pieces, _("Usage: "))
 
     def get_help_option(self, ctx: Any) -> Any:
-        option = super().get_help_option(ctx)  # type: ignore[misc]
+        option = super().get_help_option(ctx)  # type: ignore[misc]  # Typer's, as below
         if option is not None:
             option.help = _("Show this message and exit.")
         return option
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _name_panels()
-        super().format_help(ctx, formatter)  # type: ignore[misc]
+        super().format_help(ctx, formatter)  # type: ignore[misc]  # stands beside it
 
 
 class Command(_Spoken, TyperCommand):

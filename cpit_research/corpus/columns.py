@@ -200,10 +200,12 @@ class CodingColumns:
                 continue
             decided[put] = True
             apart[put] = one.id in again or any(times[key] > 1 for key in one.of)
-            kept = rows.get(one.kept.bytes) if one.kept else None
-            if kept is not None and episode is not None and episode[kept] >= 0:
+            if one.kept is None or episode is None:
+                continue
+            kept = rows.get(one.kept.bytes)
+            if kept is not None and episode[kept] >= 0:
                 episode[put] = episode[kept]
-                facets[one.id.bytes] = self.facets.get(one.kept.bytes, {})  # type: ignore[union-attr]
+                facets[one.id.bytes] = self.facets.get(one.kept.bytes, {})
         told = replace(self, episode=episode, facets=facets, decided=decided, judged=judged)
         return told.take(np.flatnonzero(~apart)) if apart.any() else told
 

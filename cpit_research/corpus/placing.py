@@ -43,7 +43,7 @@ class Problem:
     sentence: str
 
 
-class _Refused(Exception):  # noqa: N818 - never seen outside this module
+class _Refused(Exception):  # never seen outside this module
     """The sentence says why a cell cannot be placed."""
 
 

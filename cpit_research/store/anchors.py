@@ -31,12 +31,12 @@ _COLUMNS = (
     "e.payload, e.at"
 )
 _HEADS = (
-    f"SELECT {_COLUMNS} FROM event e JOIN text_version v ON v.id = e.version "  # noqa: S608
+    f"SELECT {_COLUMNS} FROM event e JOIN text_version v ON v.id = e.version "  # noqa: S608  ours
     f"WHERE e.kind IN ({_KINDS}) AND e.id NOT IN (SELECT replaced FROM event_replaces)"
 )
 #: Those about subjects of which something last stands on a text that is not the newest.
 _LATE = (
-    f"{_HEADS} AND e.subject IN (SELECT o.subject FROM event o "  # noqa: S608  constants only
+    f"{_HEADS} AND e.subject IN (SELECT o.subject FROM event o "  # noqa: S608  ours
     "JOIN text_version w ON w.id = o.version "
     "WHERE w.ordinal < (SELECT MAX(ordinal) FROM text_version n WHERE n.source = w.source) "
     "AND o.id NOT IN (SELECT replaced FROM event_replaces))"
@@ -46,7 +46,7 @@ _MOVES = (
     "AND e.version IS NOT NULL AND e.id NOT IN (SELECT replaced FROM event_replaces)"
 )
 _OF_ONE = (
-    f"SELECT {_COLUMNS} FROM event e JOIN text_version v ON v.id = e.version "  # noqa: S608
+    f"SELECT {_COLUMNS} FROM event e JOIN text_version v ON v.id = e.version "  # noqa: S608  ours
     "WHERE e.subject = ? ORDER BY e.id"
 )
 

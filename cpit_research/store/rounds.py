@@ -47,7 +47,8 @@ STEPS: Final = _STATES.keys() | OWN_STEPS
 #: They stand on no text: the index of texts finds them.
 _ROUNDS = "FROM event WHERE version IS NULL AND kind = 'round'"
 _EVENTS = f"SELECT id, subject, actor, at, grid, payload {_ROUNDS}"
-_REPLACED = f"SELECT replaced FROM event_replaces WHERE event IN (SELECT id {_ROUNDS})"  # noqa: S608
+_LINKS = f"event_replaces WHERE event IN (SELECT id {_ROUNDS})"
+_REPLACED = f"SELECT replaced FROM {_LINKS}"  # noqa: S608  ours
 
 
 def append_round(connection: Connection, opened: Round) -> None:

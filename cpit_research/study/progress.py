@@ -15,6 +15,6 @@ class Progress(Protocol):
         """Yield `items`, showing how many of `total` have gone by."""
 
 
-def silent(items: Iterable[Item], title: str, total: int) -> Iterator[Item]:  # noqa: ARG001
+def silent(items: Iterable[Item], title: str, total: int) -> Iterator[Item]:  # noqa: ARG001  not told
     """Show nothing."""
     yield from items

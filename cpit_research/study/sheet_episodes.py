@@ -89,7 +89,7 @@ def group(draft: Draft, sheet: CodingSheet, marks: Marks, grid: Grid) -> tuple[i
     return told, problems
 
 
-class _Refused(Exception):  # noqa: N818 - never seen outside this module
+class _Refused(Exception):  # never seen outside this module
     """Why rows cannot become an episode."""
 
     def __init__(self, cell: str, sentence: str) -> None:

@@ -51,34 +51,39 @@ def run(root, *arguments):
     )
 
 
-def test_every_measure_gives_its_rows(root, tmp_path):
-    numbers = tmp_path / "bench.json"
-    done = run(root, "--sizes", "5", "--here", "--json", str(numbers))
+@pytest.fixture(scope="module")
+def made(root, tmp_path_factory):
+    """What is printed of every measure, each made once, and the numbers."""
+    numbers = tmp_path_factory.mktemp("bench") / "bench.json"
+    done = run(root, "--sizes", "5", "--runs", "1", "--here", "--json", str(numbers))
     assert done.returncode == 0, done.stderr
-    printed = done.stdout.split("\n")
-    told = {row["what"]: row for row in json.loads(numbers.read_text("utf-8"))["notes"]["5"]}
-    assert "passages carried to corrected notes" in done.stdout
-    assert "krippendorff_alpha, nominal" in done.stdout
-    assert "sentences, F1 of their ends (dev.json" in done.stdout
-    assert "unitizing alpha, 5 notes" in done.stdout
-    assert "differs" not in done.stdout
+    return done.stdout, json.loads(numbers.read_text("utf-8"))
+
+
+def test_every_measure_gives_its_rows(made):
+    printed, numbers = made
+    told = {row["what"]: row for row in numbers["notes"]["5"]}
+    assert "passages carried to corrected notes" in printed
+    assert "krippendorff_alpha, nominal" in printed
+    assert "sentences, F1 of their ends (dev.json" in printed
+    assert "unitizing alpha, 5 notes" in printed
+    assert "differs" not in printed
     for name in ROWS:
-        assert any(line.startswith(name) for line in printed)
+        assert any(line.startswith(name) for line in printed.split("\n"))
         assert any(what.startswith(name) and row["cpu"] > 0 for what, row in told.items())
 
 
 def test_a_measure_can_be_made_alone_in_its_own_process(root):
-    done = run(root, "--sizes", "5", "--only", "ingest")
+    done = run(root, "--sizes", "2", "--runs", "1", "--only", "ingest")
     assert done.returncode == 0, done.stderr
     assert "ingest again" in done.stdout
     assert "store codings" not in done.stdout
 
 
-def test_every_format_that_is_read_has_its_line(root):
-    done = run(root, "--sizes", "2", "--only", "formats")
-    assert done.returncode == 0, done.stderr
+def test_every_format_that_is_read_has_its_line(made):
+    printed, _numbers = made
     for suffix in SUFFIXES:
-        line = next(line for line in done.stdout.split("\n") if line.startswith(suffix + " "))
+        line = next(line for line in printed.split("\n") if line.startswith(suffix + " "))
         assert " x" in line or suffix == ".rtf", line
 
 

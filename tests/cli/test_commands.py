@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -15,35 +17,43 @@ pytestmark = pytest.mark.slow
 NOTE = "Visite : V01\n\n# Une visite\n\nLe maire attend devant la halle. Il pleut.\n"
 
 
+def run(*words, folder, lang="fr"):
+    """Run the command line, with no home and no table."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder / "nowhere"),
+        "PYTHONUTF8": "1",
+        "CPIT_LANG": lang,
+    }
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "cpit_research", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 @pytest.fixture
 def cpit(tmp_path):
-    """Run the command line in an empty folder, with no home and no table."""
+    """Run the command line, in an empty folder unless another is named."""
+    return partial(run, folder=tmp_path)
 
-    def run(*words, lang="fr", folder=tmp_path):
-        environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(tmp_path / "nowhere"),
-            "PYTHONUTF8": "1",
-            "CPIT_LANG": lang,
-        }
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "cpit_research", *words],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
 
-    return run
+@pytest.fixture(scope="module")
+def created(tmp_path_factory):
+    """A study just created from the command line, that each test copies."""
+    place = tmp_path_factory.mktemp("created")
+    made = run("create", "etude", folder=place)
+    assert made.returncode == 0, made.stderr
+    return place / "etude"
 
 
 @pytest.fixture
-def study(cpit, tmp_path):
-    made = cpit("create", "etude")
-    assert made.returncode == 0, made.stderr
-    folder = tmp_path / "etude"
+def study(created, tmp_path):
+    folder = shutil.copytree(created, tmp_path / "etude")
     (folder / "data" / "raw" / "V01.md").write_text(NOTE, encoding="utf-8")
     return folder
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import zipfile
+from contextlib import chdir
 from pathlib import Path
 
 import docx
@@ -32,6 +33,14 @@ def study(demonstration):
 
 
 @pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory):
+    """Where the demonstration was made a second time, and what was told of it."""
+    place = tmp_path_factory.mktemp("elsewhere")
+    with chdir(place):
+        return place, demo()
+
+
+@pytest.fixture(scope="module")
 def names(study):
     return Names(correspondence(study))
 
@@ -58,8 +67,8 @@ def test_a_second_run_changes_nothing(demonstration, study):
         assert sorted(str(coding.id) for coding in opened.codings()) == before
 
 
-def test_a_study_rebuilt_from_what_was_received_is_the_same(demonstration, tmp_path, study):
-    rebuilt = demo(tmp_path / "again").folder
+def test_a_study_rebuilt_from_what_was_received_is_the_same(elsewhere, study):
+    place, report = elsewhere
 
     def content(opened):
         codings = opened.codings()
@@ -69,7 +78,7 @@ def test_a_study_rebuilt_from_what_was_received_is_the_same(demonstration, tmp_p
             [(f.reference, f.claim, len(f.supports), len(f.qualifies)) for f in opened.findings],
         )
 
-    with open_study(rebuilt) as opened:
+    with open_study(place / report.folder) as opened:
         assert content(opened) == content(study)
 
 
@@ -156,8 +165,7 @@ def test_no_invented_territory_bears_the_name_of_a_real_commune(root, study):
     assert {name for entry in places for name in entry.names if plain(name) in communes} == set()
 
 
-def test_a_demonstration_made_elsewhere_is_a_copy(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    report = demo()
+def test_a_demonstration_made_elsewhere_is_a_copy(elsewhere):
+    place, report = elsewhere
     assert report.folder == Path("demonstration-cpit")
-    assert all(document.is_file() for document in report.documents)
+    assert all((place / document).is_file() for document in report.documents)

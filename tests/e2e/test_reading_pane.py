@@ -1,12 +1,13 @@
 """The reading pane on the demonstration: all of the text, still bars, clicks that never code."""
 
-import time
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from e2e.conftest import Door
+from e2e.gestures import saved
 from playwright.sync_api import Page
+from waiting import soon
 
 from cpit_research.study.study import Study
 
@@ -31,14 +32,10 @@ POINTED = (
 )
 
 
-def soon(true: Callable[[], bool]) -> bool:
-    """Whether it comes true: what is out of sight is built after what is seen."""
-    end = time.monotonic() + 5
-    while not true():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
+@pytest.fixture(scope="module")
+def door(shared: Door) -> Door:
+    """One workbench for all: each test puts back what it changed."""
+    return shared
 
 
 def bare(words: str) -> str:
@@ -80,7 +77,8 @@ def test_every_note_is_shown_whole_and_in_its_order(workbench, door):
     for row in rows.all():
         path = row.get_attribute("title")
         row.click()
-        assert soon(lambda at=path: bare(workbench.evaluate(WORDS)) == texts[at]), path
+        # What is out of sight is built after what is seen.
+        soon(lambda at=path: bare(workbench.evaluate(WORDS)) == texts[at])
 
 
 def test_a_click_points_at_the_smallest_then_at_what_overlaps_it_and_never_codes(workbench, door):
@@ -111,8 +109,8 @@ def test_a_code_that_is_put_moves_no_line_and_no_bar(workbench, door):
     lines, bars = workbench.evaluate(LINES), workbench.evaluate(BARS)
     for key in ("Enter", "Shift+ArrowDown", "Digit1"):
         workbench.keyboard.press(key)
-    workbench.wait_for_timeout(600)
-    assert codings(door) == before + 1
+    soon(lambda: codings(door) == before + 1)
+    saved(workbench)
     assert workbench.evaluate(LINES) == lines
     places: dict[str, set[str]] = {}
     for _words, images, positions in workbench.evaluate(BARS):
@@ -120,10 +118,10 @@ def test_a_code_that_is_put_moves_no_line_and_no_bar(workbench, door):
     kept = [(images, place) for _words, images, place in bars]
     assert all(any(place in found for found in places.values()) for _images, place in kept)
     workbench.keyboard.press("Control+z")
-    workbench.wait_for_timeout(600)
+    soon(lambda: codings(door) == before)
+    saved(workbench)
     assert workbench.evaluate(LINES) == lines
     assert workbench.evaluate(BARS) == bars
-    assert codings(door) == before
 
 
 def test_chips_stand_one_under_the_other(workbench):
@@ -143,13 +141,10 @@ def test_an_end_of_a_coding_moves_by_keyboard_and_comes_back(workbench, door):
     workbench.keyboard.press("b")
     for key in ("ArrowRight", "ArrowRight", "Enter"):
         workbench.keyboard.press(key)
-    workbench.wait_for_timeout(600)
-    after = where(door, subject)
-    assert after[0] == before[0]
-    assert after[1] > before[1]
+    soon(lambda: where(door, subject)[1] > before[1])
+    assert where(door, subject)[0] == before[0]
     workbench.keyboard.press("Control+z")
-    workbench.wait_for_timeout(600)
-    assert where(door, subject) == before
+    soon(lambda: where(door, subject) == before)
 
 
 def where(door: Any, subject: str) -> tuple[int, int]:

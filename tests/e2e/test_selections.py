@@ -82,6 +82,12 @@ class Opened:
             time.sleep(0.05)
 
 
+def some(times: int, *, all_of: int) -> pytest.MarkDecorator:
+    """Ask so many times of the first that are drawn; of all, in the exhaustive part."""
+    every = pytest.param(all_of, marks=pytest.mark.exhaustive)
+    return pytest.mark.parametrize("times", [times, every])
+
+
 def bare(words: str) -> str:
     """Take blanks out: between two blocks, the page and the text do not write the same ones."""
     return "".join(words.split())
@@ -151,22 +157,24 @@ def check(opened: Opened) -> list[Any]:
     return codings
 
 
-def test_hundreds_of_ranges_of_the_page_are_coded_as_they_were_selected(opened):
+@some(60, all_of=220)
+def test_ranges_of_the_page_are_coded_as_they_were_selected(opened, times):
     draw = Random(11)
     page = opened.page
-    for _time in range(220):
+    for _time in range(times):
         ends = [[draw.random(), draw.random()] for _end in range(2)]
         if draw.random() < 0.9:
             ends[1][0] = min(0.999, ends[0][0] + draw.random() * 0.05)
         page.evaluate(SELECT, ends)
         opened.code()
-    assert len(check(opened)) > 120
+    assert len(check(opened)) > 120 * times // 220
 
 
-def test_what_the_mouse_is_dragged_over_is_what_is_coded(opened):
+@some(40, all_of=80)
+def test_what_the_mouse_is_dragged_over_is_what_is_coded(opened, times):
     draw = Random(12)
     page = opened.page
-    for turn in range(80):
+    for turn in range(times):
         if turn % 10 == 0:
             page.mouse.move(600, 500)
             page.mouse.wheel(0, draw.randint(-600, 900))
@@ -183,15 +191,16 @@ def test_what_the_mouse_is_dragged_over_is_what_is_coded(opened):
         page.mouse.move(*points[1], steps=3)
         page.mouse.up()
         opened.code()
-    assert len(check(opened)) > 40
+    assert len(check(opened)) > times // 2
 
 
-def test_what_the_keyboard_extends_over_is_what_is_coded(opened):
+@some(50, all_of=150)
+def test_what_the_keyboard_extends_over_is_what_is_coded(opened, times):
     draw = Random(13)
     page = opened.page
     page.locator(".pane-scroller").focus()
     moves = ("ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft", "Home", "End")
-    for _time in range(150):
+    for _time in range(times):
         page.keyboard.press("Escape")
         for _move in range(draw.randint(1, 4)):
             page.keyboard.press(draw.choice(moves))
@@ -200,12 +209,13 @@ def test_what_the_keyboard_extends_over_is_what_is_coded(opened):
         for _move in range(draw.randint(1, 5)):
             page.keyboard.press(f"Shift+{draw.choice(moves)}")
         opened.code()
-    assert len(check(opened)) > 60
+    assert len(check(opened)) > 60 * times // 150
 
 
-def test_no_sign_of_several_code_points_is_ever_cut(opened):
+@some(50, all_of=120)
+def test_no_sign_of_several_code_points_is_ever_cut(opened, times):
     draw = Random(14)
-    for _time in range(120):
+    for _time in range(times):
         opened.page.evaluate(SELECT, [[draw.random(), draw.random()] for _end in range(2)])
         opened.code()
     check(opened)

@@ -112,6 +112,7 @@ def packages(frontend):
 
 
 @pytest.mark.exhaustive
+@pytest.mark.xdist_group("packages")
 @node
 @pytest.mark.usefixtures("packages")
 def test_the_build_is_the_same_byte_for_byte(frontend):
@@ -119,6 +120,7 @@ def test_the_build_is_the_same_byte_for_byte(frontend):
 
 
 @pytest.mark.exhaustive
+@pytest.mark.xdist_group("packages")
 @node
 @pytest.mark.usefixtures("packages")
 def test_the_types_of_the_front_end_hold(frontend):

@@ -10,13 +10,17 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent.parent
 DEMONSTRATION = "cpit_research/demonstration/"
 # Written in pieces, so that this page passes its own test.
-REGISTRIES = re.compile("|".join(("py" + r"pi\.org", "python" + "hosted", r"registry\." + "npm", "--(?:extra-)?" + "index-url")))  # fmt: skip  # noqa: E501
+REGISTRIES = re.compile(
+    "|".join(("py" + r"pi\.org", "python" + "hosted", r"registry\." + "npm", "index" + "-url"))
+)
 MACHINE = re.compile(
     r"(?<![\w./:~$}])/(?:home|root|work|Users|opt)/\w|\b[A-Z]:\\+Users\\", flags=re.ASCII
 )
@@ -117,6 +121,11 @@ def test_a_notebook_is_kept_without_what_it_printed(name):
 @pytest.mark.parametrize("name", RAW)
 def test_every_note_says_that_it_is_fictitious(name):
     assert any(FICTITIOUS.search(text) for text in words(ROOT / name))
+
+
+@given(st.booleans())
+def test_a_law_bears_the_mark_by_which_the_exhaustive_part_finds_it(request, drawn):
+    assert request.node.get_closest_marker("hypothesis")
 
 
 def test_no_study_but_the_demonstration_leaves_its_names_or_its_truth():

@@ -2,12 +2,17 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count, islice
 from pathlib import Path
 from uuid import UUID
 
 from cpit_research.formats.study_file import write_study_file
+from cpit_research.formats.working.grid_file import read_grid
+from cpit_research.formats.working.grid_writing import write_grid
+from cpit_research.model.grid import Grid
 from cpit_research.model.identity import Identity
 from cpit_research.model.segment import Segment
 from cpit_research.study.occasion import Occasion
@@ -31,12 +36,19 @@ def occasion(first: int = 1) -> Occasion:
     )
 
 
-def make_study(folder: Path, notes: tuple[str, ...] = NOTES) -> Study:
-    """Make a study in a folder that is not there, and read some notes of the demonstration."""
+def make_study(folder: Path, notes: tuple[str, ...] = NOTES, *, short_grid: bool = False) -> Study:
+    """Make a study in a folder that is not there, and read some notes of the demonstration.
+
+    With a short grid, what opens it hundreds of times does not read hundreds of codes each time.
+    """
     raw = folder / "data" / "raw"
     raw.mkdir(parents=True)
     (folder / "data" / "processed").mkdir()
-    shutil.copytree(ROOT / "grids", folder / "grids")
+    if short_grid:
+        (folder / "grids").mkdir()
+        write_grid(_short_grid(), folder / "grids" / "v1.yaml")
+    else:
+        shutil.copytree(ROOT / "grids", folder / "grids")
     write_study_file(folder, IDENTITY)
     for name in ("registre.xlsx", *notes):
         shutil.copyfile(ROOT / "data" / "raw" / name, raw / name)
@@ -44,6 +56,21 @@ def make_study(folder: Path, notes: tuple[str, ...] = NOTES) -> Study:
     if notes:
         assert not study.ingest().refused
     return study
+
+
+@cache
+def _short_grid() -> Grid:
+    """Return the first version, released, with the first family of each axis."""
+    whole = read_grid(ROOT / "grids" / "v1.yaml")
+    roots = {code.axis: code.id for code in reversed(whole.codes) if not code.parent}
+    kept = {code.id for code in whole.codes if {code.id, code.parent} & {*roots.values()}}
+    codes = tuple(
+        replace(code, redirects=tuple(one for one in code.redirects if one in kept))
+        for code in whole.codes
+        if code.id in kept
+    )
+    short = replace(whole, codes=codes)
+    return replace(short, released_as=short.fingerprint)
 
 
 def marks(study: Study, number: int, path: str = NOTE) -> list[tuple[Segment, str]]:

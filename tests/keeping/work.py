@@ -56,21 +56,21 @@ def _received(folder: Path) -> None:
 
 
 def _prepare_inside(folder: Path) -> None:
-    with make_study(folder) as study:
+    with make_study(folder, short_grid=True) as study:
         _received(study.shelf.raw / "lots")
 
 
 def _prepare_outside(folder: Path) -> None:
-    make_study(folder).close()
+    make_study(folder, short_grid=True).close()
     _received(folder / "recus")
 
 
 def _prepare_codings(folder: Path) -> None:
-    make_study(folder).close()
+    make_study(folder, short_grid=True).close()
 
 
 def _prepare_sheets(folder: Path) -> None:
-    with make_study(folder, NOTES[:2]) as study:
+    with make_study(folder, NOTES[:2], short_grid=True) as study:
         blank = read_sheet(study.sheet_export("claire"))
         codes = [code.id for code in study.grid().leaves()]
         for rank in range(SHEETS):
@@ -87,7 +87,7 @@ def _prepare_sheets(folder: Path) -> None:
 
 
 def _prepare_corrections(folder: Path) -> None:
-    with make_study(folder) as study:
+    with make_study(folder, short_grid=True) as study:
         study.code_all(marks(study, _HEAVY), coder="claire")
     text = (ROOT / "data" / "raw" / NOTE).read_text(encoding="utf-8")
     for rank in range(CORRECTIONS):
@@ -101,14 +101,14 @@ def _prepare_corrections(folder: Path) -> None:
 
 
 def _prepare_mending(folder: Path) -> None:
-    with make_study(folder) as study:
+    with make_study(folder, short_grid=True) as study:
         study.code_all(marks(study, _HEAVY), coder="claire")
         suggested = [Suggested(segment, code, 0.5) for segment, code in marks(study, MENDINGS)]
         study.suggest(suggested, coder="lexique/1")
 
 
 def _prepare_bundles(folder: Path) -> None:
-    with make_study(folder) as study:
+    with make_study(folder, short_grid=True) as study:
         study.code_all(marks(study, CODINGS), coder="claire")
         lots = [study.lot_export(coder, to=folder / f"{coder}.zip").path for coder in _SENDERS]
     text = (ROOT / "data" / "raw" / NOTE).read_text(encoding="utf-8")

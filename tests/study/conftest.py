@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -67,13 +69,25 @@ def occasion() -> Occasion:
 
 def write_register(folder: Path, **sheets: list[list[object]]) -> None:
     """Write the register, some sheets instead of the usual ones."""
-    book = Workbook()
+    written = workbook({**REGISTER, **sheets}) if sheets else usual_register()
+    (folder / "data" / "raw" / "registre.xlsx").write_bytes(written)
+
+
+@cache
+def usual_register() -> bytes:
+    """The register of almost every study, written once."""
+    return workbook(REGISTER)
+
+
+def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
+    book, written = Workbook(), BytesIO()
     book.remove(book.active)
-    for title, rows in {**REGISTER, **sheets}.items():
+    for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:
             sheet.append(row)
-    book.save(folder / "data" / "raw" / "registre.xlsx")
+    book.save(written)
+    return written.getvalue()
 
 
 @pytest.fixture

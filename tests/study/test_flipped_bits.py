@@ -35,7 +35,8 @@ FILES = (
 def folder(tmp_path_factory) -> Path:
     """Documents in two versions, codings moved and waiting, an episode and a finding."""
     place = tmp_path_factory.mktemp("flips") / "study"
-    with make_study(place, (*NOTES, "V01 exploratoire 2022-10-12.docx")) as study:
+    notes = (*NOTES, "V01 exploratoire 2022-10-12.docx")
+    with make_study(place, notes, short_grid=True) as study:
         study.code_all(marks(study, 40), coder="claire")
         study.code(*marks(study, 41)[40], coder="yann", facets=_facets(study))
         corrected = place / NOTE

@@ -497,7 +497,7 @@ WORDS = st.text(
 
 
 @pytest.mark.slow
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data(), st.sampled_from(SUFFIXES))
 def test_whatever_is_written_comes_back_once_and_touches_no_coding(
     make_study, tmp_path_factory, written, data, suffix

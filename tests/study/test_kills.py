@@ -6,7 +6,9 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -42,8 +44,9 @@ def kill():
 
 
 @pytest.fixture(scope="module")
-def courses(tmp_path_factory, kill) -> dict[str, Course]:
-    return {name: course(tmp_path_factory.mktemp("courses"), name, kill) for name in WORKS}
+def course_of(tmp_path_factory, kill) -> Callable[[str], Course]:
+    """Do a work without accident, once, when it is asked for."""
+    return cache(lambda name: course(tmp_path_factory.mktemp("courses"), name, kill))
 
 
 def course(folder: Path, name: str, kill: Killer) -> Course:
@@ -95,12 +98,10 @@ def killed_once(known: Course, kill: Killer, folder: Path, job: Job) -> tuple[De
     )
 
 
-def kills(
-    courses: dict[str, Course], kill: Killer, folder: Path, name: str, number: int
-) -> Counter[str]:
+def kills(known: Course, kill: Killer, folder: Path, name: str, number: int) -> Counter[str]:
     aims: tuple[Aim, ...] = ("any", "transaction", "copy" if name == "outside" else "transaction")
     chance = Random(name)
-    known, found = courses[name], Counter[str]()
+    found = Counter[str]()
     lasts = known.lasts
     for rank in range(number):
         job = Job(
@@ -117,13 +118,13 @@ def kills(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WORKS)
-def test_a_study_killed_at_work_holds_the_old_state_or_the_new(courses, kill, tmp_path, name):
-    assert kills(courses, kill, tmp_path, name, 4)["killed"]
+def test_a_study_killed_at_work_holds_the_old_state_or_the_new(course_of, kill, tmp_path, name):
+    assert kills(course_of(name), kill, tmp_path, name, 3)["killed"]
 
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", WORKS)
-def test_a_hundred_kills_of_one_work_leave_only_whole_states(courses, kill, tmp_path, name):
-    found = kills(courses, kill, tmp_path, name, 100)
+def test_a_hundred_kills_of_one_work_leave_only_whole_states(course_of, kill, tmp_path, name):
+    found = kills(course_of(name), kill, tmp_path, name, 100)
     assert found["killed"] > 40
     assert found["journal left"] > 10

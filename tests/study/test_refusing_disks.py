@@ -38,7 +38,7 @@ LIGHT = {name: probe for name, probe in (READING | WRITING).items() if name not 
 def make(folder: Path, aside: Path) -> None:
     """Make a study with some codings, and put aside a sheet and a note to bring to it."""
     aside.mkdir()
-    with make_study(folder) as study:
+    with make_study(folder, short_grid=True) as study:
         study.code_all(marks(study, 30), coder="claire")
         study.sheet_export("claire", to=aside / "feuille.xlsx")
         study.code_all(marks(study, 50)[30:], coder="claire")

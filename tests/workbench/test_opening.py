@@ -1,5 +1,6 @@
 """The workbench as it is opened: in a terminal, in a notebook, on the demonstration."""
 
+import subprocess
 import sys
 import webbrowser
 from types import SimpleNamespace
@@ -181,3 +182,12 @@ def test_a_folder_without_study_where_the_command_is_typed_accuses_nobody(
     with pytest.raises(SystemExit):
         run()
     assert said_at_first(seated[0]) == ""
+
+
+def test_a_page_is_served_before_what_only_figures_and_workbooks_need_is_loaded():
+    program = (
+        "import sys, cpit_research.workbench.opening, cpit_research.workbench.server.running\n"
+        "print({'docx', 'matplotlib', 'openpyxl', 'pandas', 'scipy', 'spacy'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "set()"

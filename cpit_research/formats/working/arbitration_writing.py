@@ -88,7 +88,7 @@ def write_arbitration(path: Path, told: Arbitration, *, grid: Grid, made: dateti
     FormatError
         If the file cannot be written.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 - 0.3 s that a study without workbook saves
+    from openpyxl import Workbook
 
     book = Workbook()
     add_looks(book)
@@ -164,7 +164,7 @@ def _fitting(words: str) -> str:
 
 def _write_choices(book: Workbook, told: Arbitration, grid: Grid) -> None:
     """Write the decisions that lists offer on a hidden sheet, and name their range."""
-    from openpyxl.workbook.defined_name import DefinedName  # noqa: PLC0415 - as above
+    from openpyxl.workbook.defined_name import DefinedName
 
     target = book.create_sheet(_LISTS)
     target.sheet_state = "hidden"
@@ -179,7 +179,7 @@ def _write_choices(book: Workbook, told: Arbitration, grid: Grid) -> None:
 
 def _offer(target: Worksheet, formula: str, at: int, last: int) -> None:
     """Put a drop-down list in a column; other words may still be typed, and are read with care."""
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as above
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     offered = DataValidation(
         type="list", formula1=formula, allow_blank=True, showErrorMessage=False

@@ -63,7 +63,7 @@ def set_widths(target: Worksheet, widths: Sequence[int]) -> None:
 
 def set_print(target: Any, *, rows: int) -> None:
     """Print on A4, landscape, one page wide, `rows` repeated, « interne » on every page."""
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - as above
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     target.print_title_rows = f"1:{rows}"
     target.page_setup.orientation = "landscape"

@@ -54,7 +54,7 @@ def label(code: Code) -> str:
 
 def write_grid(book: Workbook, grid: Grid) -> None:
     """Add the sheet of definitions, and name the range of codes that lists offer."""
-    from openpyxl.workbook.defined_name import DefinedName  # noqa: PLC0415 - as above
+    from openpyxl.workbook.defined_name import DefinedName
 
     target = book.create_sheet(GRID)
     widths = [width for _name, width in _GRID_COLUMNS]
@@ -86,7 +86,7 @@ def write_grid(book: Workbook, grid: Grid) -> None:
 
 def _write_values(book: Workbook, target: Worksheet, grid: Grid, at: int) -> None:
     """Write the values of effectivity in a hidden column, and name their range."""
-    from openpyxl.workbook.defined_name import DefinedName  # noqa: PLC0415 - as above
+    from openpyxl.workbook.defined_name import DefinedName
 
     names = effectivities(grid)
     if not names:

@@ -50,7 +50,7 @@ def _name(kind: str, part: RowPart | None, *, first: bool) -> str:
 
 
 def _look(kind: str, *, part: RowPart | None = None, first: bool = False) -> NamedStyle:
-    from openpyxl.styles import (  # noqa: PLC0415 - 0.3 s that a study without workbook saves
+    from openpyxl.styles import (
         Alignment,
         Border,
         Font,

@@ -96,7 +96,7 @@ def write_sheet(
     FormatError
         If the file cannot be written.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 - 0.3 s that a study without workbook saves
+    from openpyxl import Workbook
 
     _check(sheet, grid)
     book = Workbook()
@@ -184,7 +184,7 @@ def _values(
 
 def _offer(target: Worksheet, choices: str, columns: Iterable[int], last: int) -> None:
     """Put a drop-down list in some columns; other words may still be typed."""
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as above
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     offered = DataValidation(
         type="list", formula1=f"={choices}", allow_blank=True, showErrorMessage=False

@@ -84,7 +84,7 @@ def write_grid_workbook(grid: Grid, path: str | Path) -> None:
     FormatError
         If the file cannot be written.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 - 0.3 s that a study without workbook saves
+    from openpyxl import Workbook
 
     book = Workbook()
     add_looks(book, ("free", "strong"))
@@ -194,7 +194,7 @@ def _add(
     strong: int = 1,
 ) -> Worksheet:
     """Add a sheet: what it is in the first row, headers, then rows of which `strong` cells lead."""
-    from openpyxl.styles import Alignment  # noqa: PLC0415 - as above
+    from openpyxl.styles import Alignment
 
     target: Worksheet = book.create_sheet(title)
     set_widths(target, list(widths))
@@ -222,7 +222,7 @@ def _add(
 
 
 def _print_on_paper(target: Any) -> None:
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - as above
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     target.print_title_rows = f"1:{_HEADER}"
     target.page_setup.orientation = "landscape"
@@ -284,7 +284,7 @@ def _validate(
     prompt: tuple[str, str] = ("", ""),
     rows: tuple[int, int] | None = None,
 ) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as above
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     title, words = prompt
     rule = DataValidation(

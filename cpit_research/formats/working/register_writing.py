@@ -26,7 +26,7 @@ _UNDATED: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
 def to_register(register: Register) -> bytes:
     """Return the bytes of the workbook that reads back as `register`."""
-    from openpyxl import Workbook  # noqa: PLC0415 - 0.3 s that a study without workbook saves
+    from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.worksheets[0])

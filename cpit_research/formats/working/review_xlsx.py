@@ -60,7 +60,7 @@ def write_review_xlsx(
     notes : tuple of str
         What a reviewer must know, a sentence each.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 - 0.3 s that a study without workbook saves
+    from openpyxl import Workbook
 
     book = Workbook()
     add_looks(book)
@@ -136,7 +136,7 @@ def _free() -> str:
 
 def _offer_opinions(target: Worksheet, last: int) -> None:
     """Put the drop-down list of opinions in its column; other words may still be typed."""
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as above
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     listed = ",".join(OPINION_WORDS.values())
     offered = DataValidation(
@@ -149,7 +149,7 @@ def _offer_opinions(target: Worksheet, last: int) -> None:
 
 def _set_print(target: Any, title: str, *, rows: int = 0) -> None:
     """Print on A4, landscape, one page wide."""
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - as above
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     if rows:
         target.print_title_rows = f"1:{rows}"

@@ -209,7 +209,7 @@ def _vetted(data: bytes) -> BytesIO:
 
 
 def _sheets(vetted: BytesIO, path: Path) -> Iterator[Sheet]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - 0.3 s that a study without workbook saves
+    from openpyxl import load_workbook
 
     book = load_workbook(vetted, read_only=True, data_only=True, keep_links=False)
     try:

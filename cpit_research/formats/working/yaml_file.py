@@ -86,7 +86,7 @@ def parse_yaml(written: str, path: Path) -> Node:
     )
 
 
-class _Refused(Exception):  # noqa: N818 - never seen outside this module
+class _Refused(Exception):  # never seen outside this module
     """A well-formed file that is not read; the sentence says why."""
 
 

@@ -30,7 +30,7 @@ UNSAID: Final = {"status": "proposed", "language": "fr", "follows": "false"}
 ORDERED: Final = frozenset({"values"})
 
 
-class OddLayout(Exception):  # noqa: N818 - never seen outside `formats`
+class OddLayout(Exception):  # never seen outside `formats`
     """A file whose lines cannot be told apart."""
 
 

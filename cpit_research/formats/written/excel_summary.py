@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from openpyxl.cell.cell import Cell as ExcelCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cpit_research.formats.written.cells import quoted
@@ -98,10 +99,12 @@ class _Summary:
             self.row += 1
             spread(self.sheet, put(self.sheet, self.row, 1, text, self.longs, **font), 2)
 
-    def _pair(self, label: str, text: str, **font: Any) -> None:
+    def _pair(self, label: str, text: str, **font: Any) -> ExcelCell:
+        """Write a line of two cells, and return the first."""
         self.row += 1
-        put(self.sheet, self.row, 1, label, self.longs, color=MUTED)
+        first = put(self.sheet, self.row, 1, label, self.longs, color=MUTED)
         put(self.sheet, self.row, 2, text, self.longs, **font)
+        return first
 
     def _sheets(self, document: Document) -> None:
         """List the other sheets, each a link."""
@@ -114,8 +117,8 @@ class _Summary:
                 self._line(_("Sheets"), **_HEADINGS[1])
             told.add(name)
             block = document.blocks[position]
-            self._pair(name, block.caption if isinstance(block, Table) else _several(block))
-            link(self.sheet.cell(self.row, 1), name)  # type: ignore[arg-type]
+            told_of = block.caption if isinstance(block, Table) else _several(block)
+            link(self._pair(name, told_of), name)
 
     def _block(self, position: int, block: Block) -> None:
         match block:
@@ -132,9 +135,9 @@ class _Summary:
                 for rank, item in enumerate(block.items, 1):
                     self._pair("", f"{rank}. {item}" if block.ordered else f"• {item}")
             case Verbatim():
-                self._pair(block.reference, quoted(block.words), italic=True)
+                reference = self._pair(block.reference, quoted(block.words), italic=True)
                 if block.reference:
-                    link(self.sheet.cell(self.row, 1), self.sheets[position])  # type: ignore[arg-type]
+                    link(reference, self.sheets[position])
             case Card():
                 self._pair(block.key, block.title, bold=True)
                 for label, text in (("", block.lead), *block.fields, *block.more):
@@ -147,8 +150,8 @@ class _Summary:
                         self._pair(key, name)
             case Table() | Picture():
                 kind = _("Table") if isinstance(block, Table) else _("Figure")
-                self._pair(f"{kind} {self.skeleton.numbers[position]}", block.caption)
-                link(self.sheet.cell(self.row, 1), self.sheets[position])  # type: ignore[arg-type]
+                number = f"{kind} {self.skeleton.numbers[position]}"
+                link(self._pair(number, block.caption), self.sheets[position])
 
 
 def _several(block: Block) -> str:

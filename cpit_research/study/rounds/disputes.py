@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from cpit_research.agreement import Dispute
 from cpit_research.corpus.codings import Codings
 from cpit_research.errors import Conflict, NotFound
 from cpit_research.model.adjudication import Adjudication
@@ -21,6 +20,7 @@ from cpit_research.study.rounds.rounds import check_finished, find_round, frozen
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
+    from cpit_research.agreement import Dispute
     from cpit_research.study.study import Study
 
 __all__ = ["disagreements", "find_dispute", "round_disputes"]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from cpit_research.agreement import Dispute, alpha, disputes
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.columns import CodingColumns
 from cpit_research.corpus.corpus import Corpus
@@ -18,6 +17,7 @@ from cpit_research.results.result import Result
 from cpit_research.study.rounds.rounds import frozen_grid
 
 if TYPE_CHECKING:
+    from cpit_research.agreement import Dispute
     from cpit_research.study.study import Study
 
 __all__ = ["agreement_of", "disputes_of", "plain_rows", "round_codings"]
@@ -75,11 +75,15 @@ def _owed(study: Study, whole: Codings, found: Round) -> CodingColumns:
 
 def agreement_of(codings: Codings, found: Round) -> Result:
     """Return the agreement of a round, a row a code."""
+    from cpit_research.agreement import alpha
+
     return alpha(codings, unit=found.unit, by="code")
 
 
 def disputes_of(codings: Codings, found: Round) -> tuple[Dispute, ...]:
     """Return the passages that coders of a round did not code alike, in the order of the texts."""
+    from cpit_research.agreement import disputes
+
     return disputes(codings, unit=found.unit)
 
 

@@ -27,7 +27,7 @@ Cell = tuple[float, int]
 
 def round_history(study: Study) -> Result:
     """Return the agreement of each code, round after round (see :meth:`Study.round_history`)."""
-    import pandas as pd  # noqa: PLC0415  half a second that a study without figures saves
+    import pandas as pd
 
     grid = study.grid()
     lineage = study.shelf.lineage(grid)

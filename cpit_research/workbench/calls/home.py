@@ -12,7 +12,6 @@ from cpit_research.errors import Conflict, InvalidInput
 from cpit_research.formats.parcel import Parcel, read_parcel
 from cpit_research.formats.study_file import NAME, from_study_file
 from cpit_research.formats.written.launcher_file import file_name
-from cpit_research.study.demo import demonstration
 from cpit_research.study.launcher import launcher
 from cpit_research.study.opening import open_study
 from cpit_research.study.sharing.lot_folder import open_lot
@@ -137,6 +136,8 @@ def receive(desk: Desk, params: Opening) -> dict[str, Any]:
 
 def demo(desk: Desk, _params: Nothing) -> dict[str, Any]:
     """Put a copy of the demonstration on the desk, deleted when the door closes."""
+    from cpit_research.study.demo import demonstration
+
     folder = Path(desk.at_end.enter_context(TemporaryDirectory(prefix="cpit-")))
     study = desk.at_end.enter_context(demonstration(folder / "demonstration"))
     desk.passing = study.folder

@@ -135,7 +135,8 @@ def test_every_word_of_the_sample_is_found_in_the_file(suffix, sample, tmp_path)
 
 
 @each_format
-@settings(suppress_health_check=list(HealthCheck), max_examples=25)
+# Each example writes its file over the last one.
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(document=DOCUMENTS)
 def test_every_word_of_any_document_is_found_in_the_file(suffix, tmp_path, document):
     path = written(suffix, document, tmp_path)

@@ -21,7 +21,8 @@ texts = st.one_of(
     st.text(max_size=20), st.sampled_from(("=1", "'=1", "''-x", "-", "@a", "\ta", "+33", "a;b"))
 )
 rows = st.lists(st.tuples(texts, texts), min_size=1, max_size=4).map(tuple)
-often = settings(suppress_health_check=list(HealthCheck))
+# Each example writes its file over the last one.
+often = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def read(path, delimiter=";"):
