@@ -175,8 +175,7 @@ def _search(page: Page) -> None:
 
 
 def _passages(page: Page) -> None:
-    reading(page)
-    page.locator('[data-line="S12"]').focus()
+    _pointed(page)
     page.keyboard.press("v")
     page.wait_for_selector(".cpit-hit")
     page.keyboard.press("ArrowDown")

@@ -136,7 +136,7 @@ def test_the_filters_of_the_notes_and_further_pages(chromium, door):
             [(Segment(source.id, at, at + 9), "S75") for at in range(30, 30 + 5 * 230, 5)],
             coder="claire",
         )
-        n = len(study.codings().where(code="S75", coder="claire"))
+        n = len(study.codings().where(code="S75", coder="claire", decided=False))
     with window(chromium, door.link) as page:
         open_note(page, PATH)
         ask(page, "S75")

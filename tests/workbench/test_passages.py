@@ -151,9 +151,10 @@ def test_what_is_counted_is_what_the_grid_says_is_used(desk_of_all):
         assert told["total"] == sum(book[one]["used"] for one in under)
 
 
-def test_those_of_others_are_counted_and_told_when_asked_for(desk_of_all):
-    alone = desk_of_all.handle("passages", {"code": "F2"})
-    both = desk_of_all.handle("passages", {"code": "F2", "others": True})
+def test_those_of_others_are_counted_and_told_when_asked_for(desk):
+    desk.study.code_all([(one, "S11") for one, _code in marks(desk.study, 3)], coder="yann")
+    alone = desk.handle("passages", {"code": "F1"})
+    both = desk.handle("passages", {"code": "F1", "others": True})
     assert both["others"] == alone["others"] == both["total"] - alone["total"] > 0
     assert {hit["coder"] for hit in alone["hits"]} == {"claire"}
     theirs = [hit for hit in both["hits"] if hit["coder"] == "yann"]
@@ -197,7 +198,7 @@ def test_what_is_told_of_a_passage(desk):
     study.code(Segment(source.id, 300, 340), "S11", coder="claire", facets=FACET)
     study.memo(Segment(source.id, 300, 340), "à relire", coder="yann")
     (hit,) = [hit for hit in listed(desk, "S11") if hit["start"] == 300]
-    place, done = hit["place"], dict(study.grid().facet("effectivity").values)["realised"]
+    place, done = hit["place"], dict(study.grid().facets[0].values)["realised"]
     assert hit["told"] == [place, done]
     for others, told in ((False, ["S11", place, done]), (True, ["S11", place, done, "memo"])):
         (hit,) = [one for one in listed(desk, "F1", others=others) if one["start"] == 300]

@@ -27,6 +27,7 @@ export function SearchPanel(): JSX.Element {
   const panel = useRef<HTMLDivElement>(null);
   const { hits, total, to } = search.value;
   useEffect(() => void listPassages(desk), [under.value, asked.value, speaker.value]);
+  // Nothing, when no line is to take the keyboard.
   useLayoutEffect(() => panel.current?.querySelector<HTMLElement>(`[data-rank="${to}"]`)?.focus(), [search.value]);
   return (
     <div class="cpit-search" ref={panel} onKeyDown={(event) => keyed(desk, panel.current, event)}>
@@ -51,7 +52,7 @@ export function SearchPanel(): JSX.Element {
   );
 }
 
-/** The code whose passages are listed; the first one, or what is said of none, takes the keyboard. */
+/** The code whose passages are listed, and whether those of others are. */
 function Under({ desk }: { desk: Desk }): JSX.Element {
   const { under, search } = listOf(desk);
   const { code, others } = under.value!;
@@ -141,8 +142,10 @@ function keyed(desk: Desk, panel: HTMLElement | null, event: KeyboardEvent): voi
     if (from + by < 0) panel?.querySelector<HTMLElement>(".cpit-search-field")?.focus();
     else lines[from + by]?.focus();
   } else if (event.key === "Enter" && event.target instanceof HTMLInputElement) nextHit(desk, event.shiftKey ? -1 : 1);
-  else if (event.key === "Escape") leaveSearch(desk), paneOf(desk)?.scroller.focus();
-  else if (event.key === "c" && from >= 0 && !listOf(desk).under.value) void codeHit(desk, from);
+  else if (event.key === "Escape") {
+    leaveSearch(desk);
+    paneOf(desk)?.scroller.focus();
+  } else if (event.key === "c" && from >= 0 && !listOf(desk).under.value) void codeHit(desk, from);
   else return;
   event.preventDefault();
   event.stopPropagation();
