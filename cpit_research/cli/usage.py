@@ -21,21 +21,24 @@ UsageError: Final[Any] = typer.BadParameter.__base__
 
 
 class _Spoken:
-    """A command that tells its usage and its help option in the language in force."""
+    """A command that tells its usage and its help option in the language in force.
+
+    What it calls and mypy does not find is in the class of Typer that stands beside it.
+    """
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]  # Typer's
+        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, pieces, _("Usage: "))
 
     def get_help_option(self, ctx: Any) -> Any:
-        option = super().get_help_option(ctx)  # type: ignore[misc]  # Typer's, as below
+        option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
             option.help = _("Show this message and exit.")
         return option
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _name_panels()
-        super().format_help(ctx, formatter)  # type: ignore[misc]  # stands beside it
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
 class Command(_Spoken, TyperCommand):

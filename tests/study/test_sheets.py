@@ -180,11 +180,12 @@ def tell(study):
         rows = []
         for row in sheet.rows:
             words = next((words for words in told if words in row.text), None)
-            if words is not None:
-                code, label, effectivity = told[words]
-                marks = (*row.marks, Mark(code)) if code else row.marks
-                row = replace(row, marks=marks, episode=label, effectivity=effectivity)  # noqa: PLW2901
-            rows.append(row)
+            if words is None:
+                rows.append(row)
+                continue
+            code, label, effectivity = told[words]
+            marks = (*row.marks, Mark(code)) if code else row.marks
+            rows.append(replace(row, marks=marks, episode=label, effectivity=effectivity))
         written = replace(sheet, rows=tuple(rows))
         write_sheet(path, written, grid=study.grid(), made=study.occasion.now())
 

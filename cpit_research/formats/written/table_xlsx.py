@@ -184,7 +184,7 @@ def _serial(day: date) -> float:
     """Return a date as Excel counts it, in days; a time with its zone is told in UTC."""
     if isinstance(day, datetime) and day.tzinfo is not None:
         day = day.astimezone(UTC).replace(tzinfo=None)
-    return float(to_excel(day))  # type: ignore[no-untyped-call]  # nor do its stubs say
+    return float(to_excel(day))  # type: ignore[no-untyped-call]  # untyped in its stubs
 
 
 def _text(text: str, place: str, longs: LongTexts | None) -> str:
