@@ -61,6 +61,7 @@ def test_every_measure_gives_its_rows(root, tmp_path):
     assert "krippendorff_alpha, nominal" in done.stdout
     assert "sentences, F1 of their ends (dev.json" in done.stdout
     assert "unitizing alpha, 5 notes" in done.stdout
+    assert "an act, a search under way" in done.stdout
     assert "differs" not in done.stdout
     for name in ROWS:
         assert any(line.startswith(name) for line in printed)
