@@ -217,5 +217,5 @@ def order_of(ids: Sequence[bytes]) -> Rows:
 
 def halves_of(ids: Sequence[bytes]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Return 16-byte `ids` as two columns of numbers, that of the lesser weight first."""
-    halves = np.frombuffer(b"".join(ids), ">u8").astype(np.uint64).reshape(-1, 2)
+    halves = np.array(ids, "S16").view(">u8").astype(np.uint64).reshape(-1, 2)
     return halves[:, 1], halves[:, 0]

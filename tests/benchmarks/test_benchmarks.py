@@ -67,6 +67,7 @@ def test_every_measure_gives_its_rows(made):
     assert "krippendorff_alpha, nominal" in printed
     assert "sentences, F1 of their ends (dev.json" in printed
     assert "unitizing alpha, 5 notes" in printed
+    assert "an act, a search under way" in printed
     assert "differs" not in printed
     for name in ROWS:
         assert any(line.startswith(name) for line in printed.split("\n"))

@@ -78,7 +78,7 @@ function Waiting({ round }: { round: Round }) {
     <p class="cpit-quiet">
       {round.waiting.length === 0
         ? _("Everybody has finished: the round can be closed.")
-        : fill(_("Still coding: {coders}. What each of you puts stays hidden from the others until the round is closed."), { coders: others })}
+        : fill(_("Still coding: {coders}. What each of you puts stays hidden from the others until all have finished."), { coders: others })}
     </p>
   );
 }

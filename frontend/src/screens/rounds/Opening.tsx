@@ -49,7 +49,7 @@ export function Opening({ board, onLeave }: { board: Board; onLeave: () => void 
         <span>{_("Name")}</span>
         <input type="text" value={name} placeholder={_("One is made if you give none")} onInput={(event) => setName(event.currentTarget.value)} />
       </label>
-      <p class="cpit-quiet">{_("From now on, none of them sees what the others put on these notes, until the round is closed.")}</p>
+      <p class="cpit-quiet">{_("From now on, none of them sees what the others put on these notes, until all have finished.")}</p>
       <p class="cpit-round-hold">
         <button type="submit" class="cpit-first" disabled={coders.length < 2 || count < 1 || board.busy.value}>{_("Draw the notes and open")}</button>
         <button type="button" onClick={onLeave}>{_("Leave it")}</button>

@@ -26,7 +26,7 @@ export function RoundsScreen() {
         {holds && !opening && <button onClick={() => setOpening(true)}>{_("Open a round…")}</button>}
       </header>
       <p class="cpit-sheet-lead">
-        {_("Several people code the same notes, each on her own. As long as the round is open, nobody sees what the others put; once it is closed, the team compares, decides, and makes the grid clearer.")}
+        {_("Several people code the same notes, each on her own. Until all have finished, nobody sees what the others put; once the round is closed, the team compares, decides, and makes the grid clearer.")}
       </p>
       {trouble && <p role="alert" class="cpit-wrong">{[trouble.error, trouble.exists].filter(Boolean).join(" ")}</p>}
       <Conflicting board={board} />
