@@ -106,6 +106,36 @@ def test_what_was_done_while_the_server_was_away_outlives_the_page(page):
     assert "parle" not in found["kept"]
 
 
+def test_an_act_on_a_note_that_is_gone_comes_back_and_holds_up_no_other(page):
+    found = page.evaluate(
+        """async (text) => {
+          const { desk, open, acts } = begin(text);
+          const first = await open();
+          desk.away = true;
+          first.perform([acts.apply(first, { start: 0, end: 6 }, "S11")], "on the note");
+          await until(() => first.saving.value.state === "away");
+          first.stop();
+          Object.assign(desk, { away: false, row: { ...desk.row, source: "s2" } });
+          desk.note = ({ source }) => {
+            if (source !== "s2") throw new cpit.Refused({ error: "no such note" }, 404);
+            return { ...desk.row, text, parts: [], sentences: [], others: [], events: [] };
+          };
+          const second = new cpit.Work(desk, "page");
+          void second.start();
+          await until(() => second.turned.value.length === 1);
+          second.go({ screen: "reading", source: "s2" });
+          await until(() => second.open.value !== null);
+          second.perform([acts.apply(second, { start: 7, end: 9 }, "S22")], "behind");
+          await until(() => desk.done.length === 1);
+          const kept = Object.keys(localStorage).length;
+          second.stop();
+          return { done: desk.done.map((act) => act.code), back: second.turned.value.map((one) => one.words), kept };
+        }""",
+        TEXT,
+    )
+    assert found == {"done": ["S22"], "back": ["on the note"], "kept": 1}
+
+
 def test_an_answer_that_is_lost_does_nothing_twice(page):
     found = page.evaluate(
         """async (text) => {

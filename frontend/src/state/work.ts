@@ -283,6 +283,8 @@ export class Work implements Desk {
 
   async #quoted(act: Act): Promise<Act | null> {
     if (!("quote" in act)) return act;
+    // A note that is no more in the list has no words left to give.
+    if (!this.#notes.peek().some((one) => one.source === act.source)) return null;
     const open = this.#open.peek();
     const note = open?.note.source === act.source ? open.note : await this.transport.call("note", { source: act.source });
     if (note.version !== act.version) return null;
