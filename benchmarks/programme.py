@@ -23,7 +23,8 @@ from place import ROOT
 import cpit_research as cpit
 from cpit_research.model.suggestion import Suggested
 from cpit_research.study.rounds.adjudicate import Verdict
-from cpit_research.study.rounds.disputes import RoundClosed, decide, verdicts_keeping
+from cpit_research.study.rounds.closing import RoundClosed
+from cpit_research.study.rounds.deciding import decide, verdicts_keeping
 from cpit_research.study.study import Study
 
 WORDS = 1_500

@@ -60,6 +60,7 @@ def made(root, tmp_path_factory):
     return done.stdout, json.loads(numbers.read_text("utf-8"))
 
 
+@pytest.mark.exhaustive
 def test_every_measure_gives_its_rows(made):
     printed, numbers = made
     told = {row["what"]: row for row in numbers["notes"]["5"]}
@@ -81,6 +82,7 @@ def test_a_measure_can_be_made_alone_in_its_own_process(root):
     assert "store codings" not in done.stdout
 
 
+@pytest.mark.exhaustive
 def test_every_format_that_is_read_has_its_line(made):
     printed, _numbers = made
     for suffix in SUFFIXES:

@@ -82,6 +82,7 @@ def test_axe_finds_nothing_in_a_theme_chosen_against_that_of_the_system(chromium
             page.keyboard.press("Escape")
 
 
+@pytest.mark.exhaustive
 def test_at_twice_the_size_nothing_is_cut_off(chromium, doors):
     found: dict[str, list[str]] = {}
 

@@ -101,14 +101,22 @@ def live(windows, draw, most=12):
     return listed
 
 
+def two_windows(study):
+    """Two windows on the note, where no coding stands any more: what was put is not put again."""
+    source = study.corpus.sources[0]
+    window = Window(study, source)
+    there = [*(one.id for one in study.episodes), *(one.id for one in study.codings())]
+    window.do(*(acts.Retract(id=fresh(), subject=key) for key in there))
+    return window, Window(study, source)
+
+
 LAWS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @LAWS
 @given(data=st.data())
 def test_windows_of_one_coder_end_in_the_same_state_and_never_in_conflict(study, data):
-    source = study.corpus.sources[0]
-    windows = [Window(study, source) for _time in range(2)]
+    source, windows = study.corpus.sources[0], two_windows(study)
     live(windows, data.draw)
     for window in windows:
         window.hear()
@@ -127,7 +135,7 @@ def test_windows_of_one_coder_end_in_the_same_state_and_never_in_conflict(study,
 @LAWS
 @given(data=st.data())
 def test_acts_sent_twice_are_done_once(study, data):
-    windows = [Window(study, study.corpus.sources[0]) for _time in range(2)]
+    windows = two_windows(study)
     listed = live(windows, data.draw)
     before = record_of(study)
     again = data.draw(st.lists(st.sampled_from(listed)))
@@ -166,7 +174,7 @@ def undone(window, act, before):
 @LAWS
 @given(data=st.data())
 def test_undoing_everything_returns_to_the_start(study, data):
-    window = Window(study, study.corpus.sources[0])
+    window, _other = two_windows(study)
     start = window.state()
     steps, subjects = [], []
     for _time in range(data.draw(st.integers(1, 10))):
@@ -210,15 +218,6 @@ def put_again(window, key, start=0, end=8, code="S1", **facets):
     return acts.Apply(
         id=key, subject=key, passage=passage(window.source, start, end), code=code, facets=facets
     )
-
-
-def two_windows(study):
-    """Two windows on the note, where nothing stands any more."""
-    source = study.corpus.sources[0]
-    window = Window(study, source)
-    there = [*(one.id for one in study.episodes), *(one.id for one in study.codings())]
-    window.do(*(acts.Retract(id=fresh(), subject=key) for key in there))
-    return window, Window(study, source)
 
 
 @LAWS
