@@ -31,7 +31,7 @@ PICTURES: Final = ROOT / "docs" / "ecrans"
 PAGE: Final = ROOT / "docs" / "ecrans.md"
 SIZE: Final = {"width": 1440, "height": 900}
 THEMES: Final[dict[Literal["light", "dark"], str]] = {"light": "clair", "dark": "sombre"}
-COLOURS: Final = 128
+COLOURS: Final = 256
 
 sys.path[:0] = [str(ROOT / "tests")]
 BROWSER: Final = import_module("e2e.conftest")
@@ -45,7 +45,9 @@ def take(page: Page, state: Any) -> None:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.wait_for_timeout(120)
         seen = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide")))
-        few = seen.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few = seen.convert("RGB").quantize(
+            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        )
         few.save(PICTURES / f"{state.name}-{theme}.png", optimize=True)
 
 
