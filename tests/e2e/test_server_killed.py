@@ -121,6 +121,7 @@ def test_a_tab_closed_while_the_server_is_dead_loses_nothing(context, door):
         every_act_once(door, before, dict.fromkeys(zip(CODES, passages, strict=False), 1))
 
 
+@pytest.mark.exhaustive
 def test_killed_again_and_again_between_two_acts_nothing_is_lost_nor_done_twice(context, door):
     before = put_on(door.folder, NOTE)
     passages = free(door.folder, NOTE)[2:6]
