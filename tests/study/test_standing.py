@@ -39,7 +39,8 @@ def worked(study, source, coder):
     """Do one thing of each kind in somebody's name; return the ids of all of them."""
     keys = {name: fresh() for name in ("coding", "memo", "proposal", "episode")}
     coding, memo, proposal, group = keys.values()
-    start = 3 + len(study.codings().where(coder=coder))  # elsewhere each time
+    hers = study.codings().where(coder=coder)
+    start = 1 + max((one.segment.start for one in hers), default=2)  # where nothing of hers stands
     place = passage(source, start, start + 5)
     done = study.perform(
         [
