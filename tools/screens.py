@@ -17,11 +17,9 @@ import tempfile
 from collections.abc import Collection
 from contextlib import ExitStack
 from importlib import import_module
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from cpit_research.study.demo import demo
@@ -31,7 +29,6 @@ PICTURES: Final = ROOT / "docs" / "ecrans"
 PAGE: Final = ROOT / "docs" / "ecrans.md"
 SIZE: Final = {"width": 1440, "height": 900}
 THEMES: Final[dict[Literal["light", "dark"], str]] = {"light": "clair", "dark": "sombre"}
-COLOURS: Final = 256
 
 sys.path[:0] = [str(ROOT / "tests")]
 BROWSER: Final = import_module("e2e.conftest")
@@ -44,11 +41,9 @@ def take(page: Page, state: Any) -> None:
     for scheme, theme in THEMES.items():
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.wait_for_timeout(120)
-        seen = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide")))
-        few = seen.convert("RGB").quantize(
-            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        page.screenshot(
+            path=PICTURES / f"{state.name}-{theme}.png", animations="disabled", caret="hide"
         )
-        few.save(PICTURES / f"{state.name}-{theme}.png", optimize=True)
 
 
 def words() -> str:

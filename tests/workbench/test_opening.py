@@ -135,16 +135,22 @@ def said_at_first(desk: Desk) -> str:
     return desk.handle("home", {})["said"]
 
 
-def test_a_study_named_that_has_moved_is_told_on_the_first_page(study, seated, monkeypatch, capsys):
-    study.close()
-    place = study.folder.rename(study.folder.with_name("elsewhere"))
-    words = ["cpit", "--lang", "en", "--study", str(study.folder), "workbench", "--no-browser"]
+def said_when_named(folder, seated, monkeypatch) -> str:
+    """What the first page says when the folder that a command names cannot be opened."""
+    words = ["cpit", "--lang", "en", "--study", str(folder), "workbench", "--no-browser"]
     monkeypatch.setattr(sys, "argv", words)
     with pytest.raises(SystemExit) as ended:
         run()
     assert ended.value.code == 0
     said = said_at_first(seated[0])
-    assert str(study.folder) in said
+    assert str(folder) in said
+    return said
+
+
+def test_a_study_named_that_has_moved_is_told_on_the_first_page(study, seated, monkeypatch, capsys):
+    study.close()
+    place = study.folder.rename(study.folder.with_name("elsewhere"))
+    said = said_when_named(study.folder, seated, monkeypatch)
     assert "moved" in said
     assert "Open it below" in said
     assert "There is no study" in capsys.readouterr().out
@@ -155,13 +161,7 @@ def test_a_study_named_that_has_moved_is_told_on_the_first_page(study, seated, m
 def test_a_study_named_whose_file_is_spoilt_is_told_on_the_first_page(study, seated, monkeypatch):
     study.close()
     (study.folder / "study.toml").write_bytes(b"\xff")
-    words = ["cpit", "--lang", "en", "--study", str(study.folder), "workbench", "--no-browser"]
-    monkeypatch.setattr(sys, "argv", words)
-    with pytest.raises(SystemExit) as ended:
-        run()
-    assert ended.value.code == 0
-    said = said_at_first(seated[0])
-    assert str(study.folder) in said
+    said = said_when_named(study.folder, seated, monkeypatch)
     assert "Put back the copy" in said
 
 
