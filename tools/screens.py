@@ -4,8 +4,7 @@
     python tools/screens.py lecture aide  these states alone
 
 A copy of the demonstration is run and given what its screens may show, then the system's Chromium
-goes through the states of `tests/e2e/states.py`, in French. Pictures have few colours, to weigh
-little.
+goes through the states of `tests/e2e/states.py`, in French.
 """
 
 import argparse
