@@ -16,9 +16,11 @@ import tempfile
 from collections.abc import Collection
 from contextlib import ExitStack
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from cpit_research.study.demo import demo
@@ -40,9 +42,8 @@ def take(page: Page, state: Any) -> None:
     for scheme, theme in THEMES.items():
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.wait_for_timeout(120)
-        page.screenshot(
-            path=PICTURES / f"{state.name}-{theme}.png", animations="disabled", caret="hide"
-        )
+        seen = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide")))
+        seen.convert("RGB").save(PICTURES / f"{state.name}-{theme}.png", optimize=True)
 
 
 def words() -> str:
