@@ -102,34 +102,28 @@ def test_line_ends_of_another_system_change_nothing(frontend, copy):
     assert frontend.faults(sources, static) == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def packages(frontend):
-    """The packages of the lock, fetched once where they are not there yet."""
+    """The packages of the lock, fetched where they are not there yet."""
     try:
         frontend.install()
     except subprocess.CalledProcessError:
         pytest.skip("npm cannot fetch the packages of the front end from here")
 
 
+# One test, so that one worker alone fetches the packages and reads them.
 @pytest.mark.exhaustive
-@pytest.mark.xdist_group("packages")
 @node
 @pytest.mark.usefixtures("packages")
-def test_the_build_is_the_same_byte_for_byte(frontend):
+def test_it_is_built_again_byte_for_byte_and_its_types_hold(frontend):
     assert frontend.different() == []
-
-
-@pytest.mark.exhaustive
-@pytest.mark.xdist_group("packages")
-@node
-@pytest.mark.usefixtures("packages")
-def test_the_types_of_the_front_end_hold(frontend):
-    found = subprocess.run(
+    checked = subprocess.run(
         [shutil.which("npx"), "--no-install", "tsc", "--noEmit"],
         cwd=frontend.FRONTEND,
         env={**os.environ, "NO_COLOR": "1"},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
-    assert found.returncode == 0, found.stdout
+    assert checked.returncode == 0, f"\n{checked.stdout}"
