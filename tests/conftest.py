@@ -2,6 +2,7 @@
 
 import os
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -58,6 +59,16 @@ def in_english() -> Iterator[None]:
 def _nobody_s_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep the workbench out of the folder of the person who runs the tests."""
     os.environ["CPIT_DATA"] = str(tmp_path_factory.mktemp("person"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let no test leave what a workbench received in the system's temporary folder."""
+    before, own = tempfile.tempdir, tmp_path_factory.mktemp("temp")
+    tempfile.tempdir = str(own)
+    yield
+    tempfile.tempdir = before
+    assert not list(own.glob("cpit-*")), "a workbench was not closed"
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
@@ -16,7 +15,9 @@ from cpit_research.study.opening import open_study
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
 from cpit_research.workbench.desk import Desk
+from cpit_research.workbench.passing import passing_folder, remove_abandoned
 from cpit_research.workbench.recent import remember
+from cpit_research.workbench.stopping import Stop, heard
 
 if TYPE_CHECKING:
     from cpit_research.workbench.server.doors import Door
@@ -73,14 +74,14 @@ def open_workbench(
     """
     if _in_notebook():
         return _cell(study, coder, demo=demo)
-    with _opened(study, demo=demo, home=home) as used:
+    with heard() as stop, _opened(study, demo=demo, home=home) as used:
         place = None if used is None else used.folder
         asked = coder is not None or port != 0
         if not asked and _already(place, browser=browser):
             return None
         with closing(_desk(used, coder)) as desk:
             desk.passing = place if demo else None
-            _serve(desk, port, browser=browser, idle=idle)
+            _serve(desk, stop, port, browser=browser, idle=idle)
     return None
 
 
@@ -98,9 +99,9 @@ def open_first_page(
     port, browser, idle
         As for :func:`open_workbench`.
     """
-    with closing(Desk(abilities=_ABILITIES)) as desk:
+    with heard() as stop, closing(Desk(abilities=_ABILITIES)) as desk:
         desk.said = _not_opened(folder, error)
-        _serve(desk, port, browser=browser, idle=idle)
+        _serve(desk, stop, port, browser=browser, idle=idle)
 
 
 def _desk(study: Study | None, coder: str | None) -> Desk:
@@ -169,10 +170,7 @@ def _opened(study: Study | None, *, demo: bool, home: bool = False) -> Iterator[
         return
     from cpit_research.study.demo import demonstration
 
-    with (
-        TemporaryDirectory(prefix="cpit-") as folder,
-        demonstration(Path(folder) / "demonstration") as copy,
-    ):
+    with passing_folder() as folder, demonstration(folder / "demonstration") as copy:
         yield copy
 
 
@@ -183,16 +181,18 @@ def _around() -> Study | None:
     return None
 
 
-def _serve(desk: Desk, port: int, *, browser: bool, idle: float) -> None:
-    """Run the server until Ctrl+C, « Quitter », or as long as a page is open."""
+def _serve(desk: Desk, stop: Stop, port: int, *, browser: bool, idle: float) -> None:
+    """Run the server until it is stopped, « Quitter », or as long as a page is open."""
     from cpit_research.workbench.server.running import Running
 
+    remove_abandoned()
     running = Running(
         desk,
         port=port,
         entered=lambda link: _tell(_("For another browser: {link}").format(link=link)),
         idle=idle * 60,
     )
+    stop.how = running.stop
     desk.moved = lambda: _remember(desk, running.door)
     desk.moved()
     _tell(_("The workbench is open: {link}").format(link=running.link))
@@ -225,5 +225,6 @@ def _remember(desk: Desk, door: Door) -> None:
 
 def _tell(sentence: str) -> None:
     if sys.stdout is not None:  # double-clicked, there is no terminal
-        sys.stdout.write(f"{sentence}\n")
-        sys.stdout.flush()
+        with suppress(OSError):  # it was closed
+            sys.stdout.write(f"{sentence}\n")
+            sys.stdout.flush()

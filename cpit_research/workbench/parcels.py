@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from cpit_research.errors import FormatError, InvalidInput, NotFound
 from cpit_research.formats.limits import FILE_BYTES
 from cpit_research.formats.written.launcher_file import file_name
 from cpit_research.wording import gettext as _
+from cpit_research.workbench.passing import passing_folder
 
 __all__ = ["Parcels"]
 
@@ -32,6 +32,7 @@ class Parcels:
     def __init__(self, limit: int = FILE_BYTES) -> None:
         self.limit = limit
         self._folder: Path | None = None
+        self._at_end = ExitStack()
         self._received: dict[str, Path] = {}
         self._given: dict[str, Path] = {}
 
@@ -115,11 +116,10 @@ class Parcels:
 
     def close(self) -> None:
         """Leave nothing received on the machine."""
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self._at_end.close()
         self._folder, self._received, self._given = None, {}, {}
 
     def _own_folder(self) -> Path:
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="cpit-"))
+            self._folder = self._at_end.enter_context(passing_folder())
         return self._folder

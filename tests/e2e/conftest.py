@@ -118,7 +118,7 @@ class Door:
         self._process = subprocess.Popen(
             command,
             cwd=self.folder,
-            env={**os.environ, "PYTHONUTF8": "1"},
+            env={**os.environ, "PYTHONUTF8": "1", "TMPDIR": str(self._own_temp())},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -132,6 +132,12 @@ class Door:
             self._told()
         self._invited = True
         return self.link
+
+    def _own_temp(self) -> Path:
+        """Return where it keeps what it receives, which goes with the test: most are killed."""
+        place = self.folder.with_name(f"{self.folder.name}-temp")
+        place.mkdir(exist_ok=True)
+        return place
 
     def _told(self) -> None:
         """Wait for the link that the workbench says."""

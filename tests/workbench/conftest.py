@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -100,9 +100,10 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 
 @pytest.fixture
-def desk(study: Study) -> Desk:
+def desk(study: Study) -> Iterator[Desk]:
     """The desk of claire."""
-    return Desk(study, coder="claire", abilities=("audio",))
+    with closing(Desk(study, coder="claire", abilities=("audio",))) as made:
+        yield made
 
 
 @pytest.fixture
@@ -119,12 +120,13 @@ def browser(stranger: Browser) -> Browser:
 
 
 @pytest.fixture
-def browser_of() -> Callable[[Desk], Browser]:
-    """Let a browser in at a desk."""
+def browser_of() -> Iterator[Callable[[Desk], Browser]]:
+    """Let a browser in at a desk, which is closed at the end."""
+    with ExitStack() as at_end:
 
-    def made(desk: Desk) -> Browser:
-        one = Browser(desk)
-        one.enter()
-        return one
+        def made(desk: Desk) -> Browser:
+            one = Browser(at_end.enter_context(closing(desk)))
+            one.enter()
+            return one
 
-    return made
+        yield made

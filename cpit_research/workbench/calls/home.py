@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.errors import Conflict, InvalidInput
@@ -20,6 +19,7 @@ from cpit_research.wording import gettext as _
 from cpit_research.workbench import recent
 from cpit_research.workbench.calls.hello import Greeting, hello
 from cpit_research.workbench.params import Call, Nothing
+from cpit_research.workbench.passing import passing_folder
 
 if TYPE_CHECKING:
     from cpit_research.study.study import Study
@@ -138,7 +138,7 @@ def demo(desk: Desk, _params: Nothing) -> dict[str, Any]:
     """Put a copy of the demonstration on the desk, deleted when the door closes."""
     from cpit_research.study.demo import demonstration
 
-    folder = Path(desk.at_end.enter_context(TemporaryDirectory(prefix="cpit-")))
+    folder = desk.at_end.enter_context(passing_folder())
     study = desk.at_end.enter_context(demonstration(folder / "demonstration"))
     desk.passing = study.folder
     return sit_down(desk, study)
