@@ -19,6 +19,7 @@ __all__ = [
     "discard",
     "is_unfinished",
     "make_folder",
+    "making_folder",
     "replace_file",
     "replacing",
     "sweep",
@@ -105,8 +106,21 @@ def make_folder(folder: Path) -> None:
     FormatError
         If the system refuses.
     """
-    try:
+    with making_folder(folder):
         folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def making_folder(folder: Path) -> Iterator[None]:
+    """Say of what the system refuses in the block that this folder cannot be made.
+
+    Raises
+    ------
+    FormatError
+        If the system refuses.
+    """
+    try:
+        yield
     except OSError as error:
         raise FormatError(
             _("The folder {name} cannot be made: {reason}.").format(

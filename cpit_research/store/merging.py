@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from cpit_research.model.event import PROGRAM
 from cpit_research.store.codings import append_rows, link
+from cpit_research.store.event_lines import EVENT_COLUMNS, Events, Row
 from cpit_research.store.sealing import KEY, sealer
-from cpit_research.store.travelling import EVENT_COLUMNS, Events, Row
 
 __all__ = ["Held", "add_events", "displace", "forks", "held", "states_of", "unlike"]
 

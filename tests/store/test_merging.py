@@ -9,8 +9,9 @@ from cpit_research.model.source import Source
 from cpit_research.model.structure import Structure
 from cpit_research.store import sources as source_store
 from cpit_research.store.database import Database
+from cpit_research.store.event_lines import decode_events, encode_events
 from cpit_research.store.merging import add_events, displace, forks, held
-from cpit_research.store.travelling import decode_events, encode_events, whole_record
+from cpit_research.store.parcel_events import whole_record
 
 #: Each example writes in two databases.
 FEWER = settings(max_examples=10 + settings().max_examples // 2)

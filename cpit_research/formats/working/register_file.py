@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, cast
 
-from cpit_research.formats.working.table import (
-    Column,
-    Faults,
-    Row,
-    Vocabulary,
-    find_sheet,
-    holds,
-    read_table,
+from cpit_research.formats.working.register_columns import (
+    ENGLISH,
+    KEY,
+    KINDS,
+    OPTIONAL,
+    RIGHTS,
+    SHEETS,
+    STANDINGS,
+    STATES,
 )
+from cpit_research.formats.working.table import Faults, Row, find_sheet, holds, read_table
 from cpit_research.formats.working.workbook import Sheet, read_workbook
 from cpit_research.model.register import (
     CoderStanding,
@@ -34,103 +36,9 @@ from cpit_research.text.closeness import nearest
 from cpit_research.text.folding import fold
 from cpit_research.wording import gettext as _
 
-__all__ = ["KINDS", "RIGHTS", "SHEETS", "STATES", "read_register"]
+__all__ = ["read_register"]
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_KEY: Final = Column("id", "id", ("identifiant",))
-_ROLE: Final = Column("role", "rôle", ("fonction",))
-_REMARK: Final = Column("remark", "remarque", ("remarques", "observations"), required=False)
-
-SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
-    "Territoires": (
-        _KEY,
-        Column("nature", "nature"),
-        Column("role", "rôle", required=False),
-        Column("setting", "espace", ("type d'espace",), required=False),
-        Column("population", "population", ("habitants",), required=False),
-        Column("joined", "entrée", ("date d'entrée", "joined on"), required=False),
-    ),
-    "Participants": (
-        _KEY,
-        Column("territory", "territoire"),
-        _ROLE,
-        Column("quoting_right", "droit de citer", ("quoting right", "may be quoted")),
-        Column("legal_basis", "base légale", ("legal basis",), required=False),
-        Column("informed", "information donnée le", ("informed on",), required=False),
-        Column("keep_until", "conservation jusqu'au", ("keep until",), required=False),
-    ),
-    "Chercheurs": (
-        _KEY,
-        _ROLE,
-        Column("organisation", "organisme", ("organization",), required=False),
-        Column("standing", "statut", required=False),
-    ),
-    "Visites": (
-        _KEY,
-        Column("territories", "territoire", ("territoires", "territory")),
-        Column("kind", "type"),
-        Column("day", "date"),
-        Column("state", "état", ("statut",)),
-        Column("participants", "participants", required=False),
-        Column("researchers", "chercheurs", required=False),
-        Column("place", "lieu", required=False),
-        _REMARK,
-    ),
-    "Partenaires": (
-        _KEY,
-        Column("nature", "nature"),
-        Column("scale", "échelle", required=False),
-        Column("role", "rôle", required=False),
-    ),
-    "Dates clés": (Column("day", "date"), Column("event", "événement"), _REMARK),
-}
-_ENGLISH: Final = {
-    "Territoires": "Territories",
-    "Chercheurs": "Researchers",
-    "Visites": "Visits",
-    "Partenaires": "Partners",
-    "Dates clés": "Key dates",
-}
-_OPTIONAL: Final = frozenset({"Chercheurs", "Partenaires", "Dates clés"})
-
-_STANDINGS: Final = Vocabulary(
-    {"member": "membre de l'équipe", "trainee": "en formation", "machine": "machine"},
-    {"membre": "member", "titulaire": "member", "stagiaire": "trainee", "formation": "trainee"},
-)
-KINDS: Final = Vocabulary(
-    {
-        "exploratory": "exploratoire",
-        "observation": "observation",
-        "mirror": "effet miroir",
-        "collective_session": "session collective",
-        "workshop": "atelier",
-        "meeting": "rencontre territoriale",
-        "interview": "entretien",
-    },
-    {
-        "visite exploratoire": "exploratory",
-        "visite d'observation": "observation",
-        "rencontre effet miroir": "mirror",
-        "mirror effect": "mirror",
-        "miroir": "mirror",
-        "rencontre": "meeting",
-    },
-)
-STATES: Final = Vocabulary(
-    {"made": "faite", "planned": "prévue", "postponed": "reportée", "cancelled": "annulée"},
-    {
-        "fait": "made",
-        "réalisée": "made",
-        "done": "made",
-        "prévu": "planned",
-        "reporté": "postponed",
-        "annulé": "cancelled",
-        "canceled": "cancelled",
-    },
-)
-RIGHTS: Final = Vocabulary(
-    {"yes": "oui", "no": "non", "to_ask": "à demander"}, {"à voir": "to_ask"}
-)
 
 
 def read_register(path: str | Path) -> Register:
@@ -158,7 +66,7 @@ def read_register(path: str | Path) -> Register:
     ids = {
         title: _ids(rows[title])
         for title, sheet in found.items()
-        if holds(sheet, SHEETS[title], _KEY.field)
+        if holds(sheet, SHEETS[title], KEY.field)
     }
     register = Register(
         territories=tuple(map(_territory, rows["Territoires"])),
@@ -173,8 +81,8 @@ def read_register(path: str | Path) -> Register:
 
 
 def _sheet(sheets: Mapping[str, Sheet], title: str, faults: Faults) -> Sheet | None:
-    english = find_sheet(sheets, _ENGLISH.get(title, title), faults, required=False)
-    return english or find_sheet(sheets, title, faults, required=title not in _OPTIONAL)
+    english = find_sheet(sheets, ENGLISH.get(title, title), faults, required=False)
+    return english or find_sheet(sheets, title, faults, required=title not in OPTIONAL)
 
 
 def _ids(rows: list[Row]) -> dict[str, str]:
@@ -265,7 +173,7 @@ def _researcher(row: Row) -> Researcher:
         row.text("id"),
         row.text("role"),
         row.text("organisation"),
-        cast("CoderStanding", row.choice("standing", _STANDINGS, default="member")),
+        cast("CoderStanding", row.choice("standing", STANDINGS, default="member")),
     )
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from cpit_research.formats.seal import core_properties, seal
-from cpit_research.formats.working.register_file import KINDS, RIGHTS, SHEETS, STATES
+from cpit_research.formats.working.register_columns import KINDS, RIGHTS, SHEETS, STATES
 from cpit_research.model.register import Register
 
 __all__ = ["to_register"]

@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 
 from cpit_research.errors import NotFound
 from cpit_research.formats.parcel import write_parcel
-from cpit_research.store import travelling as store
+from cpit_research.store.event_lines import Row, encode_events
+from cpit_research.store.parcel_events import events_of
 from cpit_research.study.code import check_coder
 from cpit_research.study.sharing.incoming import EVENTS
 from cpit_research.study.sharing.lots import notice, parcel_path
@@ -62,7 +63,7 @@ def bundle_export(study: Study, coder: str, *, to: str | Path | None = None) -> 
     check_coder(study, coder)
     path = parcel_path(study, to, f"envoi-{coder}.zip")
     with study.shelf.database.reading() as connection:
-        events = store.events_of(connection, coder)
+        events = events_of(connection, coder)
         used = {row[6] for row in events[0].values() if row[6] is not None}
         texts = _texts(connection, used)
         quoting = count_quoting(connection, events[0])
@@ -81,7 +82,7 @@ def bundle_export(study: Study, coder: str, *, to: str | Path | None = None) -> 
         "grids": {name: [grid.status, grid.fingerprint] for name, grid in grids.items()},
         "quoting": quoting,
     }
-    write_parcel(path, manifest, {EVENTS: store.encode_events(events)}, study.identity.key)
+    write_parcel(path, manifest, {EVENTS: encode_events(events)}, study.identity.key)
     kinds = Counter(row[1] for row in events[0].values())
     sources = {source for source, _path in texts.values()}
     return Bundle(path, coder, dict(sorted(kinds.items())), len(sources), quoting)
@@ -95,7 +96,7 @@ def _texts(connection: Connection, used: set[str]) -> dict[str, list[str]]:
     return {row[0]: [row[1], row[2]] for row in rows if row[0] in used}
 
 
-def count_quoting(connection: Connection, events: Mapping[bytes, store.Row]) -> int:
+def count_quoting(connection: Connection, events: Mapping[bytes, Row]) -> int:
     """Return how many events repeat the notes, whatever the case and the punctuation."""
     said = [list(_runs(words)) for row in events.values() if (words := _own_words(row))]
     wanted = {run for runs in said for run in runs}
@@ -106,7 +107,7 @@ def count_quoting(connection: Connection, events: Mapping[bytes, store.Row]) -> 
     return sum(not met.isdisjoint(runs) for runs in said)
 
 
-def _own_words(row: store.Row) -> str:
+def _own_words(row: Row) -> str:
     if row[12] == "{}":
         return ""
     payload: dict[str, Any] = json.loads(row[12])

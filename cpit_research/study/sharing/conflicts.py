@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 from cpit_research.errors import NotFound
 from cpit_research.model.event import CODING_KINDS, EventKind
 from cpit_research.store.codings import append_rows, link
+from cpit_research.store.event_lines import Row
 from cpit_research.store.merging import forks, states_of
 from cpit_research.store.sources import current_versions, text_of
-from cpit_research.store.travelling import Row
 from cpit_research.study.code import check_coder
 from cpit_research.study.reanchor import carry
 from cpit_research.study.writing import writing

@@ -12,7 +12,8 @@ from cpit_research.errors import CpitError, FormatError, InvalidInput, NotFound
 from cpit_research.formats.parcel import is_parcel, read_parcel
 from cpit_research.formats.study_file import NAME, read_study_file
 from cpit_research.model.register import Register
-from cpit_research.store import travelling as store
+from cpit_research.store.event_lines import Events, Row, decode_events, decode_texts
+from cpit_research.store.parcel_events import whole_record
 from cpit_research.store.verifying import rows_of
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
@@ -27,9 +28,9 @@ TEXTS: Final = "texts.jsonl"
 class Texts:
     """Rows of documents, of the versions of their texts, of the files that they come from."""
 
-    sources: tuple[store.Row, ...] = ()
-    versions: tuple[store.Row, ...] = ()
-    readings: tuple[store.Row, ...] = ()
+    sources: tuple[Row, ...] = ()
+    versions: tuple[Row, ...] = ()
+    readings: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Incoming:
     """
 
     name: str
-    events: store.Events
+    events: Events
     coder: str = ""
     texts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     grids: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -86,13 +87,13 @@ def _file(study: Study, path: Path) -> Incoming:
         raise _other(path)
     parcel.check_seal(study.identity.key)
     if parcel.kind == "bundle":
-        events = parcel.read(lambda: store.decode_events(parcel.parts[EVENTS]))
+        events = parcel.read(lambda: decode_events(parcel.parts[EVENTS]))
         stated = parcel.read(lambda: _stated(parcel.manifest))
         return Incoming(path.name, events, parcel.manifest["coder"], *stated)
     if parcel.kind != "lot":
         raise parcel.damaged()
-    events = parcel.read(lambda: store.decode_events(parcel.parts[EVENTS]))
-    texts = parcel.read(lambda: store.decode_texts(parcel.parts[TEXTS]))
+    events = parcel.read(lambda: decode_events(parcel.parts[EVENTS]))
+    texts = parcel.read(lambda: decode_texts(parcel.parts[TEXTS]))
     paths = {version[0]: (source[0], source[1]) for source, rows in texts for version in rows}
     return Incoming(path.name, events, parcel.manifest["coder"], paths)
 
@@ -123,7 +124,7 @@ def _folder(study: Study, path: Path) -> Incoming:
     if not (path / "data" / "study.sqlite").is_file():
         raise _no_copy(path)
     with Study(path) as other, other.shelf.database.reading() as connection:
-        events = store.whole_record(connection)
+        events = whole_record(connection)
         tables = ("source", "text_version", "reading")
         read = [(name, *rows_of(connection, name)) for name in (*tables, "event", "event_replaces")]
         if any(fault or not all(sound for _row, sound in rows) for _name, rows, fault in read):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,12 +11,12 @@ from typing import Final
 from sqlalchemy import Connection
 
 from cpit_research.errors import Conflict, CpitError, FormatError
-from cpit_research.formats.atomic import make_folder, replace_file
+from cpit_research.formats.atomic import make_folder, making_folder, replace_file, unfinished
 from cpit_research.formats.parcel import Parcel, read_parcel
 from cpit_research.formats.study_file import NAME, from_study_file
 from cpit_research.model.identity import Identity
 from cpit_research.store import schema
-from cpit_research.store import travelling as store
+from cpit_research.store.event_lines import Events, Row, decode_events, decode_texts
 from cpit_research.store.sealing import add
 from cpit_research.study.check import check
 from cpit_research.study.opening import GITIGNORE, holds
@@ -26,7 +25,6 @@ from cpit_research.study.sharing.payloads import payload_fault
 from cpit_research.study.shelf import RAW, REGISTER
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
-from cpit_research.wording.system import reason_of
 
 __all__ = ["open_lot"]
 
@@ -70,21 +68,14 @@ def open_lot(file: str | Path, folder: str | Path) -> Study:
     identity, texts, events = parcel.read(lambda: _contents(parcel))
     parcel.check_seal(identity.key)
     place = target.resolve()
-    making = place.with_name(f".{place.name[:80]}.{secrets.token_hex(6)}.tmp")
+    making = unfinished(place, place.name[:80])
     try:
-        _make(making, parcel, identity, texts, events)
-        if place.is_dir():
-            place.rmdir()
-        make_folder(place.parent)
-        making.rename(place)
-    except OSError as error:
-        raise FormatError(
-            _("The folder {name} cannot be made: {reason}.").format(
-                name=target, reason=reason_of(error)
-            ),
-            path=str(target),
-            remedy=_("Check its name, your rights on the folder above and the free space."),
-        ) from error
+        with making_folder(target):
+            _make(making, parcel, identity, texts, events)
+            if place.is_dir():
+                place.rmdir()
+            make_folder(place.parent)
+            making.rename(place)
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return Study(target)
@@ -92,7 +83,7 @@ def open_lot(file: str | Path, folder: str | Path) -> Study:
 
 def _contents(
     parcel: Parcel,
-) -> tuple[Identity, list[tuple[store.Row, list[store.Row]]], store.Events]:
+) -> tuple[Identity, list[tuple[Row, list[Row]]], Events]:
     """Return what a lot says, every part being one that a lot has."""
     parts = parcel.parts
     strange = {name for name in parts if name not in _PARTS and _grid(name) is None}
@@ -102,7 +93,7 @@ def _contents(
     stated = (str(identity.id), identity.lot)
     if stated != (parcel.manifest["study"], parcel.manifest["coder"]) or not identity.lot:
         raise parcel.damaged()
-    texts, events = store.decode_texts(parts[TEXTS]), store.decode_events(parts[EVENTS])
+    texts, events = decode_texts(parts[TEXTS]), decode_events(parts[EVENTS])
     rows = events[0].values()
     if any(payload_fault(row[1], row[12], placed=row[6] is not None) for row in rows):
         raise parcel.damaged()
@@ -119,8 +110,8 @@ def _make(
     folder: Path,
     parcel: Parcel,
     identity: Identity,
-    texts: list[tuple[store.Row, list[store.Row]]],
-    events: store.Events,
+    texts: list[tuple[Row, list[Row]]],
+    events: Events,
 ) -> None:
     """Write the folder of a lot, and refuse it if anything in it is not sound."""
     for name in (RAW, "data/processed", "data/backups", "grids"):
@@ -150,8 +141,8 @@ def _make(
 
 def _fill(
     connection: Connection,
-    texts: Iterable[tuple[store.Row, list[store.Row]]],
-    events: store.Events,
+    texts: Iterable[tuple[Row, list[Row]]],
+    events: Events,
 ) -> None:
     listed = list(texts)
     add(connection, schema.source, (source for source, _versions in listed))

@@ -18,7 +18,8 @@ from cpit_research.formats.working.register_writing import to_register
 from cpit_research.model.register import Participant, Register, Territory, Visit
 from cpit_research.model.round import Round
 from cpit_research.model.source import Source
-from cpit_research.store import travelling as store
+from cpit_research.store.event_lines import Events, Row, encode_events, encode_texts
+from cpit_research.store.parcel_events import events_in_lot, texts_of
 from cpit_research.store.rounds import stored_rounds
 from cpit_research.study.code import check_coder
 from cpit_research.study.holder import refuse_in_lot
@@ -83,15 +84,15 @@ def lot_export(
         events = _events(connection, coder, chosen)
         behind = _left_behind(connection, events[0])
         needed = {row[6] for row in events[0].values()} | {source.version for source in chosen}
-        texts = store.texts_of(connection, needed)
+        texts = texts_of(connection, needed)
     register = _needed(study.register, coder, corpus, {source.id for source in chosen})
     identity = replace(study.identity, lot=coder)
     grids = study.shelf.grid_versions()
     parts = {
         NAME: to_study_file(identity),
         _REGISTER: to_register(register),
-        TEXTS: store.encode_texts(texts),
-        EVENTS: store.encode_events(events),
+        TEXTS: encode_texts(texts),
+        EVENTS: encode_events(events),
         **{f"grids/{version}.yaml": place.read_bytes() for version, place in grids.items()},
     }
     manifest = {
@@ -106,7 +107,7 @@ def lot_export(
     return Lot(path, coder, tuple(one.path for one in chosen), len(events[0]), behind)
 
 
-def _events(connection: Connection, coder: str, chosen: Iterable[Source]) -> store.Events:
+def _events(connection: Connection, coder: str, chosen: Iterable[Source]) -> Events:
     """Return what a lot holds of the record: her work, and the rounds of hers that fit in it."""
     keys = {source.id for source in chosen}
     versions = dict(
@@ -119,7 +120,7 @@ def _events(connection: Connection, coder: str, chosen: Iterable[Source]) -> sto
         and coder in one.coders
         and keys >= {key for key, _version in one.sources}
     }
-    return store.events_in_lot(
+    return events_in_lot(
         connection, coder, versions, keys, assigned,
         newest={source.version for source in chosen}, hidden=apart(connection, coder),
     )  # fmt: skip
@@ -184,7 +185,7 @@ def _needed(register: Register, coder: str, corpus: Corpus, keys: Collection[str
     )
 
 
-def _left_behind(connection: Connection, kept: Mapping[bytes, store.Row]) -> int:
+def _left_behind(connection: Connection, kept: Mapping[bytes, Row]) -> int:
     """Return how many events about the subjects of a lot are not in it."""
     subjects = {row[5] for row in kept.values()}
     rows = connection.exec_driver_sql("SELECT id, subject FROM event")

@@ -14,10 +14,10 @@ from cpit_research.errors import Conflict
 from cpit_research.formats.working.grid_file import read_grid
 from cpit_research.model.event import PROGRAM
 from cpit_research.store.anchors import waiting
+from cpit_research.store.event_lines import Row
 from cpit_research.store.merging import Held, add_events, displace, forks, held
 from cpit_research.store.rounds import stored_rounds
 from cpit_research.store.sources import current_versions
-from cpit_research.store.travelling import Row
 from cpit_research.study.backups import keep_now
 from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.reanchor import carry

@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 from cpit_research.model.event import EVENT_FORMAT, EVENT_KINDS, PROGRAM, UNBEGUN_KINDS
 from cpit_research.model.grid import Grid
 from cpit_research.model.suggestion import is_machine
+from cpit_research.store.event_lines import Row
 from cpit_research.store.merging import Held, unlike
-from cpit_research.store.travelling import Row
 from cpit_research.study.sharing.incoming import Incoming
 from cpit_research.study.sharing.payloads import payload_fault, things_told
 from cpit_research.text.digest import passage_digest

@@ -15,9 +15,9 @@ from cpit_research.formats.atomic import make_folder, replace_file
 from cpit_research.model.identity import Identity
 from cpit_research.model.register import Register
 from cpit_research.store import schema
+from cpit_research.store.event_lines import Row
 from cpit_research.store.sealing import add
 from cpit_research.store.sources import tie
-from cpit_research.store.travelling import Row
 from cpit_research.study.intake import document_key
 from cpit_research.study.sharing.incoming import Incoming
 from cpit_research.text.digest import version_id

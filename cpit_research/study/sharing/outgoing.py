@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from cpit_research.errors import CpitError
 from cpit_research.formats.parcel import read_parcel
 from cpit_research.model.event import PROGRAM
-from cpit_research.store import travelling as store
+from cpit_research.store.event_lines import decode_events
+from cpit_research.store.parcel_events import events_of
 from cpit_research.study.code import check_coder
 from cpit_research.study.sharing.bundles import count_quoting
 from cpit_research.study.sharing.incoming import EVENTS
@@ -64,7 +65,7 @@ def outgoing(study: Study, coder: str) -> Outgoing:
     last = bundle_path(study, coder)
     before = _held(study, last)
     with study.shelf.database.reading() as connection:
-        events, _links = store.events_of(connection, coder)
+        events, _links = events_of(connection, coder)
         quoted = count_quoting(connection, events)
     hers = {key: row[1] for key, row in events.items() if row[4] != PROGRAM}
     fresh = Counter(kind for key, kind in hers.items() if key not in (before or ()))
@@ -86,6 +87,6 @@ def _held(study: Study, path: Path) -> frozenset[bytes] | None:
     try:
         parcel = read_parcel(path)
         parcel.check_seal(study.identity.key)
-        return frozenset(parcel.read(lambda: store.decode_events(parcel.parts[EVENTS]))[0])
+        return frozenset(parcel.read(lambda: decode_events(parcel.parts[EVENTS]))[0])
     except CpitError:
         return None

@@ -1,9 +1,9 @@
-"""Events on their way from one copy of a study to another: read, encoded, decoded."""
+"""Which events and texts go to another copy of a study: in a bundle, in a lot."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,48 +11,16 @@ from sqlalchemy import Connection
 
 from cpit_research.model.event import ANSWER_KINDS, CODING_KINDS, PROGRAM
 from cpit_research.model.suggestion import is_machine
-from cpit_research.store import schema
+from cpit_research.store.event_lines import EVENT_COLUMNS, Events, Row
 from cpit_research.store.rounds import OWN_STEPS
-from cpit_research.store.sealing import columns_of
 
-__all__ = [
-    "EVENT_COLUMNS",
-    "Events",
-    "Row",
-    "decode_events",
-    "decode_texts",
-    "encode_events",
-    "encode_texts",
-    "events_in_lot",
-    "events_of",
-    "texts_of",
-    "whole_record",
-]
+__all__ = ["events_in_lot", "events_of", "texts_of", "whole_record"]
 
-#: An event, in the order of :data:`EVENT_COLUMNS`.
-Row = tuple[Any, ...]
-#: Events by id, and the events that each one replaces.
-Events = tuple[dict[bytes, Row], dict[bytes, tuple[bytes, ...]]]
-EVENT_COLUMNS: Final = columns_of(schema.event)
 _COLUMNS: Final = ", ".join(f'e."{name}"' for name in EVENT_COLUMNS)
 _SELECT: Final = f"SELECT {_COLUMNS} FROM event e"  # noqa: S608  ours
 #: What a coder does by herself; the rest is decided about everybody's codings.
 _IN_LOTS: Final = (CODING_KINDS - {"decide"}) | {"memo", "propose", "episode", "correct"}
-_ID, _KIND, _ACTOR, _SUBJECT, _VERSION, _DIGEST, _PAYLOAD = 0, 1, 4, 5, 6, 11, 12
-#: Bytes of an id.
-_SIZES: Final = frozenset({16})
-_PLACED: Final = (str, int, int)
-_BARE: Final = (type(None),) * 3
-#: Types of the values of an event as they travel, its links last.
-_SHAPES: Final = frozenset(
-    (str, str, int, int, str, str, *place, code, grid, digest, str, list)
-    for place, digests in ((_PLACED, (str,)), (_BARE, (type(None),)))
-    for digest in digests
-    for code in (str, type(None))
-    for grid in (str, type(None))
-)
-_TEXT_SHAPE: Final = (str, str, str, list)
-_VERSION_SHAPE: Final = (str, int, str, str, int, str)
+_ID, _KIND, _ACTOR, _SUBJECT, _VERSION, _PAYLOAD = 0, 1, 4, 5, 6, 12
 
 
 def events_of(connection: Connection, coder: str) -> Events:
@@ -222,77 +190,6 @@ def texts_of(connection: Connection, kept: Collection[str]) -> list[tuple[Row, l
     return [(tuple(row), versions[row[0]]) for row in sources if row[0] in versions]
 
 
-def encode_events(events: Events) -> bytes:
-    """Return events as lines of JSON, by id: bytes in hexadecimal, the links at the end."""
-    rows, links = events
-    return _lines(
-        [
-            key.hex(), *row[1:_SUBJECT], row[_SUBJECT].hex(), *row[_VERSION:_DIGEST],
-            row[_DIGEST].hex() if row[_DIGEST] is not None else None, row[_PAYLOAD],
-            sorted(one.hex() for one in links.get(key, ())),
-        ]
-        for key, row in sorted(rows.items())
-    )  # fmt: skip
-
-
-def decode_events(content: bytes) -> Events:
-    """Return the events of :func:`encode_events`.
-
-    Raises
-    ------
-    ValueError, TypeError
-        If the bytes are not such lines.
-    """
-    unhex = bytes.fromhex
-    rows: dict[bytes, Row] = {}
-    links: dict[bytes, tuple[bytes, ...]] = {}
-    for values in _read(content):
-        if tuple(map(type, values)) not in _SHAPES:
-            raise ValueError(_ID)
-        key, subject, digest = unhex(values[0]), unhex(values[5]), values[11]
-        replaced = tuple(map(unhex, values[13]))
-        if key in rows or {len(key), len(subject), *map(len, replaced)} != _SIZES:
-            raise ValueError(_ID)
-        rows[key] = (
-            key, *values[1:5], subject, *values[6:11],
-            None if digest is None else unhex(digest), values[12],
-        )  # fmt: skip
-        if replaced:
-            links[key] = replaced
-    return rows, links
-
-
-def encode_texts(texts: Iterable[tuple[Row, Sequence[Row]]]) -> bytes:
-    """Return documents and their texts as lines of JSON."""
-    return _lines(
-        [*source, [[*version[:5], version[5].hex()] for version in versions]]
-        for source, versions in texts
-    )
-
-
-def decode_texts(content: bytes) -> list[tuple[Row, list[Row]]]:
-    """Return the documents of :func:`encode_texts`.
-
-    Raises
-    ------
-    ValueError, TypeError
-        If the bytes are not such lines.
-    """
-    found = []
-    for *source, versions in _read(content):
-        if tuple(map(type, (*source[:3], versions))) != _TEXT_SHAPE or len(source) != 4:
-            raise ValueError(_ID)
-        if not isinstance(source[3], str | None):
-            raise TypeError(source)
-        rows = []
-        for version in versions:
-            if tuple(map(type, version)) != _VERSION_SHAPE:
-                raise ValueError(_ID)
-            rows.append((*version[:5], bytes.fromhex(version[5])))
-        found.append((tuple(source), rows))
-    return found
-
-
 def _links(connection: Connection, events: Collection[bytes]) -> dict[bytes, tuple[bytes, ...]]:
     links: dict[bytes, tuple[bytes, ...]] = {}
     rows = connection.exec_driver_sql(
@@ -349,18 +246,3 @@ def _replaced(
         else:
             behind += links.get(one, ())
     return tuple(sorted(found))
-
-
-def _lines(rows: Iterable[Any]) -> bytes:
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    return "".join(f"{encode(row)}\n" for row in rows).encode()
-
-
-def _read(content: bytes) -> Iterator[list[Any]]:
-    # Read as one array: twice as fast as line by line. No line feed is left inside a string.
-    lines = content.decode("utf-8").split("\n")[:-1]
-    rows = json.loads("[" + ",".join(lines) + "]")
-    for values in rows:
-        if not isinstance(values, list):
-            raise TypeError(values)
-        yield values
