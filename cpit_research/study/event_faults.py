@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -153,34 +153,39 @@ def _fault_of_code(code: str, version: str, held: Held) -> str:
 
 def _fault_of_episode(payload: str, held: Held) -> str:
     """Say what is wrong in an episode that bears its seal."""
-    try:
-        codings = [UUID(key).bytes for key in json.loads(payload)["codings"]]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return _("it does not say what it groups.")
-    lost = [key for key in codings if held.events.get(key) != key]
-    return _("it groups a coding that is not in the study.") if lost else ""
+    unsaid = _("it does not say what it groups.")
+    lost = _("it groups a coding that is not in the study.")
+    return _fault_of_links(payload, lambda said: said["codings"], held, unsaid, lost)
 
 
 def _fault_of_decision(payload: str, held: Held) -> str:
     """Say what is wrong in a decision about codings that bears its seal."""
-    try:
-        codings = [UUID(key).bytes for key in json.loads(payload)["of"]]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return _("it does not say what it decides about.")
-    lost = [key for key in codings if held.events.get(key) != key]
-    return _("it decides about a coding that is not in the study.") if lost else ""
+    unsaid = _("it does not say what it decides about.")
+    lost = _("it decides about a coding that is not in the study.")
+    return _fault_of_links(payload, lambda said: said["of"], held, unsaid, lost)
 
 
 def _fault_of_answer(kind: str, payload: str, held: Held) -> str:
     """Say what is wrong in an answer to a suggestion that bears its seal."""
-    try:
-        said = json.loads(payload)
+
+    def answered(said: Any) -> list[str]:
         (of,) = said["of"]
-        about = [UUID(of).bytes, *([UUID(said["coding"]).bytes] if kind == "accept" else [])]
+        return [of, said["coding"]] if kind == "accept" else [of]
+
+    unsaid = _("it does not say what it answers.")
+    lost = _("it answers a suggestion that is not in the study.")
+    return _fault_of_links(payload, answered, held, unsaid, lost)
+
+
+def _fault_of_links(
+    payload: str, links: Callable[[Any], Iterable[str]], held: Held, unsaid: str, lost: str
+) -> str:
+    """Say `unsaid` if an event does not name others, `lost` if one of them began nothing here."""
+    try:
+        about = [UUID(key).bytes for key in links(json.loads(payload))]
     except (ValueError, KeyError, TypeError, AttributeError):
-        return _("it does not say what it answers.")
-    lost = [key for key in about if held.events.get(key) != key]
-    return _("it answers a suggestion that is not in the study.") if lost else ""
+        return unsaid
+    return "" if all(held.events.get(key) == key for key in about) else lost
 
 
 #: Those that stand on no text.
