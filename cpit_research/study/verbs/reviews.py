@@ -10,7 +10,7 @@ from cpit_research.model.remark import Remark
 from cpit_research.study.verbs.whole import Verbs
 
 if TYPE_CHECKING:
-    from cpit_research.study.grids.remarks import ReviewImport
+    from cpit_research.study.grids.review_import import ReviewImport
 
 
 class ReviewVerbs(Verbs):
@@ -107,7 +107,7 @@ class ReviewVerbs(Verbs):
         FormatError
             If the file holds no remarks, or does not say which version was reviewed.
         """
-        from cpit_research.study.grids.remarks import grid_review_import
+        from cpit_research.study.grids.review_import import grid_review_import
 
         return grid_review_import(self._study, path)
 
