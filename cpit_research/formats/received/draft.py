@@ -99,9 +99,9 @@ class Draft:
         """Set something aside, with the offset where it was."""
         self.asides.append(Aside(kind, words, author, at))
 
-    def notice(self, sentence: str) -> None:
-        """Add a sentence to the report."""
-        self._notices.append(sentence)
+    def notice(self, *sentences: str) -> None:
+        """Add sentences to the report."""
+        self._notices.extend(sentences)
 
     def reading(
         self,

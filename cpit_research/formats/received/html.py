@@ -59,8 +59,7 @@ def from_html(data: bytes, speakers: Collection[str] = ()) -> Reading:
         raise web_archive()
     decoded = decode_page(data)
     draft = Draft()
-    for notice in decoded.notices:
-        draft.notice(notice)
+    draft.notice(*decoded.notices)
     root = _root(decoded.text)
     if root is not None:
         _write(root, draft)

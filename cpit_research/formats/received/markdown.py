@@ -53,8 +53,7 @@ def from_markdown(data: bytes, speakers: Collection[str] = ()) -> Reading:
     """
     decoded = decode(data)
     draft = Draft()
-    for notice in decoded.notices:
-        draft.notice(notice)
+    draft.notice(*decoded.notices)
     lines, starts = draft.source(decoded.text)
     _Blocks(lines, starts, draft.parts).read()
     return draft.reading(READER, speakers, encoding=decoded.encoding)

@@ -57,8 +57,7 @@ def from_text(data: bytes, speakers: Collection[str] = ()) -> Reading:
     """
     decoded = decode(data)
     draft = Draft()
-    for notice in decoded.notices:
-        draft.notice(notice)
+    draft.notice(*decoded.notices)
     lines, starts = draft.source(decoded.text)
     width = wrapping(lines)
     for first, last in _blocks(lines, width):

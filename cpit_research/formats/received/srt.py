@@ -45,7 +45,6 @@ def from_srt(data: bytes, speakers: Collection[str] = ()) -> Reading:
             remedy=_("Check its suffix, or export the subtitles again."),
         )
     draft = Draft()
-    for notice in decoded.notices:
-        draft.notice(notice)
+    draft.notice(*decoded.notices)
     Subtitles(draft).read(text)
     return draft.reading(READER, speakers, encoding=decoded.encoding)

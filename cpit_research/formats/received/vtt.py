@@ -45,8 +45,7 @@ def from_vtt(data: bytes, speakers: Collection[str] = ()) -> Reading:
             remedy=_("Check its suffix, or export the subtitles again."),
         )
     draft = Draft()
-    for notice in decoded.notices:
-        draft.notice(notice)
+    draft.notice(*decoded.notices)
     if not text.startswith("WEBVTT"):
         draft.notice(_("The file does not start with WEBVTT; its cues are read all the same."))
     Subtitles(draft).read(text)
