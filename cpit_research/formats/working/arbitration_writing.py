@@ -31,13 +31,15 @@ from cpit_research.formats.working.coding_sheet_cells import (
     as_cell,
     banner,
     fitting_height,
+    offer,
     put,
     set_print,
     set_widths,
 )
-from cpit_research.formats.working.coding_sheet_columns import HELP, INTERNAL, ORIGIN
+from cpit_research.formats.working.coding_sheet_columns import INTERNAL, ORIGIN
 from cpit_research.formats.working.coding_sheet_reference import label, write_grid
 from cpit_research.formats.working.coding_sheet_style import RowPart, add_looks, row_look
+from cpit_research.formats.working.help_sheet import add_help
 from cpit_research.formats.working.workbook import column_letter
 from cpit_research.model.coding_sheet import CELL_UNITS
 from cpit_research.model.disagreement import Disagreement
@@ -96,7 +98,7 @@ def write_arbitration(path: Path, told: Arbitration, *, grid: Grid, made: dateti
     sheet.title = ARBITRATION
     _write_rows(sheet, told, grid)
     write_grid(book, grid)
-    _write_help(book)
+    set_print(add_help(book, _help()), rows=1)
     _write_choices(book, told, grid)
     _write_origin(book, told)
     buffer = BytesIO()
@@ -133,8 +135,8 @@ def _write_rows(target: Worksheet, told: Arbitration, grid: Grid) -> None:
     target.freeze_panes = f"A{_HEADER + 1}"
     target.row_dimensions[_HEADER].height = 22
     at = len(READ) + len(own) + 1
-    _offer(target, f"={CHOICES}", at, last)
-    _offer(target, f'"{",".join(REASONS.words.values())}"', at + 2, last)
+    offer(target, f"={CHOICES}", [at], (_HEADER + 1, last))
+    offer(target, f'"{",".join(REASONS.words.values())}"', [at + 2], (_HEADER + 1, last))
     target.print_area = f"A1:{column_letter(len(widths))}{last}"
     set_print(target, rows=_HEADER)
 
@@ -175,29 +177,6 @@ def _write_choices(book: Workbook, told: Arbitration, grid: Grid) -> None:
     book.defined_names[CHOICES] = DefinedName(
         CHOICES, attr_text=f"'{_LISTS}'!$A$2:$A${len(offered) + 1}"
     )
-
-
-def _offer(target: Worksheet, formula: str, at: int, last: int) -> None:
-    """Put a drop-down list in a column; other words may still be typed, and are read with care."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    offered = DataValidation(
-        type="list", formula1=formula, allow_blank=True, showErrorMessage=False
-    )
-    letter = column_letter(at)
-    offered.add(f"{letter}{_HEADER + 1}:{letter}{last}")
-    target.add_data_validation(offered)
-
-
-def _write_help(book: Workbook) -> None:
-    target = book.create_sheet(HELP)
-    set_widths(target, [5, 105])
-    banner(target, 2)
-    for number, line in enumerate(_help(), start=1):
-        put(target, number + 2, 1, number, "name")
-        put(target, number + 2, 2, line, "plain")
-        target.row_dimensions[number + 2].height = fitting_height([line], [105], compact=True)
-    set_print(target, rows=1)
 
 
 def _help() -> Sequence[str]:

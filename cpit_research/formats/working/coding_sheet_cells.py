@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from cpit_research.formats.working.coding_sheet_columns import INTERNAL
@@ -15,8 +15,21 @@ from cpit_research.text.controls import blank_controls
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["as_cell", "banner", "fitting_height", "put", "set_print", "set_widths"]
+__all__ = [
+    "A3",
+    "A4",
+    "as_cell",
+    "banner",
+    "fitting_height",
+    "offer",
+    "put",
+    "set_print",
+    "set_widths",
+]
 
+#: Sizes of paper, as Excel numbers them.
+A3: Final = 8
+A4: Final = 9
 _LINE: Final = 15.0
 _TALLEST: Final = 409.0
 _LITERAL_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -47,9 +60,9 @@ def as_cell(words: str) -> str:
     return _LITERAL_ESCAPE.sub("_x005F_", blank_controls(words))
 
 
-def banner(target: Worksheet, width: int) -> None:
-    """Say « interne » in the first row, over `width` columns."""
-    put(target, 1, 1, INTERNAL, "banner")
+def banner(target: Worksheet, width: int, words: str = INTERNAL) -> None:
+    """Say « interne », or other `words`, in the first row, over `width` columns."""
+    put(target, 1, 1, words, "banner")
     for at in range(2, width + 1):
         put(target, 1, at, "", "banner")
     target.row_dimensions[1].height = 20
@@ -61,19 +74,38 @@ def set_widths(target: Worksheet, widths: Sequence[int]) -> None:
         target.column_dimensions[column_letter(at)].width = width
 
 
-def set_print(target: Any, *, rows: int) -> None:
-    """Print on A4, landscape, one page wide, `rows` repeated, « interne » on every page."""
+def set_print(
+    target: Any, *, rows: int, header: str = INTERNAL, footer: str = "&P / &N", paper: int = A4
+) -> None:
+    """Print in landscape, one page wide, `rows` repeated, « interne » or `header` on every page."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    target.print_title_rows = f"1:{rows}"
+    if rows:
+        target.print_title_rows = f"1:{rows}"
     target.page_setup.orientation = "landscape"
-    target.page_setup.paperSize = 9
+    target.page_setup.paperSize = paper
     target.page_setup.fitToWidth = 1
     target.page_setup.fitToHeight = 0
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    target.oddHeader.center.text = INTERNAL
-    target.oddFooter.center.text = "&P / &N"
+    target.oddHeader.center.text = header or None
+    target.oddFooter.center.text = footer
     target.sheet_view.zoomScale = 90
+
+
+def offer(target: Worksheet, formula: str, columns: Iterable[int], rows: tuple[int, int]) -> None:
+    """Put a drop-down list in some columns, from a row to another.
+
+    Other words may still be typed, and are read with care.
+    """
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    offered = DataValidation(
+        type="list", formula1=formula, allow_blank=True, showErrorMessage=False
+    )
+    first, last = rows
+    for letter in map(column_letter, columns):
+        offered.add(f"{letter}{first}:{letter}{last}")
+    target.add_data_validation(offered)
 
 
 def fitting_height(

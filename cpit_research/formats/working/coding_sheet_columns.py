@@ -13,7 +13,6 @@ INTERNAL: Final = "interne – document de travail de l'équipe, ne pas diffuser
 
 CODING: Final = "Codage"
 GRID: Final = "Grille"
-HELP: Final = "Mode d'emploi"
 ORIGIN: Final = "_cpit"
 
 #: Shown first; the text is the last one that stays in view.

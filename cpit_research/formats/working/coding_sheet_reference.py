@@ -11,7 +11,8 @@ from cpit_research.formats.working.coding_sheet_cells import (
     set_print,
     set_widths,
 )
-from cpit_research.formats.working.coding_sheet_columns import GRID, HELP, ORIGIN, SHEET_FORMAT
+from cpit_research.formats.working.coding_sheet_columns import GRID, ORIGIN, SHEET_FORMAT
+from cpit_research.formats.working.help_sheet import add_help
 from cpit_research.formats.working.workbook import column_letter
 from cpit_research.model.coding_sheet import CodingSheet
 from cpit_research.model.episode import EFFECTIVITY
@@ -122,14 +123,7 @@ def _grid_row(code: Code, grid: Grid) -> list[str | int]:
 
 def write_help(book: Workbook) -> None:
     """Add the sheet that says how to use the workbook, in a few lines."""
-    target = book.create_sheet(HELP)
-    set_widths(target, [5, 105])
-    banner(target, 2)
-    for number, line in enumerate(_help(), start=1):
-        put(target, number + 2, 1, number, "name")
-        put(target, number + 2, 2, line, "plain")
-        target.row_dimensions[number + 2].height = fitting_height([line], [105], compact=True)
-    set_print(target, rows=1)
+    set_print(add_help(book, _help()), rows=1)
 
 
 def _help() -> tuple[str, ...]:

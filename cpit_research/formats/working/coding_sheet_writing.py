@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +15,7 @@ from cpit_research.formats.working.coding_sheet_cells import (
     as_cell,
     banner,
     fitting_height,
+    offer,
     put,
     set_print,
     set_widths,
@@ -163,9 +163,10 @@ def _write_rows(target: Worksheet, sheet: CodingSheet, grid: Grid) -> None:
     target.auto_filter.ref = f"A{_HEADER}:{corner}{max(last, _HEADER + 1)}"
     target.freeze_panes = f"{column_letter(len(READ) + 1)}{_HEADER + 1}"
     target.row_dimensions[_HEADER].height = 22
-    _offer(target, CHOICES, range(len(READ) + 1, len(READ) + 1 + 2 * count, 2), last)
+    filled = (_HEADER + 1, last + _SPARE_ROWS)
+    offer(target, f"={CHOICES}", range(len(READ) + 1, len(READ) + 1 + 2 * count, 2), filled)
     if EFFECTIVITY in told:
-        _offer(target, VALUES, (len(READ) + 2 * count + len(told),), last)
+        offer(target, f"={VALUES}", [len(READ) + 2 * count + len(told)], filled)
     target.print_area = f"A1:{column_letter(_PRINTED)}{max(last, _HEADER + 1)}"
     set_print(target, rows=_HEADER)
 
@@ -180,16 +181,3 @@ def _values(
     place: list[str | int] = [row.source, row.version, row.start, row.end, row.visit, row.unit]
     event = [row.episode, row.effectivity][: len(told)]
     return [number, row.path, row.speaker, row.text, *marked, *event, row.remark, *place]
-
-
-def _offer(target: Worksheet, choices: str, columns: Iterable[int], last: int) -> None:
-    """Put a drop-down list in some columns; other words may still be typed."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    offered = DataValidation(
-        type="list", formula1=f"={choices}", allow_blank=True, showErrorMessage=False
-    )
-    for column in columns:
-        letter = column_letter(column)
-        offered.add(f"{letter}{_HEADER + 1}:{letter}{last + _SPARE_ROWS}")
-    target.add_data_validation(offered)

@@ -34,7 +34,7 @@ from cpit_research.formats.working.grid_workbook_columns import (
     STATUSES,
     YES_NO,
 )
-from cpit_research.formats.working.grid_workbook_help import HELP
+from cpit_research.formats.working.help_sheet import HELP
 from cpit_research.formats.working.table import (
     Faults,
     Row,

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from cpit_research.formats.working.coding_sheet_cells import fitting_height, put, set_widths
+from cpit_research.formats.working.help_sheet import HELP, add_help
 from cpit_research.wording import gettext as _
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-__all__ = ["HELP", "write_help"]
-
-HELP: Final = "Mode d'emploi"
-_WIDTH: Final = 105
+__all__ = ["write_help"]
 
 
 def write_help(book: Workbook) -> None:
     """Add the sheet that says how to edit the workbook."""
-    target = book.create_sheet(HELP)
-    set_widths(target, [5, _WIDTH])
-    put(target, 1, 1, HELP, "banner")
-    put(target, 1, 2, "", "banner")
-    target.row_dimensions[1].height = 20
+    target = add_help(book, _lines(), words=HELP)
     target.page_setup.orientation = "landscape"
-    for number, line in enumerate(_lines(), start=1):
-        put(target, number + 2, 1, number, "name")
-        put(target, number + 2, 2, line, "plain")
-        target.row_dimensions[number + 2].height = fitting_height([line], [_WIDTH], compact=True)
 
 
 def _lines() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from cpit_research.formats.atomic import replace_file
 from cpit_research.formats.review_copy import (
@@ -20,7 +20,13 @@ from cpit_research.formats.review_copy import (
     reviewed,
 )
 from cpit_research.formats.seal import core_properties, seal
-from cpit_research.formats.working.coding_sheet_cells import fitting_height, put, set_widths
+from cpit_research.formats.working.coding_sheet_cells import (
+    fitting_height,
+    offer,
+    put,
+    set_print,
+    set_widths,
+)
 from cpit_research.formats.working.coding_sheet_style import add_looks, row_look
 from cpit_research.formats.working.workbook import column_letter
 from cpit_research.model.grid import Grid
@@ -94,7 +100,7 @@ def _write_facts(target: Worksheet, grid: Grid, title: str, notes: tuple[str, ..
         target.row_dimensions[number].height = fitting_height(
             [note], [_FACT_WIDTHS[1]], compact=True
         )
-    _set_print(target, title)
+    set_print(target, rows=0, header=title)
 
 
 def _row(one: Reviewed) -> tuple[tuple[str, ...], bool]:
@@ -118,8 +124,9 @@ def _write_table(
     last = max(2, len(rows) + 1)
     target.auto_filter.ref = f"A1:{column_letter(len(_COLUMNS))}{last}"
     target.freeze_panes = "C2"
-    _offer_opinions(target, last)
-    _set_print(target, title, rows=1)
+    listed = ",".join(OPINION_WORDS.values())
+    offer(target, f'"{listed}"', [_READ + 1], (2, last + _SPARE_ROWS))
+    set_print(target, rows=1, header=title)
 
 
 def _looks(*, is_family: bool, to_fill: bool) -> Iterator[str]:
@@ -132,32 +139,3 @@ def _looks(*, is_family: bool, to_fill: bool) -> Iterator[str]:
 
 def _free() -> str:
     return row_look("free", heading=False, odd=True, first=False)
-
-
-def _offer_opinions(target: Worksheet, last: int) -> None:
-    """Put the drop-down list of opinions in its column; other words may still be typed."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    listed = ",".join(OPINION_WORDS.values())
-    offered = DataValidation(
-        type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=False
-    )
-    letter = column_letter(_READ + 1)
-    offered.add(f"{letter}2:{letter}{last + _SPARE_ROWS}")
-    target.add_data_validation(offered)
-
-
-def _set_print(target: Any, title: str, *, rows: int = 0) -> None:
-    """Print on A4, landscape, one page wide."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    if rows:
-        target.print_title_rows = f"1:{rows}"
-    target.page_setup.orientation = "landscape"
-    target.page_setup.paperSize = 9
-    target.page_setup.fitToWidth = 1
-    target.page_setup.fitToHeight = 0
-    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    target.oddHeader.center.text = title
-    target.oddFooter.center.text = "&P / &N"
-    target.sheet_view.zoomScale = 90
