@@ -3,8 +3,8 @@ import { parse, type Literal, type Node } from "acorn";
 import { minify } from "terser";
 import type { Plugin } from "vite";
 
-/** A string that is said often is worth a name, if it is longer than this. */
-const LONG = 5;
+/** A string that is said often is worth a name, from so many signs on. */
+const LONG = 3;
 
 interface Said {
   start: number;
@@ -45,8 +45,8 @@ export function once(code: string): string {
   };
   for (const [words, places] of strings(code)) {
     const length = JSON.stringify(words).length;
-    // A name has three signs at most.
-    const after = places.reduce((sum, { key }) => sum + (key ? 5 : 3), length + 5);
+    // A name has two signs once all are mangled.
+    const after = places.reduce((sum, { key }) => sum + (key ? 4 : 2), length + 4);
     if (words.length < LONG || after >= places.length * length) continue;
     const name = next();
     named.push(`${name}=${JSON.stringify(words)}`);
@@ -68,7 +68,9 @@ export const small: Plugin = {
     for (const file of Object.values(bundle)) {
       if (file.type !== "chunk") continue;
       const made = await minify(file.code, { module: true, ecma: 2020, compress: { passes: 2 } });
-      file.code = once(made.code ?? file.code);
+      // The names of what is said once are made as short as the others, by how often they come.
+      const named = await minify(once(made.code ?? file.code), { module: true, compress: false });
+      file.code = named.code ?? file.code;
     }
   },
 };
