@@ -39,6 +39,7 @@ function SaveState() {
   return (
     <span class="cpit-saving" role="status" data-state={saving.state}>
       {said(saving)}
+      {saving.state !== "saved" && saving.state !== "saving" && saving.alone && <b>{_("Kept by this page alone: do not close it.")}</b>}
       {saving.state === "away" && (
         <button class="cpit-plain" onClick={() => desk.nudge()}>{_("Try now")}</button>
       )}
