@@ -10,7 +10,7 @@ from waiting import soon
 pytestmark = pytest.mark.browser
 
 NOTE = "V05 exploratoire 2022-11-29.rtf"
-SAID = "Kept by this page alone: do not close it."
+SAID = "kept by this page alone: do not close it"
 #: A storage that is full, one that is refused, as private windows do, and one that is what it was.
 FULL = """() => { Storage.prototype.setItem = () => { throw new DOMException("", "QuotaExceededError"); }; }"""
 KEPT = "() => { globalThis.kept = Storage.prototype.setItem; }"
