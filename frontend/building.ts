@@ -1,10 +1,12 @@
 /** What is done to the module once it is built, so that it weighs less: the same words, said once. */
-import { parse, type Literal, type Node } from "acorn";
+import { parse, type Literal, type MemberExpression, type Node } from "acorn";
 import { minify } from "terser";
 import type { Plugin } from "vite";
 
-/** A string that is said often is worth a name, if it is longer than this. */
-const LONG = 5;
+/** A string that is said often is worth a name, from so many signs on. */
+const LONG = 3;
+/** So is the name of a property: those that come in every loop are short, and left as they are. */
+const LONG_PROPERTY = 10;
 
 interface Said {
   start: number;
@@ -13,9 +15,10 @@ interface Said {
   key: boolean;
 }
 
-/** Return the places of every string of a module, by its words; those of imports and exports apart. */
+/** Return the places of every string and of every long property of a module; imports and exports apart. */
 function strings(code: string): Map<string, Said[]> {
   const found = new Map<string, Said[]>();
+  const add = (words: string, said: Said): void => void found.set(words, [...(found.get(words) ?? []), said]);
   const walk = (node: unknown, parent: Node | null, field: string): void => {
     if (Array.isArray(node)) for (const one of node) walk(one, parent, field);
     if (node === null || typeof node !== "object" || !("type" in node)) return;
@@ -23,8 +26,15 @@ function strings(code: string): Map<string, Said[]> {
     if (one.type.startsWith("Import") || one.type.startsWith("Export") || "directive" in one) return;
     if (one.type === "Literal" && typeof (one as unknown as Literal).value === "string") {
       const key = field === "key" && (parent as unknown as { computed?: boolean }).computed === false;
-      const said = found.get(String((one as unknown as Literal).value)) ?? [];
-      found.set(String((one as unknown as Literal).value), [...said, { start: one.start, end: one.end, key }]);
+      add(String((one as unknown as Literal).value), { start: one.start, end: one.end, key });
+    }
+    if (one.type === "MemberExpression") {
+      const { computed, optional, property } = one as unknown as MemberExpression;
+      // Brackets take the place of the dot, that of « ?. » stays.
+      const start = property.start - (optional ? 0 : 1);
+      if (!computed && property.type === "Identifier" && property.name.length >= LONG_PROPERTY) {
+        add(property.name, { start, end: property.end, key: true });
+      }
     }
     for (const [name, inner] of Object.entries(one)) walk(inner, one, name);
   };
@@ -45,9 +55,10 @@ export function once(code: string): string {
   };
   for (const [words, places] of strings(code)) {
     const length = JSON.stringify(words).length;
-    // A name has three signs at most.
-    const after = places.reduce((sum, { key }) => sum + (key ? 5 : 3), length + 5);
-    if (words.length < LONG || after >= places.length * length) continue;
+    // A name has two signs once all are mangled.
+    const after = places.reduce((sum, { key }) => sum + (key ? 4 : 2), length + 4);
+    const before = places.reduce((sum, { start, end }) => sum + end - start, 0);
+    if (words.length < LONG || after >= before) continue;
     const name = next();
     named.push(`${name}=${JSON.stringify(words)}`);
     changes.push(...places.map((place) => ({ ...place, name })));
@@ -68,7 +79,9 @@ export const small: Plugin = {
     for (const file of Object.values(bundle)) {
       if (file.type !== "chunk") continue;
       const made = await minify(file.code, { module: true, ecma: 2020, compress: { passes: 2 } });
-      file.code = once(made.code ?? file.code);
+      // The names of what is said once are made as short as the others, by how often they come.
+      const named = await minify(once(made.code ?? file.code), { module: true, compress: false });
+      file.code = named.code ?? file.code;
     }
   },
 };

@@ -5,6 +5,7 @@ import { options, render as draw } from "preact";
 import "./style/base.css";
 import { Shell } from "./shell";
 import { entitle, follow } from "./shell/address";
+import { guard } from "./shell/closing";
 import { Work } from "./state/work";
 import { Http } from "./transport/http";
 import type { Transport } from "./transport/transport";
@@ -21,7 +22,7 @@ function mount(root: HTMLElement, transport: Transport, door: "page" | "cell"): 
   root.lang = document.documentElement.lang;
   draw(<Shell desk={desk} root={root} />, root);
   // The address and the title are those of the page: a cell of a notebook leaves them alone.
-  const leaving = [desk.watch(), ...(door === "page" ? [follow(desk), entitle(desk)] : [])];
+  const leaving = [desk.watch(), guard(desk), ...(door === "page" ? [follow(desk), entitle(desk)] : [])];
   void desk.start();
   return () => {
     for (const leave of leaving) leave();

@@ -68,7 +68,7 @@ function Content({ desk }: { desk: Desk }) {
   }
   if (hello.study !== null && hello.coder === null) return <Identity />;
   return (
-    <div class="cpit-frame" key={hello.language}>
+    <div class="cpit-frame">
       <Bar />
       <Navigation />
       <Middle desk={desk} />
@@ -104,7 +104,7 @@ function Middle({ desk }: { desk: Desk }) {
         </Column>
       )}
       <main class="cpit-screen" tabIndex={-1} ref={main} aria-label={screen.words()} data-screen={name} onPointerDown={() => uncover(desk)}>
-        <screen.component key={name} />
+        <screen.component key={screen.columns ? name : `${name} ${desk.hello.value?.language}`} />
       </main>
       {beside.includes("codes") && (
         <Column name="codes" side="end" words={_("Codes")} width={340}>

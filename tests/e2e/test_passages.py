@@ -154,3 +154,74 @@ def test_the_filters_of_the_notes_and_further_pages(chromium, door):
         page.keyboard.press("Escape")
         saved(page)
         assert page.locator(".cpit-note").count() > 0
+
+
+def test_the_next_passage_beyond_those_listed_is_fetched_and_gone_to(chromium, door):
+    with cpit.open_study(door.folder) as study:
+        source = study.corpus.at(PATH)
+        study.code_all(
+            [(Segment(source.id, at, at + 9), "S75") for at in range(30, 30 + 5 * 230, 5)],
+            coder="claire",
+        )
+        n = len(study.codings().where(code="S75", coder="claire", decided=False))
+    with window(chromium, door.link) as page:
+        open_note(page, PATH)
+        ask(page, "S75")
+        page.locator('.cpit-hit-line[data-rank="199"]').click()
+        current = page.locator(".cpit-hit [aria-current]")
+        soon(lambda: current.get_attribute("data-rank") == "199" and in_text(page))
+        page.keyboard.press("F3")
+        soon(lambda: page.locator(".cpit-hit").count() == n)
+        soon(lambda: current.get_attribute("data-rank") == "200")
+        soon(lambda: in_text(page))
+        page.keyboard.press("F3")
+        soon(lambda: current.get_attribute("data-rank") == "201")
+        page.keyboard.press("Shift+F3")
+        page.keyboard.press("Shift+F3")
+        soon(lambda: current.get_attribute("data-rank") == "199")
+
+
+def test_the_next_hit_beyond_those_listed_is_fetched_and_gone_to(chromium, door):
+    with window(chromium, door.link) as page:
+        open_note(page, PATH)
+        page.keyboard.press("s")
+        page.keyboard.type("le")
+        soon(lambda: total(page) > 310)
+        n = total(page)
+        page.locator('.cpit-hit-line[data-rank="299"]').click()
+        current = page.locator(".cpit-hit [aria-current]")
+        soon(lambda: current.count() and current.get_attribute("data-rank") == "299")
+        page.keyboard.press("F3")
+        soon(lambda: current.get_attribute("data-rank") == "300")
+        assert page.locator(".cpit-hit").count() == min(n, 600)
+        lines = page.locator(".cpit-hit-words").all_inner_texts()
+        assert lines[300] != lines[0]
+
+
+def test_words_searched_before_passages_come_back_by_escape(chromium, door):
+    with window(chromium, door.link) as page:
+        open_note(page, PATH)
+        page.keyboard.press("s")
+        page.keyboard.type("Plateaux")
+        soon(lambda: total(page) > 1)
+        hits = page.locator(".cpit-hit-words").all_inner_texts()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        current = page.locator(".cpit-hit [aria-current]")
+        soon(lambda: current.count() and current.get_attribute("data-rank") == "1")
+        ask(page, "S12")
+        assert page.locator(".cpit-search-field").count() == 0
+        ask(page, "S14")
+        page.keyboard.press("Escape")
+        soon(lambda: page.locator(".cpit-search-field").count())
+        assert page.locator(".cpit-search-field").input_value() == "Plateaux"
+        assert page.locator(".cpit-hit-words").all_inner_texts() == hits
+        assert here(page) == "1"
+        page.keyboard.press("Escape")
+        assert in_text(page)
+        assert page.locator(".cpit-note").count()
+        ask(page, "S12")
+        page.locator(".cpit-notes-head button").click()
+        assert page.locator(".cpit-note").count()
+        page.keyboard.press("s")
+        assert page.locator(".cpit-search-field").input_value() == "Plateaux"

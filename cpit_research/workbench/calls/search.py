@@ -27,9 +27,10 @@ _LONGEST: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Words, and how many hits are told; all are counted."""
+    """Words, and how many hits are told after the first ones; all are counted."""
 
     words: str
+    first: int = 0
     limit: int = 200
 
 
@@ -48,16 +49,18 @@ def search(desk: Desk, params: Sought) -> dict[str, Any]:
         return {"hits": [], "total": 0}
     with desk.seeking:
         pattern = fold_pattern(params.words, loose_joints=True)
-        return _found(corpus, pattern, max(0, min(params.limit, _AT_MOST)))
+        first = max(0, params.first)
+        return _found(corpus, pattern, first, first + max(0, min(params.limit, _AT_MOST)))
 
 
-def _found(corpus: Corpus, pattern: Pattern[str], most: int) -> dict[str, Any]:
+def _found(corpus: Corpus, pattern: Pattern[str], first: int, last: int) -> dict[str, Any]:
     hits: list[dict[str, Any]] = []
     total = 0
     for source in corpus:
-        if len(hits) < most:
+        if total < last:
             found = list(pattern.finditer(source.text))
-            hits += (in_line(source, *one.span()) for one in found[: most - len(hits)])
+            told = found[max(0, first - total) : last - total]
+            hits += (in_line(source, *one.span()) for one in told)
             total += len(found)
         else:  # where they stand is told no more: nothing is made to tell it
             total += len(pattern.findall(source.text))

@@ -52,7 +52,7 @@ function Bar({ open }: { open: OpenNote }) {
       />
       <span class="cpit-player-time">{clock(at.value)} / {clock(length.value)}</span>
       <select aria-label={_("Speed")} value={speed.value} onChange={(event) => hasten(Number(event.currentTarget.value))}>
-        {SPEEDS.map((one) => <option key={one} value={one}>{fill(_("× {n}"), { n: one.toLocaleString(tongue) })}</option>)}
+        {SPEEDS.map((one) => <option key={one} value={one}>{fill(_("× {n}"), { n: one.toLocaleString(tongue()) })}</option>)}
       </select>
       <label class="cpit-pick">
         <input type="checkbox" checked={following.value} onChange={(event) => (following.value = event.currentTarget.checked)} />

@@ -13,7 +13,7 @@ import type { Order } from "./filters";
 import { openSearch } from "./commands";
 import "./notes.css";
 import { SearchPanel } from "./SearchPanel";
-import { leaveSearch } from "./searching";
+import { closeSearch } from "./searching";
 import { inSight, listOf } from "./state";
 import { figure, orderName, progressWords, stateName, visitKindName } from "./words";
 
@@ -27,7 +27,7 @@ export function NotesColumn(): JSX.Element {
     <div class="cpit-notes">
       <div class="cpit-notes-head">
         <Total desk={desk} />
-        <button class="cpit-plain" aria-expanded={searching.value} onClick={() => (searching.value ? leaveSearch : openSearch)(desk)}>
+        <button class="cpit-plain" aria-expanded={searching.value} onClick={() => (searching.value ? closeSearch : openSearch)(desk)}>
           {searching.value ? _("The list") : _("Search in the texts")}
         </button>
       </div>

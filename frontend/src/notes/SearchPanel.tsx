@@ -13,8 +13,8 @@ import { Offsets } from "../text/offsets";
 import type { Hit } from "../wire/calls";
 import { _, fill, ngettext } from "../words";
 import "./notes.css";
-import { listPassages } from "./passages";
-import { byNote, goToHit, leaveSearch, nextHit, searchNotes } from "./searching";
+import { backToList, listPassages } from "./passages";
+import { byNote, goToHit, leaveSearch, listMore, nextHit, searchNotes } from "./searching";
 import { listOf } from "./state";
 
 /** Letters typed closer than this, in ms, are searched together. */
@@ -26,7 +26,7 @@ export function SearchPanel(): JSX.Element {
   const groups = useComputed(() => byNote(search.value.hits ?? [], desk.notes.value));
   const panel = useRef<HTMLDivElement>(null);
   const { hits, total, to } = search.value;
-  useEffect(() => void listPassages(desk), [under.value, asked.value, speaker.value]);
+  useEffect(() => void listPassages(desk), [under.value, asked.value, speaker.value, desk.hello.value?.language]);
   // Nothing, when no line is to take the keyboard.
   useLayoutEffect(() => panel.current?.querySelector<HTMLElement>(`[data-rank="${to}"]`)?.focus(), [search.value]);
   return (
@@ -44,8 +44,8 @@ export function SearchPanel(): JSX.Element {
             <ol>{hits.map(({ hit, rank }) => <Found key={rank} desk={desk} hit={hit} rank={rank} />)}</ol>
           </section>
         ))}
-        {under.value && hits && hits.length < total && (
-          <button class="cpit-hit-line" data-rank={hits.length} onClick={() => void listPassages(desk, hits.length)}>{_("Show more…")}</button>
+        {hits && hits.length < total && (
+          <button class="cpit-hit-line" data-rank={hits.length} onClick={() => void listMore(desk)}>{_("Show more…")}</button>
         )}
       </div>
     </div>
@@ -93,7 +93,7 @@ function Summary({ desk, notes }: { desk: Desk; notes: number }): JSX.Element {
   const { search, under } = listOf(desk);
   const { hits, total, words } = search.value;
   const step = (by: 1 | -1, sign: string, words: string): JSX.Element =>
-    <button class="cpit-plain" aria-label={words} onClick={() => nextHit(desk, by)}>{sign}</button>;
+    <button class="cpit-plain" aria-label={words} onClick={() => void nextHit(desk, by)}>{sign}</button>;
   return (
     <div class="cpit-search-summary">
       <p role="status">
@@ -141,10 +141,11 @@ function keyed(desk: Desk, panel: HTMLElement | null, event: KeyboardEvent): voi
   if (by !== undefined && (from >= 0 || by > 0)) {
     if (from + by < 0) panel?.querySelector<HTMLElement>(".cpit-search-field")?.focus();
     else lines[from + by]?.focus();
-  } else if (event.key === "Enter" && event.target instanceof HTMLInputElement) nextHit(desk, event.shiftKey ? -1 : 1);
+  } else if (event.key === "Enter" && event.target instanceof HTMLInputElement) void nextHit(desk, event.shiftKey ? -1 : 1);
   else if (event.key === "Escape") {
     leaveSearch(desk);
-    paneOf(desk)?.scroller.focus();
+    if (listOf(desk).searching.value) backToList(desk);
+    else paneOf(desk)?.scroller.focus();
   } else if (event.key === "c" && from >= 0 && !listOf(desk).under.value) void codeHit(desk, from);
   else return;
   event.preventDefault();

@@ -31,8 +31,8 @@ register(
   { id: "notes.search", words: () => _("Search in all notes"), group: "moving", keys: ["Mod+Shift+f", "s"], run: openSearch },
   { id: "notes.passages", words: () => _("All the passages of the code"), group: "showing", screens: ["reading"], keys: ["v"], run: showPassagesHere },
   { id: "notes.back", words: () => _("Back to the passages of the code"), group: "moving", screens: ["reading"], keys: ["Escape"], when: cameFromList, run: backToList },
-  { id: "notes.hit.next", words: () => _("Next hit of the search"), group: "moving", keys: ["F3", "Mod+g"], when: hasHits, run: (desk) => nextHit(desk, 1) },
-  { id: "notes.hit.previous", words: () => _("Previous hit of the search"), group: "moving", keys: ["Shift+F3", "Mod+Shift+g"], when: hasHits, run: (desk) => nextHit(desk, -1) },
+  { id: "notes.hit.next", words: () => _("Next hit of the search"), group: "moving", keys: ["F3", "Mod+g"], when: hasHits, run: (desk) => void nextHit(desk, 1) },
+  { id: "notes.hit.previous", words: () => _("Previous hit of the search"), group: "moving", keys: ["Shift+F3", "Mod+Shift+g"], when: hasHits, run: (desk) => void nextHit(desk, -1) },
   {
     id: "notes.everyone", words: () => _("Read everyone's turns again"), group: "showing",
     when: (desk) => listOf(desk).speaker.value !== "", run: (desk) => { listOf(desk).speaker.value = ""; },

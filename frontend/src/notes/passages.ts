@@ -2,6 +2,7 @@
 import { pointedCoding } from "../codes/putting";
 import { codesOf } from "../codes/state";
 import { paneOf } from "../pane/panes";
+import { orSaid } from "../screens/trouble";
 import { folding } from "../shell/narrow";
 import type { Desk } from "../state/desk";
 import { _ } from "../words";
@@ -9,9 +10,10 @@ import { listOf, NONE } from "./state";
 
 /** List the passages of a code in the place of the notes. */
 export function showPassages(desk: Desk, code: string): void {
-  const { under, search, searching } = listOf(desk);
+  const { under, search, searching, before } = listOf(desk);
   codesOf(desk).palette.value = null;
   folding(desk, "notes").value = false;
+  if (!under.value) before.value = { search: search.value, searching: searching.value };
   search.value = NONE;
   under.value = { code, others: under.value?.others === true };
   searching.value = true;
@@ -31,12 +33,15 @@ export async function listPassages(desk: Desk, first = 0): Promise<void> {
   const of = under.value;
   if (!of) return;
   const { territory, visitKind } = asked.value;
-  const found = await desk.call("passages", { ...of, territory, visit_kind: visitKind, speaker: speaker.value, first });
-  if (under.value !== of) return;
+  const asking = { ...of, territory, visit_kind: visitKind, speaker: speaker.value, first };
+  const found = await orSaid(desk, desk.call("passages", asking));
   const { value: before } = search;
+  if (!found || under.value !== of || (first > 0 && before.hits?.length !== first)) return;
   // The keyboard goes to a list that was just opened, or to what was added to it.
   const to = first || (before.hits ? -1 : 0);
-  search.value = { ...NONE, ...found, hits: [...(first ? before.hits! : []), ...found.hits], to };
+  const hits = [...(first ? before.hits! : []), ...found.hits];
+  const at = hits.findIndex(({ id }) => id === before.hits?.[before.at]?.id);
+  search.value = { ...NONE, ...found, hits, at, to };
 }
 
 /** Whether the keyboard is in a note as it was opened from the list. */

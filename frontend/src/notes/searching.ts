@@ -2,9 +2,10 @@
 import { paneOf } from "../pane/panes";
 import { uncover } from "../shell/narrow";
 import type { Desk, Stretch } from "../state/desk";
-import { troubleOf } from "../screens/trouble";
+import { orSaid } from "../screens/trouble";
 import type { Hit } from "../wire/calls";
 import type { Id, NoteRow } from "../wire/note";
+import { listPassages } from "./passages";
 import { listOf, NONE } from "./state";
 
 /** Most hits asked for at once; what is beyond is counted. */
@@ -15,21 +16,31 @@ export async function searchNotes(desk: Desk, words: string): Promise<void> {
   const { search } = listOf(desk);
   search.value = { ...search.value, words, hits: words.trim() === "" ? null : search.value.hits, at: -1 };
   if (words.trim() === "") return;
-  try {
-    const { hits, total } = await desk.call("search", { words, limit: MOST });
-    if (search.value.words === words) search.value = { words, hits, total, at: -1 };
-  } catch (error) {
-    search.value = { words, hits: null, total: 0, at: -1 };
-    desk.say({ tone: "wrong", words: troubleOf(error).error });
-  }
+  const found = await orSaid(desk, desk.call("search", { words, limit: MOST }));
+  if (search.value.words === words) search.value = { ...NONE, words, ...found };
 }
 
-/** Leave what was found for the list of notes; words that were searched are kept. */
+/** Ask for more of what is listed: hits of the words, or passages. */
+export async function listMore(desk: Desk): Promise<void> {
+  const { search, under } = listOf(desk);
+  const { hits, words } = search.value;
+  if (under.value) return listPassages(desk, hits!.length);
+  const more = await orSaid(desk, desk.call("search", { words, first: hits!.length, limit: MOST }));
+  if (more && search.value.hits === hits) search.value = { ...search.value, ...more, hits: [...hits!, ...more.hits], to: hits!.length };
+}
+
+/** Leave passages for what was searched before them, and that for the list of notes; its words are kept. */
 export function leaveSearch(desk: Desk): void {
-  const { searching, under, search } = listOf(desk);
-  searching.value = false;
-  if (under.value) search.value = NONE;
+  const { searching, under, search, before } = listOf(desk);
+  searching.value = under.value !== null && before.value.searching;
+  if (under.value) search.value = { ...before.value.search, to: -1 };
   under.value = null;
+}
+
+/** Leave all that was found for the list of notes. */
+export function closeSearch(desk: Desk): void {
+  leaveSearch(desk);
+  listOf(desk).searching.value = false;
 }
 
 export interface HitGroup {
@@ -79,12 +90,15 @@ export function sentenceAround(sentences: readonly number[], { start, end }: Str
   return { start: first, end: last };
 }
 
-/** Go to the next or previous hit, around. */
-export function nextHit(desk: Desk, by: 1 | -1): void {
-  const { hits, at } = listOf(desk).search.value;
+/** Go to the next or previous hit, around; those that are not listed yet are asked for. */
+export async function nextHit(desk: Desk, by: 1 | -1): Promise<void> {
+  const { search } = listOf(desk);
+  const { hits, at, total } = search.value;
   if (!hits || hits.length === 0) return;
-  const from = at < 0 && by < 0 ? 0 : at;
-  void goToHit(desk, (from + by + hits.length) % hits.length);
+  const to = (at < 0 && by < 0 ? 0 : at) + by;
+  if (to === hits.length && to < total) await listMore(desk);
+  const n = search.value.hits?.length ?? 0;
+  if (n > 0) await goToHit(desk, (to + n) % n);
 }
 
 /** Wait until a note is open; false when the person went elsewhere meanwhile. */

@@ -32,6 +32,8 @@ export interface ListState {
   search: Signal<SearchState>;
   /** The code whose passages are listed in the place of words found, and whether those of others are. */
   under: Signal<{ code: string; others: boolean } | null>;
+  /** What was searched before passages were asked for, and whether it was shown: one comes back to it. */
+  before: Signal<{ search: SearchState; searching: boolean }>;
   /** Whether the search stands in the place of the list. */
   searching: Signal<boolean>;
 }
@@ -47,7 +49,7 @@ export function listOf(desk: Desk): ListState {
     const speaker = signal("");
     const shown = computed(() =>
       inGroups(listed(desk.notes.value, { ...asked.value, order: order.value, speaker: speaker.value })));
-    state = { asked, order, speaker, shown, search: signal(NONE), under: signal(null), searching: signal(false) };
+    state = { asked, order, speaker, shown, search: signal(NONE), under: signal(null), before: signal({ search: NONE, searching: false }), searching: signal(false) };
     states.set(desk, state);
   }
   return state;

@@ -43,4 +43,4 @@ export function progressWords(note: NoteRow): string {
 }
 
 /** A number, its thousands apart. */
-export const figure = (n: number): string => n.toLocaleString(tongue);
+export const figure = (n: number): string => n.toLocaleString(tongue());

@@ -3,20 +3,20 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { playAt } from "../audio/sound";
 import { useDesk } from "../shell/context";
-import type { OpenNote } from "../state/desk";
+import type { OpenNote, Place } from "../state/desk";
 import { _, fill, ngettext } from "../words";
 import { finish } from "./commands";
 import { Pane } from "./pane";
-import { hold, pressed } from "./panes";
+import { hold } from "./panes";
+import { resume, viewOf, type View } from "./view";
 import "./pane.css";
 
 export function ReadingPane() {
-  const { open } = useDesk();
+  const { open, pressed } = useDesk();
   const drawn = useRef<OpenNote | null>(null);
-  const key = keyOf(open.value);
   // Read again, a note is drawn again once the mouse is up: what was selected is kept.
-  if (!pressed.value || key !== keyOf(drawn.current)) drawn.current = open.value;
-  return drawn.current === null ? <NoNote /> : <OpenPane key={key} open={drawn.current} />;
+  if (!pressed.value || keyOf(open.value) !== keyOf(drawn.current)) drawn.current = open.value;
+  return drawn.current === null ? <NoNote /> : <OpenPane key={drawn.current.note.source} open={drawn.current} />;
 }
 
 const keyOf = (open: OpenNote | null): string => `${open?.note.source} ${open?.note.version}`;
@@ -44,20 +44,27 @@ function OpenPane({ open }: { open: OpenNote }) {
   const scroller = useRef<HTMLDivElement>(null);
   const root = useRef<HTMLDivElement>(null);
   const [pane, setPane] = useState<Pane | null>(null);
+  const view = useRef<View | null>(null);
+  const visited = useRef<Place | null>(null);
   const { note } = open;
   useLayoutEffect(() => {
     const made = new Pane(desk, open, scroller.current!, root.current!, note.audio === null ? null : playAt);
     hold(desk, made);
     setPane(made);
+    if (view.current) resume(made, view.current);
     return () => {
+      view.current = viewOf(made);
       made.stop();
       hold(desk, null);
     };
   }, [open]);
-  const { at, source } = desk.place.value;
+  const place = desk.place.value;
   useEffect(() => {
-    if (at !== undefined && source === note.source) pane?.visit(at);
-  }, [pane, desk.place.value]);
+    // Read again, a note stays where one has gone since.
+    if (pane === null || place.at === undefined || place.source !== note.source || place === visited.current) return;
+    visited.current = place;
+    pane.visit(place.at);
+  }, [pane, place]);
   return (
     <section class="pane" aria-label={_("Note")}>
       <Blind open={open} />

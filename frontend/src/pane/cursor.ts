@@ -26,6 +26,10 @@ export class Cursor {
     return this.selecting.units?.[0] ?? this.#focus;
   }
 
+  get focus(): number {
+    return this.#focus;
+  }
+
   /** Go somewhere, selecting nothing. */
   put(offset: number): void {
     this.#anchor = this.#focus = offset;

@@ -1,7 +1,6 @@
 /** The mouse on the text: dragged it selects, clicked it points, and it never codes. */
 import type { Page } from "./page";
 import { caretAt } from "./page";
-import { pressed } from "./panes";
 import type { Run } from "./runs";
 import type { Selecting } from "./selecting";
 
@@ -20,7 +19,7 @@ const NEXT = ["keydown", "pointerdown"];
 export function hearMouse(page: Page, scroller: HTMLElement, selecting: Selecting, heard: Heard): () => void {
   const press = (event: PointerEvent): void => {
     if (event.button !== 0 || (event.target as Element).closest("button") !== null) return;
-    pressed.value = selecting.pressed = true;
+    selecting.desk.pressed.value = selecting.pressed = true;
     scroller.focus({ preventScroll: true });
   };
   let released: (() => void) | null = null;

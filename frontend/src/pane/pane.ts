@@ -13,7 +13,6 @@ import { hueOf } from "./hues";
 import { blocksOf, type Block } from "./layout";
 import { hearMouse } from "./mouse";
 import { Page } from "./page";
-import { pressed } from "./panes";
 import { ReadMark } from "./readmark";
 import type { Run } from "./runs";
 import { Selecting } from "./selecting";
@@ -77,7 +76,7 @@ export class Pane {
   }
 
   stop(): void {
-    pressed.value = false;
+    this.desk.pressed.value = false;
     for (const stop of this.#stops) stop();
     cancelAnimationFrame(this.#frame);
     this.#highlights.clear();
@@ -211,7 +210,7 @@ export class Pane {
       free: () => {
         this.#redraw(this.#late);
         this.#late.clear();
-        pressed.value = false;
+        this.desk.pressed.value = false;
       },
     }));
     const sizes = new ResizeObserver(() => {

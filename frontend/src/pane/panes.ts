@@ -1,11 +1,6 @@
 /** Which pane a desk shows: commands look for it here. */
-import { signal } from "@preact/signals";
-
 import type { Desk } from "../state/desk";
 import type { Pane } from "./pane";
-
-/** Whether a button of the mouse is down on the text: the page stays the one that it is on. */
-export const pressed = signal(false);
 
 const PANES = new WeakMap<Desk, Pane>();
 

@@ -37,7 +37,7 @@ function SaveState() {
   // Without a study there is nothing to save.
   if (saving.state === "saved" && !desk.hello.value?.study) return null;
   return (
-    <span class="cpit-saving" role="status" data-state={saving.state}>
+    <span class="cpit-saving" role="status" data-state={saving.state} data-alone={saving.state !== "saved" && saving.alone}>
       {said(saving)}
       {saving.state === "away" && (
         <button class="cpit-plain" onClick={() => desk.nudge()}>{_("Try now")}</button>
@@ -53,12 +53,17 @@ function said(saving: Saving): string {
     case "saving":
       return _("Saving…");
     case "away":
-      return saving.waiting === 0
-        ? _("The workbench does not answer")
-        : fill(ngettext("{n} act waits for the workbench", "{n} acts wait for the workbench", saving.waiting), { n: saving.waiting });
+      return fill(away(saving), { n: saving.waiting });
     case "refused":
-      return _("Something was refused");
+      return saving.alone ? _("Refused, kept by this page alone: do not close it") : _("Something was refused");
   }
+}
+
+function away({ waiting, alone }: { waiting: number; alone: boolean }): string {
+  if (waiting === 0) return _("The workbench does not answer");
+  return alone
+    ? ngettext("{n} act, kept by this page alone: do not close it", "{n} acts, kept by this page alone: do not close it", waiting)
+    : ngettext("{n} act waits for the workbench", "{n} acts wait for the workbench", waiting);
 }
 
 const NEXT = { system: "light", light: "dark", dark: "system" } as const;

@@ -90,10 +90,11 @@ export type Pointed =
 
 export type Saving =
   | { state: "saved" }
-  | { state: "saving"; waiting: number }
+  /** `alone` says that the browser keeps some of it no more than the page is open. */
+  | { state: "saving"; waiting: number; alone: boolean }
   /** The server does not answer: acts wait in the outbox, tried again by itself. */
-  | { state: "away"; waiting: number; since: number }
-  | { state: "refused"; trouble: Trouble };
+  | { state: "away"; waiting: number; since: number; alone: boolean }
+  | { state: "refused"; trouble: Trouble; alone: boolean };
 
 export interface Notice {
   id: number;
@@ -138,6 +139,8 @@ export interface Desk {
   /** What is selected in the open note, by mouse or by keyboard. */
   selection: Signal<Stretch | null>;
   pointed: Signal<Pointed>;
+  /** Whether a button of the mouse is down on the text: the page stays the one that it is on. */
+  pressed: Signal<boolean>;
   saving: ReadonlySignal<Saving>;
   notices: ReadonlySignal<readonly Notice[]>;
   say(notice: Omit<Notice, "id">): void;

@@ -27,6 +27,7 @@ export class Outbox {
   readonly #waiting = signal<readonly Waiting[]>([]);
   readonly #turned = signal<readonly Turned[]>([]);
   readonly #away = signal<{ since: number; trouble: Trouble | null } | null>(null);
+  readonly #alone = signal<ReadonlySet<Id>>(new Set());
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = false;
@@ -35,6 +36,8 @@ export class Outbox {
   readonly waiting: ReadonlySignal<readonly Waiting[]> = computed(() => this.#waiting.value);
   /** Acts that the server refused: to be tried again, or dropped. */
   readonly turned: ReadonlySignal<readonly Turned[]> = computed(() => this.#turned.value);
+  /** Those of them that the page alone keeps: the browser is full, or keeps nothing. */
+  readonly alone: ReadonlySignal<ReadonlySet<Id>> = this.#alone;
   /** Since when nobody answers, and what is said about it. */
   readonly away: ReadonlySignal<{ since: number; trouble: Trouble | null } | null> = this.#away;
 
@@ -45,6 +48,7 @@ export class Outbox {
     this.#shelf = shelf;
     const known = new Set(this.#waiting.value.map((one) => one.act.id));
     const left = shelf.all().filter((one) => !known.has(one.act.id));
+    this.#keep(this.#waiting.value);
     this.#waiting.value = [...left, ...this.#waiting.value];
     void this.drain();
   }
@@ -57,7 +61,7 @@ export class Outbox {
 
   put(acts: readonly Act[], words: string): void {
     const added = acts.map((act) => ({ act, words }));
-    for (const one of added) this.#shelf?.put(one);
+    this.#keep(added);
     this.#waiting.value = [...this.#waiting.value, ...added];
     void this.drain();
   }
@@ -79,7 +83,19 @@ export class Outbox {
 
   drop(act: Id): void {
     this.#turned.value = this.#turned.value.filter((one) => one.act.id !== act);
+    this.#forget(act);
+  }
+
+  #keep(acts: readonly Waiting[]): void {
+    const alone = new Set(this.#alone.value);
+    for (const one of acts) alone[this.#shelf?.put(one) ? "delete" : "add"](one.act.id);
+    this.#alone.value = alone;
+  }
+
+  /** Keep an act no longer: it is done, or nobody wants it. */
+  #forget(act: Id): void {
     this.#shelf?.drop(act);
+    this.#alone.value = new Set([...this.#alone.value].filter((one) => one !== act));
   }
 
   async drain(): Promise<void> {
@@ -136,7 +152,7 @@ export class Outbox {
     const waiting = batch.find((one) => one.act.id === done.act);
     if (waiting === undefined) return;
     if (done.refused !== undefined) this.#refuse(waiting, done.refused);
-    else this.#shelf?.drop(done.act);
+    else this.#forget(done.act);
     this.#waiting.value = this.#waiting.value.filter((one) => one.act.id !== done.act);
     this.post.done(done, waiting);
   }
@@ -148,6 +164,8 @@ export class Outbox {
 
   #wait(reason: unknown): void {
     const trouble = reason instanceof Refused ? reason.trouble : null;
+    // There may be room again.
+    this.#keep(this.#waiting.value.filter((one) => this.#alone.value.has(one.act.id)));
     this.#away.value = { since: this.#away.value?.since ?? Date.now(), trouble };
     const pause = PAUSES[Math.min(this.#failures++, PAUSES.length - 1)]!;
     this.#timer = setTimeout(() => this.nudge(), pause);

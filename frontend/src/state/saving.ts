@@ -7,7 +7,8 @@ export function savingOf(outbox: Outbox, lost: number | null): Saving {
   const waiting = outbox.waiting.value.length;
   const [turned] = outbox.turned.value;
   const since = outbox.away.value?.since ?? lost;
-  if (turned !== undefined) return { state: "refused", trouble: turned.trouble };
-  if (since !== null) return { state: "away", waiting, since };
-  return waiting > 0 ? { state: "saving", waiting } : { state: "saved" };
+  const alone = outbox.alone.value.size > 0;
+  if (turned !== undefined) return { state: "refused", trouble: turned.trouble, alone };
+  if (since !== null) return { state: "away", waiting, since, alone };
+  return waiting > 0 ? { state: "saving", waiting, alone } : { state: "saved" };
 }

@@ -5,10 +5,9 @@ import { Away, Refused, type Transport } from "../transport/transport";
 import { _, fill, speak } from "../words";
 import type { Act, Done, Trouble } from "../wire/acts";
 import type { CallName, Calls, CodeEntry, Codebook, Hello } from "../wire/calls";
-import type { Event, Id, NoteRow } from "../wire/note";
-import type { Desk, Notice, OpenNote, Place, Pointed, Saving, Stretch } from "./desk";
+import type { Event, Id, Note, NoteRow } from "../wire/note";
+import type { Desk, Notice, Place, Saving, Stretch } from "./desk";
 import { Doing, type Passage } from "./doing";
-import { Fetching } from "./fetching";
 import { fresh } from "./ids";
 import { Kept, storage } from "./kept";
 import { Listening } from "./listening";
@@ -18,9 +17,9 @@ import { Outbox } from "./outbox";
 import { renewed } from "./rows";
 import { savingOf } from "./saving";
 import { Shelf, type Waiting } from "./shelf";
+import { Whereabouts } from "./whereabouts";
 
 const PAUSE = 2_000;
-const NOWHERE: Place = { screen: "reading" };
 /** In whose name the program carries things to a corrected text (`model/event.py`). */
 const PROGRAM = "cpit";
 
@@ -28,37 +27,36 @@ export class Work implements Desk {
   readonly #hello = signal<Hello | null>(null);
   readonly #codebook = signal<Codebook | null>(null);
   readonly #notes = signal<readonly NoteRow[]>([]);
-  readonly #open = signal<Opened | null>(null);
-  readonly #place = signal<Place>(NOWHERE);
   readonly #trouble = signal<Trouble | null>(null);
   readonly #notices = new Notices();
-  readonly #fetching = new Fetching((source, coders) => this.transport.call("note", { source, coders: [...coders] }));
+  readonly #at = new Whereabouts({
+    ask: (source, coders) => this.transport.call("note", { source, coders: [...coders] }),
+    made: (note, coders) => this.#opened(note, coders),
+    attempt: (doing) => this.#try(doing),
+  });
   readonly #doing = new Doing({
-    open: () => this.#open.peek(),
+    open: () => this.open.peek(),
     go: async (source) => {
       this.go({ screen: "reading", source });
-      await this.#opening;
+      await this.#at.opening;
     },
     send: (acts, words) => this.#outbox.put(acts, words),
   });
   readonly #kept = new Kept();
-  readonly #leaving = new Set<() => void>();
   readonly #outbox: Outbox;
   readonly #listening: Listening;
-  /** The opening of the note where the person goes. */
-  #opening: Promise<void> = Promise.resolve();
-  #asked = 0;
   #over = false;
 
   readonly hello: ReadonlySignal<Hello | null> = this.#hello;
   readonly codebook: ReadonlySignal<Codebook | null> = this.#codebook;
   readonly notes: ReadonlySignal<readonly NoteRow[]> = this.#notes;
-  readonly open: ReadonlySignal<OpenNote | null> = this.#open;
-  readonly place: ReadonlySignal<Place> = this.#place;
+  readonly open: ReadonlySignal<Opened | null> = this.#at.open;
+  readonly place: ReadonlySignal<Place> = this.#at.place;
   readonly trouble: ReadonlySignal<Trouble | null> = this.#trouble;
-  readonly selection = signal<Stretch | null>(null);
-  readonly pointed = signal<Pointed>(null);
-  readonly shown = signal<readonly string[]>([]);
+  readonly selection = this.#at.selection;
+  readonly pointed = this.#at.pointed;
+  readonly pressed = this.#at.pressed;
+  readonly shown = this.#at.shown;
   readonly decided = signal(0);
   readonly notices: ReadonlySignal<readonly Notice[]> = this.#notices.all;
   readonly undoable = this.#doing.undo.undoable;
@@ -81,12 +79,12 @@ export class Work implements Desk {
     });
     this.#listening = new Listening(transport, {
       coders: () => this.shown.peek(),
-      notes: (sources) => sources.forEach((source) => this.#fetching.hear(source)),
+      notes: (sources) => sources.forEach((source) => this.#at.hear(source)),
       events: (events) => this.#learn(events),
       rows: () => void this.#try(() => this.#reread()),
       reset: () => void this.#try(() => this.refresh()),
       decided: () => void this.decided.value++,
-      linked: (up) => (up ? this.#outbox.nudge() : this.#fetching.forget()),
+      linked: (up) => (up ? this.#outbox.nudge() : this.#at.forget()),
     });
     this.turned = this.#outbox.turned;
     this.saving = computed(() => savingOf(this.#outbox, this.#listening.lost.value));
@@ -126,8 +124,10 @@ export class Work implements Desk {
 
   async #greet(wanted: Calls["hello"][0]): Promise<Hello> {
     const hello = await this.transport.call("hello", wanted);
-    speak(hello.words, hello.language);
-    this.#hello.value = hello;
+    batch(() => {
+      speak(hello.words, hello.language);
+      this.#hello.value = hello;
+    });
     return hello;
   }
 
@@ -153,7 +153,7 @@ export class Work implements Desk {
   }
 
   async #refresh(): Promise<void> {
-    this.#fetching.forget();
+    this.#at.forget();
     const [codebook, notes] = await Promise.all([
       this.transport.call("codebook", {}), this.transport.call("notes", {}),
     ]);
@@ -162,45 +162,23 @@ export class Work implements Desk {
       this.#notes.value = renewed(this.#notes.peek(), notes);
       this.decided.value++;
     });
-    const { source } = this.#place.peek();
-    if (source !== undefined) await this.#fetch(source);
+    const { source } = this.place.peek();
+    if (source !== undefined) await this.#at.fetch(source);
   }
 
   go(place: Place): void {
-    const source = place.source ?? (place.screen === "reading" ? this.#place.peek().source : undefined);
-    const moved = source !== this.#place.peek().source;
-    batch(() => {
-      this.#place.value = source === undefined ? place : { ...place, source };
-      if (moved && source !== undefined) {
-        this.selection.value = null;
-        this.pointed.value = null;
-      }
-    });
-    if (source !== undefined && this.#open.peek()?.note.source !== source) {
-      this.#opening = this.#try(() => this.#fetch(source));
-    }
+    this.#at.go(place);
   }
 
   ahead(source: Id): void {
-    if (this.#listening.lost.peek() === null && source !== this.#open.peek()?.note.source) this.#fetching.ahead(source, this.shown.peek());
+    if (this.#listening.lost.peek() === null) this.#at.ahead(source);
   }
 
-  /** Fetch a note, then show it with the acts that wait, unless the person has gone elsewhere. */
-  async #fetch(source: Id): Promise<void> {
-    const asked = ++this.#asked;
-    const others = [...this.shown.peek()];
-    const note = await this.#fetching.note(source, others);
-    if (this.#place.peek().source !== source || this.#asked !== asked) return;
-    const opened = new Opened(note, this.#me(), this.#codebook.peek()?.version ?? "", others, fresh());
+  /** A note as it is shown, with the acts that wait. */
+  #opened(note: Note, coders: readonly string[]): Opened {
+    const opened = new Opened(note, this.#me(), this.#codebook.peek()?.version ?? "", coders, fresh());
     for (const { act } of this.#outbox.waiting.peek()) if (opened.concerns(act)) opened.expect(act);
-    const before = this.#open.peek()?.note;
-    const other = before !== undefined && (before.source !== source || before.version !== note.version);
-    // What is written is of the text that it was begun on; what is selected in it is nowhere in another.
-    if (other) for (const call of this.#leaving) call();
-    batch(() => {
-      if (other) this.selection.value = null;
-      this.#open.value = opened;
-    });
+    return opened;
   }
 
   perform(acts: readonly Act[], words: string): void {
@@ -231,7 +209,7 @@ export class Work implements Desk {
   }
 
   retry(act: Id): void {
-    const open = this.#open.peek();
+    const open = this.open.peek();
     const turned = this.turned.peek().find((one) => one.act.id === act);
     if (turned !== undefined && open?.concerns(turned.act)) open.expect(turned.act);
     this.#outbox.retry(act);
@@ -254,8 +232,7 @@ export class Work implements Desk {
   }
 
   leaving(call: () => void): () => void {
-    this.#leaving.add(call);
-    return () => this.#leaving.delete(call);
+    return this.#at.leaving(call);
   }
 
   kept<T>(name: string, otherwise: T): Signal<T> {
@@ -267,11 +244,11 @@ export class Work implements Desk {
     let first = true;
     return effect(() => {
       void this.shown.value;
-      const open = this.#open.peek();
+      const open = this.open.peek();
       if (!first && open !== null) {
         // Heard from before the note is read: what is done meanwhile is told.
         this.#listening.start();
-        void this.#try(() => this.#fetch(open.note.source));
+        void this.#try(() => this.#at.fetch(open.note.source));
       }
       first = false;
     });
@@ -285,7 +262,7 @@ export class Work implements Desk {
     if (!("quote" in act)) return act;
     // A note that is no more in the list has no words left to give.
     if (!this.#notes.peek().some((one) => one.source === act.source)) return null;
-    const open = this.#open.peek();
+    const open = this.open.peek();
     const note = open?.note.source === act.source ? open.note : await this.transport.call("note", { source: act.source });
     if (note.version !== act.version) return null;
     const quote = Array.from(note.text).slice(act.start, act.end).join("");
@@ -293,9 +270,9 @@ export class Work implements Desk {
   }
 
   #settled(done: Done, { act, words }: Waiting): void {
-    const open = this.#open.peek();
+    const open = this.open.peek();
     open?.settle({ ...done, events: done.events.filter((event) => open.bears(event)) });
-    for (const event of done.events) if (event.source !== undefined) this.#fetching.hear(event.source);
+    for (const event of done.events) if (event.source !== undefined) this.#at.hear(event.source);
     const [first] = done.events;
     // Put in another window before: that coding is the one, and there is nothing of this act to undo.
     const known = act.kind === "apply" && first !== undefined && first.subject !== act.id;
@@ -308,7 +285,7 @@ export class Work implements Desk {
 
   /** Take what others did on the open note, and say who; what the program carried is nobody's work. */
   #learn(events: readonly Event[]): void {
-    const open = this.#open.peek();
+    const open = this.open.peek();
     if (open === null) return;
     const known = events.filter((event) => open.bears(event));
     const news = known.filter((event) => !open.record.has(event.id));
@@ -324,9 +301,9 @@ export class Work implements Desk {
   /** Read the list of notes again, and the open one if its text is another. */
   async #reread(): Promise<void> {
     this.#notes.value = renewed(this.#notes.peek(), await this.transport.call("notes", {}));
-    const open = this.#open.peek();
+    const open = this.open.peek();
     const row = this.#notes.peek().find((one) => one.source === open?.note.source);
-    if (open !== null && row !== undefined && row.version !== open.note.version) await this.#fetch(row.source);
+    if (open !== null && row !== undefined && row.version !== open.note.version) await this.#at.fetch(row.source);
   }
 
   async #try(doing: () => Promise<void>): Promise<void> {

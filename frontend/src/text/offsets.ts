@@ -54,3 +54,15 @@ export class Offsets {
     return this.text.slice(this.unit(start), this.unit(end));
   }
 }
+
+interface Stretch {
+  start: number;
+  end: number;
+}
+
+/** Return where a stretch stands in a corrected text: all before it, or all after it, is the same; else null. */
+export function carried({ start, end }: Stretch, before: Offsets, now: Offsets): Stretch | null {
+  if (now.text.startsWith(before.slice(0, end))) return { start, end };
+  const by = now.length - before.length;
+  return now.text.endsWith(before.slice(start, before.length)) ? { start: start + by, end: end + by } : null;
+}

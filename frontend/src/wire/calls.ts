@@ -111,7 +111,7 @@ export interface Calls {
   note: [{ source: Id; coders?: string[] }, Note];
   codebook: [Record<string, never>, Codebook];
   perform: [{ acts: Act[] }, Done[]];
-  search: [{ words: string; limit?: number }, { hits: Hit[]; total: number }];
+  search: [{ words: string; first?: number; limit?: number }, { hits: Hit[]; total: number }];
   /** `total` counts what is told, in `notes` notes; `others` counts those of other coders. */
   passages: [PassagesOf, { hits: Hit[]; total: number; notes: number; others: number }];
   /** `coders` are others whose work is shown beside hers, as in `note`. */

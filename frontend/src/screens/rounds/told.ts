@@ -3,10 +3,10 @@ import type { Round } from "../../wire/rounds";
 import { _, fill, ngettext, tongue } from "../../words";
 
 export const day = (at: number): string =>
-  new Date(at).toLocaleDateString(tongue, { day: "numeric", month: "long", year: "numeric" });
+  new Date(at).toLocaleDateString(tongue(), { day: "numeric", month: "long", year: "numeric" });
 
 export const decimal = (value: number): string =>
-  value.toLocaleString(tongue, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  value.toLocaleString(tongue(), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export const unitWords = (round: Round): string =>
   ({
