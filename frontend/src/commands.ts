@@ -98,7 +98,7 @@ export function keyWords(key: string): string[] {
     : { Mod: "Ctrl", Alt: "Alt", Shift: "⇧" };
   const names: Record<string, string> = {
     ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Enter: "↵", Escape: _("Esc"), " ": "␣",
-    Backspace: "⌫", Delete: _("Del"), PageUp: "⇞", PageDown: "⇟",
+    Backspace: "⌫", Delete: _("Del"), Home: _("Home"), End: _("End"), PageUp: "⇞", PageDown: "⇟",
   };
   const shown = names[name] ?? (/^Digit\d$/.test(name) ? name.slice(5) : name.length === 1 ? name.toUpperCase() : name);
   return [...["Mod", "Alt", "Shift"].filter((mod) => mods.has(mod)).map((mod) => marks[mod]!), shown];

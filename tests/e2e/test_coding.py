@@ -324,3 +324,22 @@ def test_a_suggestion_is_answered_and_the_next_one_comes_in_one_key(page, folder
         }
     assert len(answers) >= len(words)
     soon(lambda: page.locator(".cpit-note[aria-current] .cpit-ask").count() == 0)
+
+
+@pytest.mark.parametrize("key", ["a", "r"])
+def test_a_suggestion_whose_answer_is_undone_waits_again_in_its_note(page, folder, key):
+    words = free(folder, SUGGESTED)[6 + "ar".index(key)]
+    suggest(folder, SUGGESTED, [words], "S34")
+    page.reload()
+    open_note(page, SUGGESTED)
+    offered = page.locator(".pane-chip.suggestion")
+    soon(lambda: offered.count() > 0)
+    before = offered.count()
+    page.locator(SCROLLER).focus()
+    for press, left in (("n", 0), (key, 1), ("Control+z", 0), ("Control+y", 1), ("Control+z", 0)):
+        page.keyboard.press(press)
+        saved(page)
+        soon(lambda left=left: offered.count() == before - left)
+    page.reload()
+    page.wait_for_selector(".pane-words")
+    soon(lambda: offered.count() == before)

@@ -128,7 +128,7 @@ export class Opened implements OpenNote {
   }
 
   #answered(suggestion: Id): boolean {
-    return this.record.answers(suggestion)[0]?.answer !== undefined;
+    return Boolean(this.record.answers(suggestion)[0]?.answer);
   }
 
   #read(heads: readonly Event[]): void {

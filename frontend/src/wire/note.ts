@@ -69,7 +69,7 @@ export interface Event {
   score?: number | null;
   terms?: [number, number][];
   suggestion?: Id;
-  answer?: "accepted" | "rejected";
+  answer?: "accepted" | "rejected" | null;
   coding?: Id;
   /** Reading: up to which offset its coder went, and whether she has finished. */
   through?: number;
