@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from cpit_research.corpus.left_out import left_out
+from cpit_research.corpus.left_out import left_out, settled_shares
 from cpit_research.wording import gettext as _
 from cpit_research.wording import ngettext, notebook
 from cpit_research.wording.figures import long_date, number
@@ -52,7 +52,9 @@ def codings_html(codings: Codings) -> str:
         (_("Codes used"), number(len(columns.code.counts()))),
         (_("Coded by"), _counted(coders.items())),
     )
-    return notebook.shown(title, notebook.facts(facts), notes=left_out(codings))
+    whole = codings.whole is codings  # what a study leaves out is not of one selection of it
+    notes = left_out(codings) if whole else settled_shares(codings)
+    return notebook.shown(title, notebook.facts(facts), notes=notes)
 
 
 def _documents(n: int) -> str:

@@ -45,12 +45,13 @@ def test_every_coding_is_counted_once_by_who_put_it(drawn_codings, data):
 
 
 @given(st.data())
-def test_what_is_settled_or_left_out_is_said(drawn_codings, data):
+def test_a_study_says_what_is_left_out_and_a_selection_why_it_is_settled(drawn_codings, data):
     codings = data.draw(drawn_codings)
     codings.left_out = {"debt": 7}
     settled = codings.where(settled=True)
     shown = settled._repr_html_()
-    assert "7 codings" in shown
+    assert "7 codings that" in codings._repr_html_()
+    assert "7 codings that" not in shown
     assert (f"{len(settled)} settled coding" in shown) == bool(len(settled))
 
 
