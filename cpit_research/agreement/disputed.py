@@ -7,10 +7,10 @@ import pandas as pd
 from cpit_research.agreement.disputes import Dispute, disputes
 from cpit_research.agreement.on_codings import check
 from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.left_out import left_out
 from cpit_research.model.coding import Coding
 from cpit_research.model.segment import Segment
 from cpit_research.model.unit import UNITS, Unit
-from cpit_research.results.left_out import left_out
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
 from cpit_research.wording import gettext as _

@@ -22,11 +22,11 @@ from cpit_research.agreement.entries import BYS, By, Entries, entries, owed_code
 from cpit_research.agreement.marks import Frame, placing
 from cpit_research.agreement.units import Ints
 from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.left_out import left_out
 from cpit_research.errors import InvalidInput
 from cpit_research.model.round import INDICATIVE, NO_INTERVAL
 from cpit_research.model.unit import UNITS as UNIT_KINDS
 from cpit_research.model.unit import Unit
-from cpit_research.results.left_out import left_out
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
 from cpit_research.statistics.resampling import Floats, Statistic, jackknife, jackknife_t

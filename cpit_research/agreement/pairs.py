@@ -13,8 +13,8 @@ from cpit_research.agreement.entries import entries_of_pairs, owed_codes
 from cpit_research.agreement.marks import placing
 from cpit_research.agreement.on_codings import ESTIMABLE, Name, check
 from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.left_out import left_out
 from cpit_research.model.unit import UNITS, Unit
-from cpit_research.results.left_out import left_out
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
 from cpit_research.wording import gettext as _

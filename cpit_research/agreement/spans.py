@@ -11,7 +11,7 @@ from cpit_research.agreement.marks import by_coders
 from cpit_research.agreement.on_codings import ESTIMABLE
 from cpit_research.agreement.unitizing import unitizing_table
 from cpit_research.corpus.codings import Codings
-from cpit_research.results.left_out import left_out
+from cpit_research.corpus.left_out import left_out
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
 from cpit_research.wording import gettext as _

@@ -17,10 +17,10 @@ from cpit_research.analysis.occurrences import (
     occurrences,
 )
 from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.left_out import left_out
 from cpit_research.errors import InvalidInput
 from cpit_research.model.register import VISIT_KINDS, Visit
 from cpit_research.model.source import Source
-from cpit_research.results.left_out import left_out
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
 from cpit_research.text.closeness import nearest

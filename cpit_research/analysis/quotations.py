@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.left_out import left_out
 from cpit_research.model.source import Source
 from cpit_research.model.structure import Part
-from cpit_research.results.left_out import left_out
 from cpit_research.results.provenance import provenance
 from cpit_research.results.result import Result
 from cpit_research.wording import gettext as _

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cpit_research.corpus.columns import CodingColumns, Rows
 from cpit_research.corpus.corpus import Corpus
 from cpit_research.corpus.fingerprint import fingerprint
+from cpit_research.corpus.notebook import codings_html
 from cpit_research.corpus.settled import AGREED, ALONE, DECIDED, settled_kinds
 from cpit_research.errors import Conflict, NotFound
 from cpit_research.model.coding import Coding
@@ -74,6 +75,9 @@ class Codings:
 
     def __repr__(self) -> str:
         return f"<Codings: {len(self)} under grid {self.grid.version}>"
+
+    def _repr_html_(self) -> str:
+        return codings_html(self)
 
     def coding(self, row: int) -> Coding:
         """Return the coding of one row."""
@@ -149,7 +153,8 @@ class Codings:
         read = self.columns.coders_of()
         for source, coders in self._told.items():
             read.setdefault(source, set()).update(coders)
-        counted = {source: coders - self._not_counted for source, coders in read.items()}
+        apart = self._not_counted
+        counted = {source: coders - apart for source, coders in read.items()}
         return {source: tuple(sorted(coders)) for source, coders in counted.items() if coders}
 
     @property

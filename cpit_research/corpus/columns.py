@@ -60,6 +60,18 @@ class Words:
         made = [hashlib.blake2b(name.encode(), digest_size=8).digest() for name in self.names]
         return np.array(made, np.dtype("V8"))
 
+    def counts(self) -> dict[str, int]:
+        """Return how many rows bear each word, the most frequent first, without those of none.
+
+        Examples
+        --------
+        >>> Words.of(["S11", "S33", "S33"]).counts()
+        {'S33': 2, 'S11': 1}
+        """
+        borne = np.bincount(self.rows, minlength=len(self.names))
+        order = np.argsort(-borne, kind="stable")
+        return {self.names[at]: int(borne[at]) for at in order.tolist() if borne[at]}
+
     def among(self, wanted: Iterable[str]) -> NDArray[np.bool_]:
         """Return, of shape (n_rows,), whether each row's word is one of `wanted`."""
         kept = set(wanted)
@@ -132,9 +144,10 @@ class CodingColumns:
     def coders_of(self) -> dict[str, set[str]]:
         """Return, by source, who put codings on it; those that an adjudication put are nobody's."""
         kept = slice(None) if self.decided is None else ~self.decided
-        pairs = np.unique(np.stack((self.source.rows[kept], self.coder.rows[kept])), axis=1)
+        met = np.zeros((len(self.source.names), len(self.coder.names)), np.bool_)
+        met[self.source.rows[kept], self.coder.rows[kept]] = True
         found: dict[str, set[str]] = {}
-        for source, coder in pairs.T.tolist():
+        for source, coder in np.argwhere(met).tolist():
             found.setdefault(self.source.names[source], set()).add(self.coder.names[coder])
         return found
 

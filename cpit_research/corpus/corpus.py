@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
+from cpit_research.corpus.notebook import corpus_html
 from cpit_research.errors import InvalidInput, NotFound
 from cpit_research.model.register import VISIT_KINDS, Register, Visit, VisitKind
 from cpit_research.model.segment import Segment
@@ -65,6 +66,9 @@ class Corpus:
 
     def __repr__(self) -> str:
         return f"<Corpus: {len(self)} sources, {self.words} words>"
+
+    def _repr_html_(self) -> str:
+        return corpus_html(self)
 
     @property
     def words(self) -> int:

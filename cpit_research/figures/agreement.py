@@ -191,6 +191,8 @@ def _mark(axes: Axes, rank: int, row: pd.Series[Any], coefficient: str, *, whole
     value, low, high = (float(row[name]) for name in (coefficient, "low", "high"))
     if not np.isnan(low):
         axes.hlines(rank, max(low, _LOWEST), high, color=ACCENT, linewidth=2.4 if whole else 1.5)
+        if low < _LOWEST:  # it goes on beyond the edge
+            axes.plot([_LOWEST], [rank], marker="<", markersize=4.5, color=ACCENT, clip_on=False)
     positive = float(row["positive"])
     if not np.isnan(positive):
         axes.plot([positive], [rank], marker="|", markersize=9.5, color=MUTED,

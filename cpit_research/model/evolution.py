@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from cpit_research.model.notebook import change_html
+
 __all__ = ["CHANGE_KINDS", "Change", "ChangeKind"]
 
 ChangeKind = Literal["added", "retired", "renamed", "moved", "redefined", "split", "merged"]
@@ -54,3 +56,6 @@ class Change:
     day: date | None = None
     follows: bool = False
     remarks: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return change_html(self)

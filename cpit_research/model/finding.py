@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cpit_research.model.coding import Coding
+from cpit_research.model.notebook import finding_html
+from cpit_research.text.shortening import shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +52,11 @@ class Finding:
             raise ValueError(message)
         object.__setattr__(self, "supports", tuple(self.supports))
         object.__setattr__(self, "qualifies", tuple(self.qualifies))
+
+    def __repr__(self) -> str:
+        supports, qualifies = len(tuple(self.supports)), len(tuple(self.qualifies))
+        name = self.reference or shortened(self.claim)
+        return f"<Finding {name}: {supports} codings support it, {qualifies} qualify it>"
+
+    def _repr_html_(self) -> str:
+        return finding_html(self)

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 from cpit_research.model.code import CODE_STATUSES, Code, CodeStatus
 from cpit_research.model.evolution import Change
 from cpit_research.model.grid_diff import GridDiff
+from cpit_research.model.notebook import grid_html
 
 __all__ = [
     "CODE_STATUSES",
@@ -101,6 +102,12 @@ class Grid:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", MappingProxyType({code.id: code for code in self.codes}))
+
+    def __repr__(self) -> str:
+        return f"<Grid {self.version}: {len(self)} codes>"
+
+    def _repr_html_(self) -> str:
+        return grid_html(self)
 
     def __getitem__(self, code: str) -> Code:
         return self._by_id[code]

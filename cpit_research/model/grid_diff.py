@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from cpit_research.model.code import Code
 from cpit_research.model.evolution import Change, ChangeKind
+from cpit_research.model.notebook import diff_html, difference_html
 from cpit_research.text.word_diff import Stretch, word_diff
-from cpit_research.wording.vocabulary import name_of
 
 if TYPE_CHECKING:
     from cpit_research.model.grid import Grid
@@ -72,18 +71,11 @@ class CodeDifference:
     fields: tuple[FieldDifference, ...] = ()
     declared: tuple[Change, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<CodeDifference {self.code}: {', '.join(self.kinds)}>"
+
     def _repr_html_(self) -> str:
-        """Show, in a notebook, what went struck out and what came underlined."""
-        marks = {"kept": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
-        rows = [
-            f"<dt>{escape(name_of(field.field))}</dt><dd>"
-            + "".join(marks[one.kind].format(escape(one.words)) for one in field.stretches)
-            + "</dd>"
-            for field in self.fields
-        ]
-        code = self.after or self.before
-        title = f"{self.code} · {code.name if code else ''}"
-        return f"<h4>{escape(title)}</h4><dl>{''.join(rows)}</dl>"
+        return difference_html(self)
 
     @property
     def undeclared(self) -> tuple[ChangeKind, ...]:
@@ -130,6 +122,9 @@ class GridDiff:
 
     def __repr__(self) -> str:
         return f"<GridDiff {self.older.version} → {self.newer.version}: {len(self)} codes>"
+
+    def _repr_html_(self) -> str:
+        return diff_html(self)
 
     @cached_property
     def differences(self) -> tuple[CodeDifference, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpit_research.results.document import Cell, Table
-from cpit_research.results.result import Result
 from cpit_research.wording.vocabulary import name_of
+
+if TYPE_CHECKING:
+    from cpit_research.results.result import Result
 
 
 def present(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
+from cpit_research.errors import NotFound
+from cpit_research.results.notebook import result_html
+from cpit_research.text.closeness import nearest
+from cpit_research.wording import gettext as _
+from cpit_research.wording import ngettext
+from cpit_research.wording.figures import number
 from cpit_research.wording.vocabulary import name_of
 
 if TYPE_CHECKING:
@@ -85,9 +90,63 @@ class Result:
         """Return the name for people of a column."""
         return self.names.get(column) or name_of(column)
 
+    def __repr__(self) -> str:
+        return f"<Result: {self.title}, {len(self.table)} rows>"
+
     def _repr_html_(self) -> str:
-        notes = "".join(
-            f"<p><em>{html.escape(note)}</em></p>" for note in (self.method, *self.notes) if note
+        return result_html(self)
+
+    def only(self, *columns: str) -> Self:
+        """Return the same result with these columns alone, in this order.
+
+        Raises
+        ------
+        NotFound
+            If the table has no such column.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> Result("Notes", pd.DataFrame({"a": [1], "b": [2]})).only("b").table.columns.tolist()
+        ['b']
+        """
+        known = [str(name) for name in self.table.columns]
+        for name in columns:
+            if name not in known:
+                close = nearest(name, known)
+                raise NotFound(
+                    _("The table has no column “{name}”.").format(name=name),
+                    exists=_("It has: {columns}.").format(columns=", ".join(known)),
+                    remedy=_("Did you mean “{close}”?").format(close=close) if close else "",
+                )
+        return replace(self, table=self.table[list(columns)])
+
+    def first(self, n: int) -> Self:
+        """Return the same result with its `n` first rows alone, which it says."""
+        whole = len(self.table)
+        if whole <= n:
+            return self
+        said = ngettext("The first {n} row of {all}.", "The first {n} rows of {all}.", n).format(
+            n=number(n), all=number(whole)
         )
-        table = self.table.rename(columns=self.column_name).to_html()
-        return f"<h4>{html.escape(self.title)}</h4>{table}{notes}"
+        return replace(self, table=self.table.head(n), notes=(*self.notes, said))
+
+    def tally(self, *columns: str) -> Self:
+        """Return how many rows have each value of a column, or of several together.
+
+        Raises
+        ------
+        NotFound
+            If the table has no such column.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> Result("Notes", pd.DataFrame({"who": ["a", "b", "a"]})).tally("who").table
+          who  n_rows
+        0   a       2
+        1   b       1
+        """
+        counts = self.only(*columns).table.groupby(list(columns)).size()
+        method = _("How many rows of the table have these values.")
+        return replace(self, table=counts.reset_index(name="n_rows"), method=method)

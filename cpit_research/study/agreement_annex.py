@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cpit_research.agreement import DISPUTE_KINDS, Dispute, alpha, disputes, pairs
+from cpit_research.corpus.left_out import settled_shares
 from cpit_research.figures import (
     agreement_heatmap,
     agreement_intervals,
@@ -16,7 +17,6 @@ from cpit_research.figures import (
 from cpit_research.model.adjudication import DISAGREEMENT_REASONS, repeated
 from cpit_research.model.round import INDICATIVE, NO_INTERVAL
 from cpit_research.results.document import Block, Document, Heading, Listing, Paragraph, Table
-from cpit_research.results.left_out import settled_shares
 from cpit_research.results.presentation import present
 from cpit_research.results.result import Result
 from cpit_research.study.agreement_method import (

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from cpit_research.corpus.left_out import left_out
 from cpit_research.errors import CpitError
 from cpit_research.formats.received.sources import find_sources
-from cpit_research.results.left_out import left_out
 from cpit_research.store.location import shared_by
 from cpit_research.store.sources import known_readings
 from cpit_research.store.verifying import last_change

@@ -77,6 +77,11 @@ class Study(
     def __repr__(self) -> str:
         return f"<Study: {self.identity.title or self.folder.name}>"
 
+    def _repr_html_(self) -> str:
+        from cpit_research.study.notebook import study_html
+
+        return study_html(self)
+
     def __enter__(self) -> Self:
         return self
 

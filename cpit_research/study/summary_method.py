@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cpit_research.corpus.codings import Codings
+from cpit_research.corpus.left_out import left_out
 from cpit_research.results.document import Block, Heading, Paragraph, Table
-from cpit_research.results.left_out import left_out
 from cpit_research.results.provenance import provenance
 from cpit_research.study.evidence import Evidence
 from cpit_research.wording import gettext as _

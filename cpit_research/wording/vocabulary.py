@@ -152,6 +152,7 @@ def _names(_language: str) -> dict[str, str]:
         "first_only": _("First alone"),
         "second_only": _("Second alone"),
         "neither": _("Neither"),
+        "n_rows": _("Number"),
         "n_units": _("Units"),
         "n_notes": _("Notes"),
         "observed": _("Observed"),

@@ -53,6 +53,9 @@ class Workbench(AnyWidget):
         self._looking: asyncio.Task[None] | None = None
         self.on_msg(_answer)
 
+    def __repr__(self) -> str:
+        return "<Workbench>"
+
     def answer(self, content: Mapping[str, Any]) -> None:
         """Answer one message of the page."""
         if isinstance(content.get("listen"), list):

@@ -5,8 +5,8 @@ import pytest
 from cpit_research.corpus.codings import Codings
 from cpit_research.corpus.columns import CodingColumns
 from cpit_research.corpus.corpus import Corpus
+from cpit_research.corpus.left_out import left_out
 from cpit_research.model.grid import Grid
-from cpit_research.results.left_out import left_out
 from cpit_research.wording import LANGUAGES, use_language
 
 REASONS = ("other_grid", "other_version", "conflict")

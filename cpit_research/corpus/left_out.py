@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from cpit_research.corpus.codings import Codings
+from typing import TYPE_CHECKING
+
 from cpit_research.wording import ngettext
 from cpit_research.wording.figures import number
+
+if TYPE_CHECKING:
+    from cpit_research.corpus.codings import Codings
 
 
 def left_out(codings: Codings) -> tuple[str, ...]:
