@@ -27,8 +27,7 @@ _STYLE: Final = "".join(
         ":is(.n,.b){text-align:right}",
         "td.n{white-space:nowrap;font-variant-numeric:tabular-nums}",
         ".t td{font-weight:bold;border-top:1px solid}",
-        "dl{display:grid;grid-template-columns:max-content 1fr;gap:.2em 1.5em;"
-        "margin:0 0 .8em}",
+        "dl{display:grid;grid-template-columns:max-content 1fr;gap:.2em 1.5em;margin:0 0 .8em}",
         ":is(dt,dd){float:none;width:auto;margin:0}",
     )
 )

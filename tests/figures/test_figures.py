@@ -149,3 +149,13 @@ def test_a_result_without_rows_is_drawn_all_the_same(pair):
     draw, result = pair
     empty = Result(result.title, result.table.iloc[:0], counts=result.counts)
     assert draw(empty).png.startswith(b"\x89PNG")
+
+
+def test_an_interval_that_goes_on_beyond_the_edge_is_told_from_one_that_ends_there(intervals):
+    def drawn(low: float) -> bytes:
+        table = intervals.table.copy()
+        table.loc["S11", "low"] = low
+        return agreement_intervals(Result("Accord", table, settings=intervals.settings)).svg
+
+    assert drawn(-0.25) != drawn(-0.9)
+    assert drawn(-0.5) == drawn(-0.9)
