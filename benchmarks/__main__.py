@@ -46,6 +46,7 @@ _MEASURES = {
     "open": "opening.measure",
     "crosstab": "counting.measure_crosstab",
     "search": "counting.measure_search",
+    "shown": "counting.measure_shown",
     "agreement": "agreement.measure",
     "csv": "exporting.measure_csv",
     "xlsx": "exporting.measure_xlsx",

@@ -1,4 +1,4 @@
-"""Crossing codes with kinds of visits and with notes: beside numpy and SQLite; searching."""
+"""Crossing codes with kinds of visits and with notes: beside numpy and SQLite; searching; showing."""
 
 from __future__ import annotations
 
@@ -69,5 +69,28 @@ def measure_search(place: Place) -> Iterator[Row]:
         lambda: cpit.analysis.search(corpus, "secheresse"),
         {"re": lambda: [match.span() for text in texts for match in pattern.finditer(text)]},
         aim="3 x",
+    )  # fmt: skip
+    study.close()
+
+
+def measure_shown(place: Place) -> Iterator[Row]:
+    """Show codings and their quotations as a notebook does: beside the first rows by pandas."""
+    study = cpit.open_study(place.study)
+    codings, corpus = study.codings(), study.corpus
+    quoted = cpit.analysis.quotations(codings)
+    frame = quoted.table.head(200)
+
+    def anew() -> Codings:
+        return Codings(codings.columns, corpus, codings.grid)
+
+    yield compare(
+        "shown in a notebook, codings", len(codings), "codings",
+        lambda: anew()._repr_html_(),
+        {"counts": lambda: codings.columns.code.counts()},
+    )  # fmt: skip
+    yield compare(
+        "shown in a notebook, quotations", len(codings), "codings",
+        lambda: quoted._repr_html_(),
+        {"pandas": frame.to_html},
     )  # fmt: skip
     study.close()

@@ -23,6 +23,8 @@ ROWS = (
     "crosstab, code by kind of visit",
     "crosstab, code by note",
     "search",
+    "shown in a notebook, codings",
+    "shown in a notebook, quotations",
     "agreement by sentence, first time",
     "agreement by sentence, other codings",
     "agreement by sentence, 30 codes",
