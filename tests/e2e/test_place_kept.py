@@ -79,7 +79,9 @@ def test_another_language_leaves_a_memo_that_is_being_written(page, shared):
     page.keyboard.press("m")
     page.keyboard.type("Une idée à moitié")
     field = page.evaluate_handle("document.activeElement")
-    page.evaluate("[...document.querySelectorAll('.cpit-bar button')].find((one) => one.lang === 'en').click()")
+    page.evaluate(
+        "[...document.querySelectorAll('.cpit-bar button')].find((one) => one.lang === 'en').click()"
+    )
     page.get_by_role("button", name="Français").wait_for()
     page.wait_for_timeout(400)
     assert field.evaluate("(one) => one.isConnected && one === document.activeElement")
@@ -132,7 +134,9 @@ def test_a_text_corrected_elsewhere_under_the_mouse_takes_no_word_from_it(page, 
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     with dragging(page, words):
-        correct(shared.folder, free(shared.folder, NOTE)[2].split()[1], "entendu mieux, et plus long")
+        correct(
+            shared.folder, free(shared.folder, NOTE)[2].split()[1], "entendu mieux, et plus long"
+        )
         page.wait_for_timeout(1_200)
         assert page.evaluate(SELECTED) != ""
         assert "entendu mieux" not in page.locator(".pane-page").text_content()
