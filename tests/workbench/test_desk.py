@@ -298,6 +298,15 @@ def test_search_counts_what_it_does_not_show(desk):
     assert desk.handle("search", {"words": "  "}) == {"hits": [], "total": 0}
 
 
+@given(limit=st.integers(1, 60), first=st.integers(-3, 400))
+def test_pages_of_a_search_follow_each_other(desk_of_all, limit, first):
+    whole = desk_of_all.handle("search", {"words": "le", "limit": 500})
+    page = desk_of_all.handle("search", {"words": "le", "first": first, "limit": limit})
+    assert page["total"] == whole["total"]
+    begin = max(0, first)
+    assert page["hits"] == whole["hits"][begin : begin + limit]
+
+
 def test_the_codebook_says_what_the_grid_says(desk):
     grid = desk.study.grid()
     book = desk.handle("codebook", {})

@@ -3,25 +3,24 @@ import { batch, computed, effect, signal, type ReadonlySignal, type Signal } fro
 
 import { Away, Refused, type Transport } from "../transport/transport";
 import { _, fill, speak } from "../words";
-import type { Act, Done, Trouble } from "../wire/acts";
+import type { Act, Trouble } from "../wire/acts";
 import type { CallName, Calls, CodeEntry, Codebook, Hello } from "../wire/calls";
-import type { Event, Id, Note, NoteRow } from "../wire/note";
+import type { Id, Note, NoteRow } from "../wire/note";
 import type { Desk, Notice, Place, Saving, Stretch } from "./desk";
 import { Doing, type Passage } from "./doing";
 import { fresh } from "./ids";
 import { Kept, storage } from "./kept";
 import { Listening } from "./listening";
-import { Notices } from "./notices";
+import { News } from "./news";
+import { away, Notices } from "./notices";
 import { Opened } from "./open";
 import { Outbox } from "./outbox";
 import { renewed } from "./rows";
 import { savingOf } from "./saving";
-import { Shelf, type Waiting } from "./shelf";
+import { Shelf } from "./shelf";
 import { Whereabouts } from "./whereabouts";
 
 const PAUSE = 2_000;
-/** In whose name the program carries things to a corrected text (`model/event.py`). */
-const PROGRAM = "cpit";
 
 export class Work implements Desk {
   readonly #hello = signal<Hello | null>(null);
@@ -32,7 +31,7 @@ export class Work implements Desk {
   readonly #at = new Whereabouts({
     ask: (source, coders) => this.transport.call("note", { source, coders: [...coders] }),
     made: (note, coders) => this.#opened(note, coders),
-    attempt: (doing) => this.#try(doing),
+    attempt: (doing) => this.#notices.attempt(doing),
   });
   readonly #doing = new Doing({
     open: () => this.open.peek(),
@@ -41,6 +40,13 @@ export class Work implements Desk {
       await this.#at.opening;
     },
     send: (acts, words) => this.#outbox.put(acts, words),
+  });
+  readonly #news = new News({
+    at: this.#at,
+    undo: this.#doing.undo,
+    me: () => this.#me(),
+    say: (notice) => this.say(notice),
+    isWaiting: () => this.#outbox.waiting.peek().length > 0,
   });
   readonly #kept = new Kept();
   readonly #outbox: Outbox;
@@ -71,7 +77,7 @@ export class Work implements Desk {
     this.#outbox = new Outbox({
       send: (acts) => this.transport.call("perform", { acts }),
       quote: (act) => this.#quoted(act),
-      done: (done, waiting) => this.#settled(done, waiting),
+      done: (done, waiting) => this.#news.answered(done, waiting),
       changedText: () => ({
         error: _("The text of the note changed before this could be saved."),
         remedy: _("Do it again on the text as it stands."),
@@ -80,9 +86,9 @@ export class Work implements Desk {
     this.#listening = new Listening(transport, {
       coders: () => this.shown.peek(),
       notes: (sources) => sources.forEach((source) => this.#at.hear(source)),
-      events: (events) => this.#learn(events),
-      rows: () => void this.#try(() => this.#reread()),
-      reset: () => void this.#try(() => this.refresh()),
+      events: (events) => this.#news.learn(events),
+      rows: () => void this.#notices.attempt(() => this.#reread()),
+      reset: () => void this.#notices.attempt(() => this.refresh()),
       decided: () => void this.decided.value++,
       linked: (up) => (up ? this.#outbox.nudge() : this.#at.forget()),
     });
@@ -97,7 +103,7 @@ export class Work implements Desk {
         await this.#begin();
         return;
       } catch (reason) {
-        this.#trouble.value = reason instanceof Refused ? reason.trouble : AWAY();
+        this.#trouble.value = reason instanceof Refused ? reason.trouble : away();
         if (!(reason instanceof Away)) return;
         await new Promise((rested) => setTimeout(rested, PAUSE));
       }
@@ -133,7 +139,7 @@ export class Work implements Desk {
 
   async speak(language: "fr" | "en"): Promise<void> {
     this.kept<"fr" | "en" | null>("language", null).value = language;
-    await this.#try(async () => {
+    await this.#notices.attempt(async () => {
       await this.#greet({ language });
       await this.#refresh();
     });
@@ -149,7 +155,7 @@ export class Work implements Desk {
   }
 
   refresh(): Promise<void> {
-    return this.#try(() => this.#refresh());
+    return this.#notices.attempt(() => this.#refresh());
   }
 
   async #refresh(): Promise<void> {
@@ -186,11 +192,11 @@ export class Work implements Desk {
   }
 
   undo(): void {
-    void this.#try(() => this.#step("undo"));
+    void this.#notices.attempt(() => this.#step("undo"));
   }
 
   redo(): void {
-    void this.#try(() => this.#step("redo"));
+    void this.#notices.attempt(() => this.#step("redo"));
   }
 
   async #step(direction: "undo" | "redo"): Promise<void> {
@@ -200,8 +206,7 @@ export class Work implements Desk {
   }
 
   say(notice: Omit<Notice, "id">): void {
-    const id = this.#notices.say(notice);
-    if (notice.tone !== "wrong") setTimeout(() => this.dismiss(id), notice.action ? 10_000 : 6_000);
+    this.#notices.say(notice);
   }
 
   dismiss(notice: number): void {
@@ -248,7 +253,7 @@ export class Work implements Desk {
       if (!first && open !== null) {
         // Heard from before the note is read: what is done meanwhile is told.
         this.#listening.start();
-        void this.#try(() => this.#at.fetch(open.note.source));
+        void this.#notices.attempt(() => this.#at.fetch(open.note.source));
       }
       first = false;
     });
@@ -269,35 +274,6 @@ export class Work implements Desk {
     return { ...act, quote };
   }
 
-  #settled(done: Done, { act, words }: Waiting): void {
-    const open = this.open.peek();
-    open?.settle({ ...done, events: done.events.filter((event) => open.bears(event)) });
-    for (const event of done.events) if (event.source !== undefined) this.#at.hear(event.source);
-    const [first] = done.events;
-    // Put in another window before: that coding is the one, and there is nothing of this act to undo.
-    const known = act.kind === "apply" && first !== undefined && first.subject !== act.id;
-    if (known && this.pointed.peek()?.subject === act.id) this.pointed.value = { of: "coding", subject: first.subject };
-    if (known || done.refused !== undefined) this.#doing.undo.forget(act.id);
-    if (done.refused !== undefined) {
-      this.say({ tone: "wrong", words: `${words} – ${done.refused.error}` });
-    } else if (done.rebased !== undefined) this.say({ tone: "said", words: done.rebased });
-  }
-
-  /** Take what others did on the open note, and say who; what the program carried is nobody's work. */
-  #learn(events: readonly Event[]): void {
-    const open = this.open.peek();
-    if (open === null) return;
-    const known = events.filter((event) => open.bears(event));
-    const news = known.filter((event) => !open.record.has(event.id));
-    // As long as an act of hers waits, what comes may be what it became: its answer will tell.
-    const settled = this.#outbox.waiting.peek().length === 0;
-    const changed = news.some((event) => event.by === this.#me() && event.replaces.some((id) => open.record.has(id)));
-    open.learn(known);
-    const who = [...new Set(news.map((event) => event.by))].filter((by) => by !== this.#me() && by !== PROGRAM).join(", ");
-    if (who !== "") this.say({ tone: "said", words: fill(_("{who} has just worked on this note."), { who }) });
-    if (settled && changed) this.say({ tone: "said", words: _("You have just changed this note in another window.") });
-  }
-
   /** Read the list of notes again, and the open one if its text is another. */
   async #reread(): Promise<void> {
     this.#notes.value = renewed(this.#notes.peek(), await this.transport.call("notes", {}));
@@ -305,19 +281,4 @@ export class Work implements Desk {
     const row = this.#notes.peek().find((one) => one.source === open?.note.source);
     if (open !== null && row !== undefined && row.version !== open.note.version) await this.#at.fetch(row.source);
   }
-
-  async #try(doing: () => Promise<void>): Promise<void> {
-    try {
-      await doing();
-    } catch (reason) {
-      const trouble = reason instanceof Refused ? reason.trouble : reason instanceof Away ? AWAY() : null;
-      if (trouble === null) throw reason;
-      this.say({ tone: "wrong", words: [trouble.error, trouble.remedy].filter(Boolean).join(" ") });
-    }
-  }
 }
-
-const AWAY = (): Trouble => ({
-  error: _("The workbench does not answer."),
-  remedy: _("It is tried again by itself; start it again if it was closed."),
-});
