@@ -39,16 +39,11 @@ os.environ["MPLBACKEND"] = "Agg"
 for variable in ("CPIT_LANG", "CPIT_TABLE", "CPIT_TABLE_KEY", "CPIT_TABLE_FD"):
     os.environ.pop(variable, None)
 
-# A study waits for the disk at each act. Where a folder is held in memory and has room, nothing of
-# a test waits; what a killed program leaves is there all the same.
+# A study waits for the disk at each act. Where a folder is held in memory and has room, `tmp_path`
+# is there and waits for nothing; what a killed program leaves stays all the same.
 MEMORY, ROOM = Path("/dev/shm"), 4 << 30
-if (
-    "TMPDIR" not in os.environ
-    and os.access(MEMORY, os.W_OK)
-    and shutil.disk_usage(MEMORY).free > ROOM
-):
-    os.environ["TMPDIR"] = str(MEMORY)
-    tempfile.tempdir = None  # asked again
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # Drawn anew at each run, but where a chance failure would fall on somebody else's change.
 for name, times, alike in (
@@ -87,6 +82,13 @@ def _nothing_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def root() -> Path:
     """The folder of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def disk() -> Iterator[Path]:
+    """A temporary folder of the disk, where a transaction lasts as long as for a person."""
+    with tempfile.TemporaryDirectory(prefix="cpit-disk-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

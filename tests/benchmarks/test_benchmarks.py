@@ -53,19 +53,13 @@ def run(root, *arguments):
     )
 
 
-@pytest.fixture(scope="module")
-def made(root, tmp_path_factory):
-    """What is printed of every measure, each made once, and the numbers."""
-    numbers = tmp_path_factory.mktemp("bench") / "bench.json"
+@pytest.mark.exhaustive  # most of a minute: once
+def test_every_measure_gives_its_rows_and_every_format_its_line(root, tmp_path):
+    numbers = tmp_path / "bench.json"
     done = run(root, "--sizes", "5", "--runs", "1", "--here", "--json", str(numbers))
     assert done.returncode == 0, done.stderr
-    return done.stdout, json.loads(numbers.read_text("utf-8"))
-
-
-@pytest.mark.exhaustive
-def test_every_measure_gives_its_rows(made):
-    printed, numbers = made
-    told = {row["what"]: row for row in numbers["notes"]["5"]}
+    printed = done.stdout
+    told = {row["what"]: row for row in json.loads(numbers.read_text("utf-8"))["notes"]["5"]}
     assert "passages carried to corrected notes" in printed
     assert "krippendorff_alpha, nominal" in printed
     assert "sentences, F1 of their ends (dev.json" in printed
@@ -75,6 +69,9 @@ def test_every_measure_gives_its_rows(made):
     for name in ROWS:
         assert any(line.startswith(name) for line in printed.split("\n"))
         assert any(what.startswith(name) and row["cpu"] > 0 for what, row in told.items())
+    for suffix in SUFFIXES:
+        line = next(line for line in printed.split("\n") if line.startswith(suffix + " "))
+        assert " x" in line or suffix == ".rtf", line
 
 
 def test_a_measure_can_be_made_alone_in_its_own_process(root):
@@ -82,14 +79,6 @@ def test_a_measure_can_be_made_alone_in_its_own_process(root):
     assert done.returncode == 0, done.stderr
     assert "ingest again" in done.stdout
     assert "store codings" not in done.stdout
-
-
-@pytest.mark.exhaustive
-def test_every_format_that_is_read_has_its_line(made):
-    printed, _numbers = made
-    for suffix in SUFFIXES:
-        line = next(line for line in printed.split("\n") if line.startswith(suffix + " "))
-        assert " x" in line or suffix == ".rtf", line
 
 
 def test_a_measure_that_is_not_there_is_told_with_those_that_are(root):

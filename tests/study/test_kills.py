@@ -44,9 +44,9 @@ def kill():
 
 
 @pytest.fixture(scope="module")
-def course_of(tmp_path_factory, kill) -> Callable[[str], Course]:
+def course_of(disk, kill) -> Callable[[str], Course]:
     """Do a work without accident, once, when it is asked for."""
-    return cache(lambda name: course(tmp_path_factory.mktemp("courses"), name, kill))
+    return cache(lambda name: course(disk / "courses" / name, name, kill))
 
 
 def course(folder: Path, name: str, kill: Killer) -> Course:
@@ -118,13 +118,13 @@ def kills(known: Course, kill: Killer, folder: Path, name: str, number: int) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WORKS)
-def test_a_study_killed_at_work_holds_the_old_state_or_the_new(course_of, kill, tmp_path, name):
-    assert kills(course_of(name), kill, tmp_path, name, 3)["killed"]
+def test_a_study_killed_at_work_holds_the_old_state_or_the_new(course_of, kill, disk, name):
+    assert kills(course_of(name), kill, disk / "three", name, 3)["killed"]
 
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", WORKS)
-def test_a_hundred_kills_of_one_work_leave_only_whole_states(course_of, kill, tmp_path, name):
-    found = kills(course_of(name), kill, tmp_path, name, 100)
+def test_a_hundred_kills_of_one_work_leave_only_whole_states(course_of, kill, disk, name):
+    found = kills(course_of(name), kill, disk / "a hundred", name, 100)
     assert found["killed"] > 40
     assert found["journal left"] > 10
