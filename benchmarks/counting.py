@@ -1,4 +1,4 @@
-"""Crossing codes with kinds of visits and with notes: beside numpy and SQLite; searching; showing."""
+"""Crossing codes with kinds of visits and with notes, searching, showing: beside bare libraries."""
 
 from __future__ import annotations
 
@@ -86,11 +86,11 @@ def measure_shown(place: Place) -> Iterator[Row]:
     yield compare(
         "shown in a notebook, codings", len(codings), "codings",
         lambda: anew()._repr_html_(),
-        {"counts": lambda: codings.columns.code.counts()},
+        {"counts": codings.columns.code.counts},
     )  # fmt: skip
     yield compare(
         "shown in a notebook, quotations", len(codings), "codings",
-        lambda: quoted._repr_html_(),
+        quoted._repr_html_,
         {"pandas": frame.to_html},
     )  # fmt: skip
     study.close()
