@@ -45,7 +45,7 @@ export function SearchPanel(): JSX.Element {
           </section>
         ))}
         {hits && hits.length < total && (
-          <button class="cpit-hit-line" data-rank={hits.length} onClick={() => void listMore(desk)}>{_("Show more…")}</button>
+          <button class="cpit-hit-line" data-rank={hits.length} onClick={() => void listMore(desk, true)}>{_("Show more…")}</button>
         )}
       </div>
     </div>

@@ -20,13 +20,13 @@ export async function searchNotes(desk: Desk, words: string): Promise<void> {
   if (search.value.words === words) search.value = { ...NONE, words, ...found };
 }
 
-/** Ask for more of what is listed: hits of the words, or passages. */
-export async function listMore(desk: Desk): Promise<void> {
+/** Ask for more of what is listed, hits of the words or passages; the keyboard goes there if asked. */
+export async function listMore(desk: Desk, going: boolean): Promise<void> {
   const { search, under } = listOf(desk);
   const { hits, words } = search.value;
   if (under.value) return listPassages(desk, hits!.length);
   const more = await orSaid(desk, desk.call("search", { words, first: hits!.length, limit: MOST }));
-  if (more && search.value.hits === hits) search.value = { ...search.value, ...more, hits: [...hits!, ...more.hits], to: hits!.length };
+  if (more && search.value.hits === hits) search.value = { ...search.value, ...more, hits: [...hits!, ...more.hits], to: going ? hits!.length : -1 };
 }
 
 /** Leave passages for what was searched before them, and that for the list of notes; its words are kept. */
@@ -96,7 +96,7 @@ export async function nextHit(desk: Desk, by: 1 | -1): Promise<void> {
   const { hits, at, total } = search.value;
   if (!hits || hits.length === 0) return;
   const to = (at < 0 && by < 0 ? 0 : at) + by;
-  if (to === hits.length && to < total) await listMore(desk);
+  if (to === hits.length && to < total) await listMore(desk, false);
   const n = search.value.hits?.length ?? 0;
   if (n > 0) await goToHit(desk, (to + n) % n);
 }
