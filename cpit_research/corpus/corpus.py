@@ -122,9 +122,7 @@ class Corpus:
         A segment that ends elsewhere than it starts names both places, ``"line 4 – line 9"``. The
         words are those of the structure; ``wording.places.shown_place`` says them to a reader.
         """
-        structure = self[segment.source].structure
-        first, last = structure.place(segment.start), structure.place(segment.end - 1)
-        return first if first == last or not first else f"{first} – {last}"
+        return self[segment.source].structure.stretch(segment.start, segment.end)
 
     def where(
         self,

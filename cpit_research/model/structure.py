@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from operator import attrgetter
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from cpit_research.text.editing import Edit, edge
 
@@ -127,6 +127,34 @@ class Structure:
         rows = re.finditer(rf'\["(?:{"|".join(kinds)})",', self._packed)
         return tuple(Part(*_DECODER.raw_decode(self._packed, row.start())[0]) for row in rows)
 
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Labels of the turns, each once, in the order of its first; what is packed stays so."""
+        if self._parts is not None or self._packed is None:
+            return tuple(dict.fromkeys(turn.speaker for turn in self.turns))
+        said = dict.fromkeys(_SPEAKER.findall(self._packed))
+        return tuple(dict.fromkeys(json.loads(label) if label else "" for label in said))
+
+    def near(self, start: int, end: int) -> Structure:
+        """Return the parts that lay out a passage, to be asked once: what is packed stays so.
+
+        Places inside the passage, and the units that touch it, are those of the whole structure.
+        """
+        if self._parts is not None or self._packed is None:
+            return self
+        rows = json.loads(self._packed)
+        first = min([start, *(row[1] for row in rows if row[1] < end and start < row[2])])
+        placed = [row for row in rows if row[1] <= start and _is_placed(row)]
+        kept = Structure()
+        kept._parts = tuple(
+            Part(*row)
+            for row in rows
+            if (row[1] < end and first < row[2])
+            or row[0] == "header_field"
+            or (placed and row is placed[-1])
+        )
+        return kept
+
     def edited(self, edits: Sequence[Edit]) -> Structure:
         """Return the same parts over the text that edits lead to.
 
@@ -175,6 +203,18 @@ class Structure:
         before = bisect_right(places, offset, key=attrgetter("start"))
         return places[before - 1].place if before else ""
 
+    def stretch(self, start: int, end: int) -> str:
+        """Return the place of a passage: that of its first and of its last word, when they differ.
+
+        Examples
+        --------
+        >>> parts = Part("paragraph", 0, 5, place="line 4"), Part("paragraph", 7, 9, place="line 9")
+        >>> Structure(parts).stretch(1, 4), Structure(parts).stretch(1, 8)
+        ('line 4', 'line 4 – line 9')
+        """
+        first, last = self.place(start), self.place(end - 1)
+        return first if first == last or not first else f"{first} – {last}"
+
     @property
     def turns(self) -> tuple[Part, ...]:
         """The speaker turns, in order."""
@@ -206,8 +246,16 @@ class Structure:
 
 
 _DECODER: Final = json.JSONDecoder()
+#: The label of a turn, as it is written; nothing where what it would say by default is left out.
+_SPEAKER: Final = re.compile(r'\["turn",\d+,\d+(?:,\d+,("(?:[^"\\]|\\.)*"))?')
+_PLACE: Final = [field.name for field in fields(Part)].index("place")
 _DEFAULTS: Final = astuple(Part("paragraph", 0, 0))
 _row = attrgetter(*(field.name for field in fields(Part)))  # astuple copies deeply: 20 times slower
+
+
+def _is_placed(row: Sequence[Any]) -> bool:
+    """Tell whether the row of a part knows its place."""
+    return len(row) > _PLACE and bool(row[_PLACE]) and row[0] in _PLACED
 
 
 def _trimmed(part: Part) -> list[object]:

@@ -29,6 +29,8 @@ _EVENTS: Final = (
     f"{', '.join(_WORDS)} FROM event WHERE kind IN ({_KINDS}) AND code IS NOT NULL"
 )
 _REPLACED: Final = "SELECT replaced FROM event_replaces"
+#: More than a text has characters.
+_FAR: Final = 2**40
 _AT_ONCE: Final = 500  # few enough that the garbage collector sleeps; parameters of one statement
 
 
@@ -148,7 +150,7 @@ class CodingEvents:
         for at in np.flatnonzero(np.isin(kept, np.fromiter(self._later, np.int64))).tolist():
             subjects[at] = self._later[int(kept[at])]
         rank = np.argsort(np.argsort(np.array(version.names)))[version.rows[kept]]
-        order = np.lexsort((*halves_of(subjects), start, rank))
+        order = np.lexsort((*halves_of(subjects), rank * _FAR + start))
         rows = kept[order]
         ids = np.fromiter(subjects, object, len(subjects))[order]
         current = version.take(rows).used()

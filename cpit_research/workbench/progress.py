@@ -176,7 +176,7 @@ def _waiting(
     asked: dict[tuple[object, ...], bool] = {}
     for one in events:
         if one.of == "suggestion" and not one.gone and one.version == source.version:
-            key = (one.by, one.start, one.end, one.put or one.code, one.grid, one.code)
+            key = (one.coder, one.start, one.end, one.put or one.code, one.grid, one.code)
             answered = one.subject in told or (one.start, one.end, one.code) in there
             asked[key] = asked.get(key, False) or answered
     return sum(not answered for answered in asked.values())

@@ -10,6 +10,8 @@ from cpit_research.model.source import Source
 from cpit_research.study.study import Study
 from cpit_research.workbench.following import Following
 from cpit_research.workbench.progress import NOTHING, Work, all_work, work_on
+from cpit_research.workbench.stretches import words_in
+from cpit_research.workbench.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from cpit_research.workbench.desk import Desk
@@ -59,7 +61,8 @@ class _Rows:
         """Return the rows as they are."""
         if counter != self._counter or self._study.corpus is not self._corpus:
             self._counter = counter
-            self._catch_up(self._following.changed(counter))
+            with undisturbed():
+                self._catch_up(self._following.changed(counter))
         return self._rows
 
     def used(self) -> Counter[str]:
@@ -139,8 +142,7 @@ def _about(corpus: Corpus, source: Source) -> Row:
 
 def _read(source: Source) -> Row:
     """Return what the text itself says: its title, who speaks."""
-    speakers = dict.fromkeys(turn.speaker for turn in source.structure.glance("turn"))
-    return {"title": _title(source), "speakers": list(speakers)}
+    return {"title": _title(source), "speakers": list(source.structure.speakers)}
 
 
 def _title(source: Source) -> str:
@@ -160,7 +162,7 @@ def _progress(source: Source, work: Work, *, finished: bool) -> Row:
     """Return how far the coder went; where she never said so, she reached her last coding."""
     reached = max((end for _start, end in work.spans), default=0)
     through = reached if work.through is None else work.through
-    covered = sum(len(source.text[start:end].split()) for start, end in work.spans)
+    covered = words_in(source.text, work.spans)
     return {
         "codings": work.codings,
         "memos": work.memos,

@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 
 from cpit_research.corpus.columns import CodingColumns
 
-__all__ = ["Spans", "codes_borne", "covered", "joined"]
+__all__ = ["Spans", "codes_borne", "covered", "joined", "words_in"]
 
 T = TypeVar("T")
 #: Stretches of one note, in order, apart from each other.
 Spans = tuple[tuple[int, int], ...]
 #: More than a text has characters.
 _FAR: Final = 2**40
+#: Which units of UTF-16 part words; none beyond these does.
+_PARTS_WORDS: Final = np.array([chr(unit).isspace() for unit in range(0x3002)])
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> Spans:
@@ -50,6 +52,20 @@ def covered(*several: CodingColumns) -> dict[str, Spans]:
     lasts = reach[np.concatenate((parted, [True]))] if len(starts) else reach
     spans = list(zip((firsts % _FAR).tolist(), (lasts % _FAR).tolist(), strict=True))
     return _by_note(names, firsts // _FAR, spans)
+
+
+def words_in(text: str, spans: Iterable[tuple[int, int]]) -> int:
+    """Return how many words stretches hold, as ``str.split`` parts them; a word cut is one.
+
+    Examples
+    --------
+    >>> words_in("La place, le matin.", [(0, 8), (10, 14)])
+    4
+    """
+    apart = " ".join(["", *[text[start:end] for start, end in spans]])
+    units = np.frombuffer(apart.encode("utf-16-le", "surrogatepass"), "<u2")
+    parts = np.take(_PARTS_WORDS, units, mode="clip")
+    return int(np.count_nonzero(parts[:-1] > parts[1:]))
 
 
 def codes_borne(columns: CodingColumns) -> dict[str, tuple[tuple[str, int], ...]]:

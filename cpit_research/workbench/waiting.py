@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from cpit_research.corpus.corpus import Corpus
+from cpit_research.model.source import Source
 from cpit_research.model.suggestion import Suggestion
 from cpit_research.study.study import Study
 from cpit_research.study.suggestions import waiting
@@ -13,6 +15,7 @@ from cpit_research.wording import language
 from cpit_research.wording.places import shown_place
 from cpit_research.workbench.around import around
 from cpit_research.workbench.following import Following
+from cpit_research.workbench.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from cpit_research.workbench.desk import Desk
@@ -45,7 +48,8 @@ class _Waiting:
         """Return the rows as they are."""
         changed = self._following.changed(counter)
         if changed is None or len(changed) > _MOST:
-            self._rows = self._told()
+            with undisturbed():
+                self._rows = self._told()
         else:
             for source in changed:
                 self._rows |= {source: [], **self._told(source)}
@@ -56,10 +60,17 @@ class _Waiting:
         corpus, grid = self._study.corpus, self._study.grid()
         listed = waiting(self._study, self._coder, grid, source)
         by_source = groupby(listed, lambda one: one.segment.source)
-        return {key: [_row(corpus, one) for one in several] for key, several in by_source}
+        return {key: _rows(corpus[key], [*several]) for key, several in by_source}
 
 
-def _row(corpus: Corpus, one: Suggestion) -> Row:
+def _rows(source: Source, listed: Sequence[Suggestion]) -> list[Row]:
+    """Return the rows of one note, of whose structure only the parts near them are unpacked."""
+    last = max(one.segment.end for one in listed)
+    near = replace(source, structure=source.structure.near(listed[0].segment.start, last))
+    return [_row(near, one) for one in listed]
+
+
+def _row(source: Source, one: Suggestion) -> Row:
     segment = one.segment
     return {
         "id": str(one.id),
@@ -67,6 +78,6 @@ def _row(corpus: Corpus, one: Suggestion) -> Row:
         "by": one.by,
         "score": one.score,
         "terms": [[segment.start + start, segment.start + end] for start, end in one.terms],
-        "place": shown_place(corpus.place(segment)),
-        **around(corpus[segment.source], segment.start, segment.end),
+        "place": shown_place(source.structure.stretch(segment.start, segment.end)),
+        **around(source, segment.start, segment.end),
     }

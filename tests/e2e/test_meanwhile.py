@@ -132,6 +132,17 @@ def test_the_button_that_leaves_a_replacement_leaves_it(page, shared):
     assert page.locator(".cpit-intent-question").count() == 0
 
 
+def test_as_long_as_notes_are_read_the_page_says_so_and_never_that_there_is_none(page):
+    held = []
+    page.route("**/api/notes", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks it
+    page.reload()
+    soon(lambda: page.locator('.pane-empty[aria-busy="true"]').count() and held)
+    assert page.locator(".cpit-notes").count() == 0
+    held[0].continue_()
+    soon(lambda: page.locator(".cpit-note").count())
+    assert page.locator(".pane-empty[aria-busy]").count() == 0
+
+
 def test_a_search_that_nobody_answers_says_so(page):
     open_note(page, NOTE)
     page.keyboard.press("s")

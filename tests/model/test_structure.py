@@ -129,3 +129,27 @@ def test_a_cue_is_finer_than_the_paragraph_it_is_in():
     )
     places = ["cues 1–2", "cue 1", "cue 1", "cue 2", "cue 2"]
     assert [structure.place(at) for at in (0, 6, 15, 16, 99)] == places
+
+
+@given(st.lists(PARTS))
+def test_those_who_speak_are_told_without_unpacking_anything(parts):
+    structure = Structure(parts)
+    said = tuple(dict.fromkeys(turn.speaker for turn in structure.turns))
+    assert Structure.unpack(structure.pack()).speakers == structure.speakers == said
+
+
+@given(st.lists(PARTS), st.integers(0, 70), st.integers(1, 30))
+def test_the_parts_near_a_passage_lay_it_out_as_the_whole_does(parts, start, length):
+    whole, end = Structure(parts), start + length
+    for near in (whole.near(start, end), Structure.unpack(whole.pack()).near(start, end)):
+        for at in range(start, end):
+            assert near.place(at) == whole.place(at)
+        touching = [one for one in whole.units if one.start < end and start < one.end]
+        assert [one for one in near.units if one.start < end and start < one.end] == touching
+        assert near.stretch(start, end) == whole.stretch(start, end)
+
+
+def test_what_stands_near_no_passage_is_not_unpacked():
+    parts = [Part("paragraph", at, at + 9, place=f"line {at}") for at in range(0, 100, 10)]
+    near = Structure.unpack(Structure(parts).pack()).near(43, 48)
+    assert [part.start for part in near] == [40]

@@ -1,5 +1,6 @@
 """What codings cover, counted in columns, is what is covered one coding after the other."""
 
+import sys
 from collections import Counter
 
 import numpy as np
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpit_research.corpus.columns import CodingColumns, Words
-from cpit_research.workbench.stretches import codes_borne, covered, joined
+from cpit_research.workbench.stretches import codes_borne, covered, joined, words_in
 
 MARKS = st.lists(
     st.tuples(
@@ -51,3 +52,22 @@ def test_codes_are_counted_by_note_in_their_order(marks):
         for source in {key for key, *_rest in marks}
     }
     assert codes_borne(columns(marks)) == expected
+
+
+BLANKS = [chr(at) for at in range(sys.maxunicode + 1) if chr(at).isspace()]
+#: Whatever parts words, what does not but looks like it, and what takes two units of UTF-16.
+TEXTS = st.text(
+    st.sampled_from([*BLANKS, *"aé’œ\u200b\ufeff\u3001\ud83c\0", "🌾", "𝐋"]) | st.characters()
+)
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 30), st.integers(0, 20)), max_size=6))
+def test_words_in_stretches_are_counted_as_they_are_split(text, spans):
+    stretches = [(start, start + size) for start, size in spans]
+    expected = sum(len(text[start:end].split()) for start, end in stretches)
+    assert words_in(text, stretches) == expected
+
+
+def test_every_character_of_unicode_parts_words_or_not_as_split_does():
+    every = "".join(f"a{chr(at)}" for at in range(sys.maxunicode + 1))
+    assert words_in(every, [(0, len(every))]) == len(every.split())

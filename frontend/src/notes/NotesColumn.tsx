@@ -23,6 +23,7 @@ const QUIET = 1_200;
 export function NotesColumn(): JSX.Element {
   const desk = useDesk();
   const { searching, under } = listOf(desk);
+  if (desk.codebook.value === null) return <div aria-busy="true" />;
   return (
     <div class="cpit-notes">
       <div class="cpit-notes-head">

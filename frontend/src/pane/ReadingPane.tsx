@@ -24,6 +24,7 @@ const keyOf = (open: OpenNote | null): string => `${open?.note.source} ${open?.n
 /** Where to begin: at the note that she left last, or at the first one. */
 function NoNote() {
   const desk = useDesk();
+  if (desk.codebook.value === null) return <p class="pane-empty" aria-busy="true">{_("Reading the notes…")}</p>;
   const left = desk.notes.value.filter((note) => !note.finished);
   const last = left.filter((note) => note.last !== null).sort((a, b) => b.last! - a.last!)[0];
   const next = last ?? left[0];
