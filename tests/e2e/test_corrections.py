@@ -163,3 +163,26 @@ def test_undo_stops_at_a_correction_on_which_somebody_has_worked_and_says_so(
             page.locator('.cpit-notice[data-tone="wrong"] .cpit-plain').click()
         assert "tout autrement" in _text(door.folder)
         assert sum(put_on(door.folder, PATH).values()) == sum(held.values())
+
+
+def test_one_notice_says_what_was_undone_and_ends_with_its_screen(
+    chromium: Browser, door: Door
+) -> None:
+    words = free(door.folder, PATH)[0]
+    with window(chromium, door.invite(), locale="en-GB") as page:
+        open_note(page, PATH)
+        page.keyboard.press("Control+y")
+        _says(page, "Nothing to do again.")
+        for code in ("S12", "S33"):
+            drag(page, words)
+            put(page, code)
+        for _time in range(2):
+            page.keyboard.press("Control+z")
+        _says(page, "S12")
+        assert len(_notices(page)) == 1
+        page.keyboard.press("Control+z")
+        _says(page, "Nothing to undo.")
+        assert len(_notices(page)) == 1
+        page.locator(".cpit-navigation").get_by_role("button", name="Corrections").click()
+        page.wait_for_selector(".cpit-leaf h1")
+        assert _notices(page) == []

@@ -16,13 +16,13 @@ from cpit_research.model.event import PROGRAM
 from cpit_research.store.anchors import waiting
 from cpit_research.store.event_lines import Row
 from cpit_research.store.merging import Held, add_events, displace, forks, held
+from cpit_research.store.parcel_events import taken_back
 from cpit_research.store.rounds import stored_rounds
 from cpit_research.store.sources import current_versions
 from cpit_research.study.backups import keep_now
 from cpit_research.study.holder import refuse_in_lot
 from cpit_research.study.reanchor import carry
 from cpit_research.study.sharing.incoming import Incoming, receive, told
-from cpit_research.store.parcel_events import taken_back
 from cpit_research.study.sharing.merge_checks import Expected, faults_of
 from cpit_research.study.sharing.merge_texts import Union, differing_sheets, held_texts
 from cpit_research.wording import gettext as _
