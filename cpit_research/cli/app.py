@@ -85,6 +85,7 @@ def build_app() -> typer.Typer:
         mending, "decline", _("Leave a text as it is, with the reason."),
         corrections.correction_decline,
     )  # fmt: skip
+    _add(mending, "undo", _("Undo a correction asked for or made."), corrections.correction_undo)
     grid = _group(app, "grid", _("The grid: its versions, and what they say."))
     _add(grid, "export", _("Write a version, to edit or print it."), grid_files.grid_export)
     _add(grid, "import", _("Show what an edited grid changes."), grid_files.grid_import)

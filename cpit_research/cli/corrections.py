@@ -51,6 +51,17 @@ def correction_decline(
     say(_("The text stays as it is; the record keeps what was asked, with the reason."))
 
 
+def correction_undo(id: Id, coder: Coder) -> None:
+    """Take back a correction that waits; put back the text of before one that is made."""
+    undone = opened().correction_undo(id, coder=coder)
+    if undone.state == "withdrawn":
+        say(_("This correction is no longer asked for."))
+    else:
+        say(
+            _("{path} now reads “{words}”.").format(path=undone.path, words=shortened(undone.words))
+        )
+
+
 def print_corrections(corrections: tuple[Correction, ...]) -> None:
     """Print corrections, those that wait first: what the passage reads, then what it should."""
     out = console()
@@ -81,5 +92,6 @@ def _became(one: Correction) -> str:
         "waiting": _("waits"),
         "made": _("made by {coder}"),
         "declined": _("declined by {coder}"),
+        "withdrawn": _("withdrawn"),
     }
     return told[one.state].format(coder=one.by)

@@ -177,6 +177,7 @@ def _by_coder(report: MergeReport) -> RichTable:
         "proposals": _("Proposals"),
         "episodes": _("Episodes"),
         "decisions": _("Decisions"),
+        "corrections": _("Corrections"),
         "others": _("Others"),
         "known": _("Known"),
     }

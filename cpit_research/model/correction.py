@@ -11,8 +11,8 @@ from cpit_research.model.segment import Segment
 
 __all__ = ["Correction", "CorrectionState"]
 
-#: Asked for and not decided yet; made in the text; or declined.
-CorrectionState = Literal["waiting", "made", "declined"]
+#: Asked for and not decided yet; made in the text; declined; or taken back by who asked for it.
+CorrectionState = Literal["waiting", "made", "declined", "withdrawn"]
 #: Last characters of an id, enough to name one correction of a study.
 _SHOWN = 8
 
@@ -42,13 +42,13 @@ class Correction:
     at : datetime
         When, in UTC.
     state : str
-        ``"waiting"``, ``"made"`` or ``"declined"``.
+        ``"waiting"``, ``"made"``, ``"declined"`` or ``"withdrawn"``.
     made : str
         The text version that reads so; empty until it is made.
     result : Segment or None
         The passage in that version: to correct it back to `before` is to undo it.
     by : str
-        Who made or declined it.
+        Who made, declined or withdrew it.
     decided_at : datetime or None
         When.
     why : str

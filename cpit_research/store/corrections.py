@@ -25,6 +25,7 @@ __all__ = [
     "append_asked",
     "append_declined",
     "append_made",
+    "append_withdrawn",
     "chains",
     "made_versions",
     "steps",
@@ -107,6 +108,18 @@ def append_declined(
     """Append that a correction is not made."""
     packed = json.dumps({"step": "declined", "reason": why}, ensure_ascii=False)
     row = (event, "correct", EVENT_FORMAT, at, coder, one.subject, *[None] * 6, packed)
+    append_rows(connection, [row])
+    link(connection, [(event, head) for head in one.heads])
+
+
+def append_withdrawn(
+    connection: Connection, one: StoredCorrection, *, event: bytes, at: int, digest: bytes
+) -> None:
+    """Append that who asked for a correction takes it back."""
+    row = (
+        event, "retract", EVENT_FORMAT, at, one.coder, one.subject, one.version, one.start,
+        one.end, None, None, digest, "{}",
+    )  # fmt: skip
     append_rows(connection, [row])
     link(connection, [(event, head) for head in one.heads])
 

@@ -14,7 +14,7 @@ from cpit_research.model.suggestion import is_machine
 from cpit_research.store.event_lines import EVENT_COLUMNS, Events, Row
 from cpit_research.store.rounds import OWN_STEPS
 
-__all__ = ["events_in_lot", "events_of", "texts_of", "whole_record"]
+__all__ = ["events_in_lot", "events_of", "taken_back", "texts_of", "whole_record"]
 
 _COLUMNS: Final = ", ".join(f'e."{name}"' for name in EVENT_COLUMNS)
 _SELECT: Final = f"SELECT {_COLUMNS} FROM event e"  # noqa: S608  ours
@@ -47,6 +47,15 @@ def whole_record(connection: Connection) -> Events:
     """Return every event."""
     events = {row[0]: tuple(row) for row in connection.exec_driver_sql(_SELECT)}
     return events, _links(connection, events)
+
+
+def taken_back(rows: Mapping[bytes, Row], links: Mapping[bytes, Sequence[bytes]]) -> set[bytes]:
+    """Return the things that some events begin, and take back in the end."""
+    replaced = {one for key in rows for one in links.get(key, ())}
+    last: dict[bytes, set[str]] = {}
+    for key in rows.keys() - replaced:
+        last.setdefault(rows[key][_SUBJECT], set()).add(rows[key][_KIND])
+    return {key for key in rows.keys() & last.keys() if last[key] == {"retract"}}
 
 
 def events_in_lot(

@@ -32,10 +32,11 @@ __all__ = [
     "correction_accept",
     "correction_decline",
     "correction_list",
+    "stored",
 ]
 
 _STATES: Mapping[str, CorrectionState] = {
-    "applied": "made", "declined": "declined", "retract": "declined",
+    "applied": "made", "declined": "declined", "retract": "declined"
 }  # fmt: skip
 
 
@@ -77,18 +78,16 @@ def correction_accept(study: Study, id: str, *, coder: str) -> Correction:
 
 def accept_correction(study: Study, connection: Connection, id: str, *, coder: str) -> Correction:
     """Make a correction that was asked for, in a transaction."""
-    stored = _waiting(study, connection, id, coder)
-    newest = current_versions(connection)[stored.source][0]
-    if stored.version != newest:
+    one = _waiting(study, connection, id, coder)
+    newest = current_versions(connection)[one.source][0]
+    if one.version != newest:
         raise Conflict(
             _("The passage to correct no longer stands on the newest text."),
             remedy=_("“cpit anchors list” shows it: place it or discard it first."),
         )
-    segment = Segment(stored.source, stored.start, stored.end)
-    correct_text(
-        study, connection, segment, stored.words, coder=coder, reason=stored.reason, asked=stored
-    )
-    return _named(_all(connection), stored.subject.hex())
+    segment = Segment(one.source, one.start, one.end)
+    correct_text(study, connection, segment, one.words, coder=coder, reason=one.reason, asked=one)
+    return _named(_all(connection), one.subject.hex())
 
 
 def correction_decline(study: Study, id: str, reason: str, *, coder: str) -> Correction:
@@ -99,12 +98,12 @@ def correction_decline(study: Study, id: str, reason: str, *, coder: str) -> Cor
             remedy=_("Say in a few words why the text stays as it is."),
         )
     with writing(study) as connection:
-        stored = _waiting(study, connection, id, coder)
+        one = _waiting(study, connection, id, coder)
         store.append_declined(
-            connection, stored, event=study.occasion.new_id(), at=study.occasion.milliseconds(),
+            connection, one, event=study.occasion.new_id(), at=study.occasion.milliseconds(),
             coder=coder, why=reason.strip(),
         )  # fmt: skip
-        return _named(_all(connection), stored.subject.hex())
+        return _named(_all(connection), one.subject.hex())
 
 
 def _waiting(study: Study, connection: Connection, id: str, coder: str) -> store.StoredCorrection:
@@ -117,10 +116,14 @@ def _waiting(study: Study, connection: Connection, id: str, coder: str) -> store
             _("The correction {id} was decided already.").format(id=found.reference),
             remedy=_("“cpit correction list” shows what became of it."),
         )
-    (stored,) = (
-        one for one in store.stored_corrections(connection) if one.subject == found.id.bytes
-    )
-    return stored
+    return stored(connection, id)
+
+
+def stored(connection: Connection, id: str) -> store.StoredCorrection:
+    """Return a correction as the record keeps it; the end of its id is enough."""
+    key = _named(_all(connection), id).id.bytes
+    (found,) = (one for one in store.stored_corrections(connection) if one.subject == key)
+    return found
 
 
 def _all(connection: Connection) -> list[Correction]:
@@ -134,7 +137,7 @@ def _all(connection: Connection) -> list[Correction]:
 def _correction(
     one: store.StoredCorrection, paths: Mapping[str, str], text: Callable[[str], str]
 ) -> Correction:
-    state = _STATES.get(one.state, "waiting")
+    state = "withdrawn" if _is_withdrawn(one) else _STATES.get(one.state, "waiting")
     before, words, result = text(one.version)[one.start : one.end], one.words, None
     if state == "made":
         start, end = placed(one.edits, one.start, one.end)
@@ -145,6 +148,11 @@ def _correction(
         one.into, "" if state == "waiting" else one.by,
         None if state == "waiting" else _moment(one.decided_at), one.why, result,
     )  # fmt: skip
+
+
+def _is_withdrawn(one: store.StoredCorrection) -> bool:
+    """Tell whether who asked took it back: what another one discards has a reason."""
+    return one.state == "retract" and one.by == one.coder and not one.why
 
 
 def _named(listed: Sequence[Correction], key: str) -> Correction:

@@ -15,6 +15,7 @@ from cpit_research.model.suggestion import Suggested
 from cpit_research.store import corrections as store
 from cpit_research.store.sources import add_versions
 from cpit_research.study.corrections import correct_in
+from cpit_research.study.sharing.outgoing import outgoing
 from cpit_research.study.sharing.payloads import payload_fault
 from cpit_research.study.study import Study
 from cpit_research.study.writing import writing
@@ -448,3 +449,106 @@ def test_a_copy_takes_corrections_over_and_one_corrected_otherwise_is_refused(
         copy.correct(on(copy, "dosiers"), "dossiers", coder="yann")
         with pytest.raises(Conflict):
             copy.merge([study.folder])
+
+
+def test_a_correction_made_is_undone_through_those_made_after_it(study):
+    coding = study.code(on(study, "l’agneda du projet"), "S1", coder="claire")
+    text = source(study).text
+    first = study.correct(on(study, "agneda"), "agenda commun", coder="claire")
+    second = study.correct(on(study, "maire tient"), "maire de Sorbières tient", coder="claire")
+    assert study.correction_undo(second.reference, coder="claire").words == "maire tient"
+    undone = study.correction_undo(first.reference, coder="claire")
+    assert (source(study).text, undone.words) == (text, "agneda")
+    redone = study.correction_undo(undone.reference, coder="claire")
+    assert (redone.words, "agenda commun" in source(study).text) == ("agenda commun", True)
+    with pytest.raises(Conflict):
+        study.correction_undo(undone.reference, coder="claire")
+    (held,) = study.codings()
+    assert (held.id, quotes(study)) == (coding.id, {"l’agenda commun du projet"})
+    assert study.check().faults == ()
+
+
+def test_a_correction_is_not_undone_under_what_was_coded_on_a_part_of_it_since(study):
+    made = study.correct(on(study, "agneda"), "agenda commun", coder="claire")
+    study.code(on(study, "l’agenda commun"), "S1", coder="yann")
+    inside = study.code(on(study, "commun"), "S2", coder="yann")
+    with pytest.raises(Conflict):
+        study.correction_undo(made.reference, coder="claire")
+    assert quotes(study) == {"l’agenda commun", "commun"}
+    study.retract(inside, coder="yann")
+    study.correction_undo(made.reference, coder="claire")
+    assert quotes(study) == {"l’agneda"}
+
+
+def test_undoing_a_correction_tells_nothing_of_what_a_round_hides(study):
+    study.round_open(("claire", "yann"), coder="claire", sample="100%", stratify=())
+    made = study.correct(on(study, "agneda"), "agenda commun", coder="claire")
+    study.code(on(study, "commun"), "S2", coder="yann")
+    study.memo(on(study, "commun"), "Redit plus bas.", coder="yann")
+    study.correction_undo(made.reference, coder="claire")
+    assert "l’agneda du projet" in source(study).text
+    assert quotes(study) == {"agneda"}
+    assert study.check().faults == ()
+
+
+def test_a_correction_asked_for_in_a_lot_and_withdrawn_is_offered_to_nobody(study, tmp_path):
+    lot = study.lot_export("claire", to=tmp_path / "lot.zip")
+    with cpit.open_lot(lot.path, tmp_path / "chez claire") as opened:
+        asked = opened.correct(on(opened, "agneda"), "agenda", coder="claire")
+        other = opened.correct(on(opened, "dosiers"), "dossiers", coder="claire")
+        sent = opened.bundle_export("claire", to=tmp_path / "envoi.zip")
+        withdrawn = opened.correction_undo(asked.reference, coder="claire")
+        assert (withdrawn.state, withdrawn.words, withdrawn.by) == ("withdrawn", "agenda", "claire")
+        assert opened.correction_undo(asked.reference, coder="claire") == withdrawn
+        opened.correction_undo(other.reference, coder="claire")
+        later = opened.bundle_export("claire", to=tmp_path / "envoi 2.zip")
+        assert opened.check().faults == ()
+    study.merge([sent.path])
+    with pytest.raises(Conflict):
+        study.correction_undo(asked.reference, coder="yann")
+    study.correction_accept(other.reference, coder="yann")
+    study.merge([later.path])
+    states = {one.id: one.state for one in study.correction_list()}
+    assert states == {asked.id: "withdrawn", other.id: "made"}
+    with pytest.raises(Conflict):
+        study.correction_accept(asked.reference, coder="yann")
+    study.correct(on(study, "trois ans"), "quatre ans", coder="yann")
+    receive(study, "Relu.\n\n" + NOTE)
+    assert study.anchors_list() == ()
+    assert study.conflict_list() == ()
+    assert study.check().faults == ()
+
+
+def test_what_is_sent_is_counted_as_corrections_and_as_what_is_new_since_the_lot(study, tmp_path):
+    for words in ("l’agneda", "trois ans"):
+        study.code(on(study, words), "S1", coder="claire")
+    lot = study.lot_export("claire", to=tmp_path / "lot.zip")
+    with cpit.open_lot(lot.path, tmp_path / "chez claire") as opened:
+        assert outgoing(opened, "claire").fresh == {}
+        opened.code(on(opened, "les dosiers"), "S1", coder="claire")
+        for word, better in (("agneda", "agenda"), ("dosiers", "dossiers")):
+            opened.correct(on(opened, word), better, coder="claire")
+        told = outgoing(opened, "claire")
+        assert (told.events, told.fresh) == (
+            {"apply": 3, "correct": 2}, {"apply": 1, "correct": 2},
+        )  # fmt: skip
+        bundle = opened.bundle_export("claire", to=tmp_path / "envoi.zip")
+    (hers,) = study.merge([bundle.path]).coders
+    assert (hers.codings, hers.corrections, hers.others, hers.known) == (1, 2, 0, 2)
+
+
+def test_what_was_begun_and_taken_back_is_no_memo_and_no_coding(study, tmp_path):
+    lot = study.lot_export("claire", to=tmp_path / "lot.zip")
+    with cpit.open_lot(lot.path, tmp_path / "chez claire") as opened:
+        kept = opened.code(on(opened, "l’agneda"), "S1", coder="claire")
+        gone = opened.code(on(opened, "trois ans"), "S1", coder="claire")
+        opened.retract(gone, coder="claire")
+        told = outgoing(opened, "claire")
+        assert told.events == told.fresh == {"apply": 1, "undone": 2}
+        first = opened.bundle_export("claire", to=tmp_path / "envoi.zip")
+        opened.retract(kept, coder="claire")
+        second = opened.bundle_export("claire", to=tmp_path / "envoi 2.zip")
+    (hers,) = study.merge([first.path]).coders
+    assert (hers.codings, hers.changes, hers.others) == (1, 0, 2)
+    (hers,) = study.merge([second.path]).coders
+    assert (hers.codings, hers.changes, hers.others, hers.known) == (0, 1, 0, 3)

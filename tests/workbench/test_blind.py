@@ -210,7 +210,7 @@ def test_the_end_of_an_id_finds_no_correction_that_is_hidden(desks):
     made = yann.study.correct(Segment(source.id, *word.span()), SECRET.split()[1], coder="yann")
     troubles = []
     for id in (str(made.id), made.id.hex[-1], "f" * 32):
-        for name, more in (("accept", {}), ("decline", {"reason": "non"})):
+        for name, more in (("accept", {}), ("undo", {}), ("decline", {"reason": "non"})):
             with pytest.raises(CpitError) as caught:
                 claire.handle(f"corrections.{name}", {"id": id, **more})
             troubles.append(trouble_of(caught.value))

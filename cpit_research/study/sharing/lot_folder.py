@@ -26,9 +26,11 @@ from cpit_research.study.shelf import RAW, REGISTER
 from cpit_research.study.study import Study
 from cpit_research.wording import gettext as _
 
-__all__ = ["open_lot"]
+__all__ = ["open_lot", "received"]
 
 _REGISTER: Final = f"{RAW}/{REGISTER}"
+#: Ids of the events that came with the lot: what is not among them was done in it.
+_RECEIVED: Final = "data/received.txt"
 _README: Final = "LISEZMOI.md"
 _PARTS: Final = frozenset({EVENTS, TEXTS, NAME, _REGISTER})
 
@@ -81,6 +83,16 @@ def open_lot(file: str | Path, folder: str | Path) -> Study:
     return Study(target)
 
 
+def received(folder: Path) -> frozenset[bytes]:
+    """Return the events that a lot came with; none for a study, or a lot opened long ago."""
+    place = folder / _RECEIVED
+    try:
+        lines = place.read_text(encoding="ascii").split() if place.is_file() else []
+        return frozenset(map(bytes.fromhex, lines))
+    except ValueError:
+        return frozenset()
+
+
 def _contents(
     parcel: Parcel,
 ) -> tuple[Identity, list[tuple[Row, list[Row]]], Events]:
@@ -121,6 +133,8 @@ def _make(
             replace_file(folder / name, content)
     replace_file(folder / NAME, parcel.parts[NAME])
     replace_file(folder / ".gitignore", GITIGNORE)
+    ids = sorted(key.hex() for key in events[0])
+    replace_file(folder / _RECEIVED, "\n".join((*ids, "")).encode())
     replace_file(folder / _README, _readme(identity).encode())
     with Study(folder) as study:
         try:

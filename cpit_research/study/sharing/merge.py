@@ -16,6 +16,7 @@ from cpit_research.model.event import PROGRAM
 from cpit_research.store.anchors import waiting
 from cpit_research.store.event_lines import Row
 from cpit_research.store.merging import Held, add_events, displace, forks, held
+from cpit_research.store.parcel_events import taken_back
 from cpit_research.store.rounds import stored_rounds
 from cpit_research.store.sources import current_versions
 from cpit_research.study.backups import keep_now
@@ -39,6 +40,7 @@ _COUNTED: Final = {
     "memo": "memos",
     "propose": "proposals",
     "episode": "episodes",
+    "undone": "others",
     "conclude": "others",
     "remark": "others",
     "settle": "others",
@@ -46,12 +48,12 @@ _COUNTED: Final = {
     "round": "others",
     "suggest": "others",
     "read": "others",
-    "correct": "others",
+    "correct": "corrections",
 }
 
 
 #: What begins a thing, and otherwise writes it anew or brings it back.
-_BEGUN: Final = frozenset({"apply", "memo", "propose"})
+_BEGUN: Final = frozenset({"apply", "memo", "propose", "correct"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ class MergedCoder:
     ----------
     coder : str
         Who; ``"cpit"`` for the passages that the program carried.
-    codings, changes, memos, proposals, episodes, decisions, others : int
+    codings, changes, memos, proposals, episodes, decisions, corrections, others : int
         New codings; changes (recodings, retractions, passages moved); memos; passages proposed;
-        states of episodes; decisions on codings and on remarks; findings, remarks, rounds,
-        suggestions and corrections of texts.
+        states of episodes; decisions on codings and on remarks; corrections of texts; findings,
+        remarks, rounds, suggestions, and what was done about a thing begun and taken back since.
     known : int
         Events that the study held already.
     """
@@ -77,6 +79,7 @@ class MergedCoder:
     proposals: int = 0
     episodes: int = 0
     decisions: int = 0
+    corrections: int = 0
     others: int = 0
     known: int = 0
 
@@ -84,7 +87,7 @@ class MergedCoder:
     def new(self) -> int:
         """How many events are new."""
         done = (self.codings, self.changes, self.memos, self.proposals, self.episodes)
-        return sum(done) + self.decisions + self.others
+        return sum(done) + self.decisions + self.corrections + self.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ def _merge(
         refused += (_named(one, fault) for fault in faults_of(study, connection, one, expected))
     report = MergeReport(
         tuple(one.name for one in given),
-        _by_coder(rows, known),
+        _by_coder(rows, links, known),
         len(union.sources),
         len(union.versions),
         len(union.grids),
@@ -266,9 +269,14 @@ def _expected(study: Study, rows: Rows, known: Held, union: Union) -> Expected:
     )
 
 
-def _by_coder(rows: Rows, known: Held) -> tuple[MergedCoder, ...]:
+def _by_coder(rows: Rows, links: Links, known: Held) -> tuple[MergedCoder, ...]:
     counts: dict[str, Counter[str]] = {}
-    met = Counter((row[4], row[1], key == row[5], key in known.seals) for key, row in rows.items())
+    fresh = {key: row for key, row in rows.items() if key not in known.seals}
+    undone = taken_back(fresh, links)
+    met = Counter(
+        (row[4], "undone" if row[5] in undone else row[1], key == row[5], key in known.seals)
+        for key, row in rows.items()
+    )
     for (coder, kind, begins, is_known), n in met.items():
         again = kind in _BEGUN and not begins
         counted = "known" if is_known else "changes" if again else _COUNTED.get(kind, "changes")

@@ -13,10 +13,11 @@ from cpit_research.errors import CpitError
 from cpit_research.formats.parcel import read_parcel
 from cpit_research.model.event import PROGRAM
 from cpit_research.store.event_lines import decode_events
-from cpit_research.store.parcel_events import events_of
+from cpit_research.store.parcel_events import events_of, taken_back
 from cpit_research.study.code import check_coder
 from cpit_research.study.sharing.bundles import count_quoting
 from cpit_research.study.sharing.incoming import EVENTS
+from cpit_research.study.sharing.lot_folder import received
 from cpit_research.study.sharing.lots import parcel_path
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Outgoing:
     coder : str
         Whose it is.
     events, fresh : mapping of str to int
-        How many events it would hold, by kind; how many of them the last one did not.
+        How many events it would hold, by kind; how many of them neither the last one nor the lot
+        received held. What was begun since and taken back is ``"undone"``.
     quoting : int
         How many say, in the coder's own words, five words in a row of the notes.
     last : Path or None
@@ -65,10 +67,16 @@ def outgoing(study: Study, coder: str) -> Outgoing:
     last = bundle_path(study, coder)
     before = _held(study, last)
     with study.shelf.database.reading() as connection:
-        events, _links = events_of(connection, coder)
+        events, links = events_of(connection, coder)
         quoted = count_quoting(connection, events)
-    hers = {key: row[1] for key, row in events.items() if row[4] != PROGRAM}
-    fresh = Counter(kind for key, kind in hers.items() if key not in (before or ()))
+    began = received(study.folder) if before is None else before
+    undone = taken_back({key: row for key, row in events.items() if key not in began}, links)
+    hers = {
+        key: "undone" if row[5] in undone else row[1]
+        for key, row in events.items()
+        if row[4] != PROGRAM
+    }
+    fresh = Counter(kind for key, kind in hers.items() if key not in began)
     written = before is not None
     return Outgoing(
         coder,

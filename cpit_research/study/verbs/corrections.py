@@ -19,7 +19,7 @@ class CorrectionVerbs(Verbs):
 
         The text has a new version, on which every coding, memo, episode, proposal and suggestion
         stands where it stood: what covered the words covers those that take their place. The file
-        received stays as it is. To undo a correction is to correct back.
+        received stays as it is.
 
         Parameters
         ----------
@@ -94,3 +94,31 @@ class CorrectionVerbs(Verbs):
         from cpit_research.study.corrections import correction_decline
 
         return correction_decline(self._study, id, reason, coder=coder)
+
+    def correction_undo(self, id: str, *, coder: str) -> Correction:
+        """Undo a correction: take back one that waits, put back the text that was before one made.
+
+        What stands on the text follows, as in any correction. Who asked for a correction takes it
+        back, nobody else; a text is put back as it was by whoever holds the study.
+
+        Parameters
+        ----------
+        id : str
+            Its id, or the last characters.
+        coder : str
+            Who undoes it.
+
+        Returns
+        -------
+        Correction
+            The one withdrawn; or the new one, that corrects back.
+
+        Raises
+        ------
+        Conflict
+            If it was declined; if it waits and is of someone else; if its words have
+            changed since, or if some of them were coded since apart from the others.
+        """
+        from cpit_research.study.correction_undo import correction_undo
+
+        return correction_undo(self._study, id, coder=coder)

@@ -37,7 +37,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A correction asked for."""
+    """A correction, by its id."""
 
     id: str
 
@@ -80,6 +80,12 @@ def decline(desk: Desk, params: Declined) -> dict[str, Any]:
     _check_seen(desk, params.id)
     done = desk.study.correction_decline(params.id, params.reason, coder=desk.coder)
     return _told(desk, done)
+
+
+def undo(desk: Desk, params: Accepted) -> dict[str, Any]:
+    """Take back a correction asked for; correct back one that was made."""
+    _check_seen(desk, params.id)
+    return _told(desk, desk.study.correction_undo(params.id, coder=desk.coder))
 
 
 def _seen(desk: Desk) -> list[Correction]:
@@ -146,4 +152,5 @@ CALLS: Final[Mapping[str, Call[Any]]] = {
     "corrections.ask": Call(correct, Wanted),
     "corrections.accept": Call(accept, Accepted),
     "corrections.decline": Call(decline, Declined),
+    "corrections.undo": Call(undo, Accepted),
 }

@@ -2,6 +2,7 @@
 import { register } from "../commands";
 import { pointedCoding } from "../codes/putting";
 import { takeSentence } from "../pane/taking";
+import { unfold } from "../shell/narrow";
 import { retract } from "../state/acts";
 import type { Desk } from "../state/desk";
 import { _, fill } from "../words";
@@ -44,8 +45,10 @@ function takeBackPointed(desk: Desk): void {
 
 const notHers = (desk: Desk): void => desk.say({ tone: "said", words: _("This is someone else's: it can be read, not changed.") });
 
-const toFacets = (desk: Desk): void =>
+function toFacets(desk: Desk): void {
+  unfold(desk, "codes");
   writingOf(desk).place?.querySelector<HTMLElement>('[role="radio"][tabindex="0"]')?.focus();
+}
 
 register(
   { id: "inspector.memo", words: () => _("Write a memo"), group: "coding", keys: ["m"], screens: READING, run: (desk) => begin(desk, "memo") },

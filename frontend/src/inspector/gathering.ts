@@ -1,4 +1,5 @@
 /** Codings that tell one event, gathered key after key: each step is kept at once, and undone as one. */
+import { unfold } from "../shell/narrow";
 import { episode } from "../state/acts";
 import type { CodingState, Desk, EpisodeState } from "../state/desk";
 import type { Act } from "../wire/acts";
@@ -20,8 +21,9 @@ export function gatherHere(desk: Desk): void {
   if (!first) return desk.say({ tone: "said", words: _("Point at a coding of yours, or select some: an episode gathers them.") });
   const free = here.filter((one) => one.episode === null);
   const current = gathered(desk);
-  if (free.length === 0) return pointAt(desk, first.episode!);
-  if (current) join(desk, current, free);
+  if (current && free.length > 0) return join(desk, current, free);
+  unfold(desk, "codes");
+  if (free.length === 0) pointAt(desk, first.episode!);
   else begin(desk, free);
 }
 

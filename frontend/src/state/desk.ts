@@ -5,6 +5,7 @@ import type { Act, Trouble } from "../wire/acts";
 import type { CallName, Calls, CodeEntry, Codebook, Hello } from "../wire/calls";
 import type { Event, Id, MemoKind, Note, NoteRow } from "../wire/note";
 import type { Offsets } from "../text/offsets";
+import type { Turn } from "./undo";
 
 /** A stretch of the open note, in code points. */
 export interface Stretch {
@@ -102,6 +103,8 @@ export interface Notice {
   words: string;
   /** What can be done about it, such as undoing. */
   action?: { words: string; run: () => void };
+  /** Whether it says what was done that can be undone, or undone. */
+  undoing?: boolean;
 }
 
 /** Where the person is: the reading of notes, or one of the screens of `screens/index.ts`. */
@@ -161,6 +164,8 @@ export interface Desk {
    * `words` names it for people (« Coder S33 »). Acts of one call are one step of undo.
    */
   perform(acts: readonly Act[], words: string): void;
+  /** Something was done at once, that no act says: `turn` undoes it, and so does what is returned. */
+  did(words: string, turn: Turn): () => void;
   undo(): void;
   redo(): void;
   undoable: ReadonlySignal<string | null>;

@@ -7,7 +7,7 @@ import type { Stretch } from "./desk";
 import { fresh } from "./ids";
 import { inverse, type Deed } from "./inverse";
 import type { Opened } from "./open";
-import { Undo } from "./undo";
+import { Undo, type Step, type Turn } from "./undo";
 
 export interface Place {
   open: () => Opened | null;
@@ -27,6 +27,8 @@ type Back = { act: Id; deed: Deed }[];
 export class Doing {
   readonly undo = new Undo();
 
+  #turning: Promise<unknown> | null = null;
+
   constructor(private readonly at: Place) {}
 
   perform(acts: readonly Act[], words: string): void {
@@ -35,14 +37,36 @@ export class Doing {
     this.at.send(acts, words);
   }
 
-  /** Undo the last step, or do it again; return its words, null when there is none or it became another. */
-  async step(direction: "undo" | "redo"): Promise<string | null> {
+  /** Something was done that no act says: return how to undo it. */
+  did(words: string, turn: Turn): () => Promise<string | null> {
+    const step: Step = { words, source: this.at.open()?.note.source ?? null, back: [], turn };
+    this.undo.did(step);
+    return () => this.#turn("undo", step);
+  }
+
+  /** Undo what no act said, or do it again: when it cannot be, it stays the step to undo. */
+  async #turn(direction: "undo" | "redo", { words, turn }: Step): Promise<string | null> {
+    if (turn === undefined || !this.undo.turned(direction, turn)) return null;
+    this.#turning = turn().then((next) => this.undo.turned(direction, turn, next));
+    try {
+      await this.#turning;
+    } finally {
+      this.#turning = null;
+    }
+    return words;
+  }
+
+  /** Undo the last step, or do it again; return its words, null when it became another, nothing when there is none. */
+  async step(direction: "undo" | "redo"): Promise<string | null | undefined> {
+    // Pressed twice: one after the other.
+    while (this.#turning !== null) await this.#turning.catch(() => null);
     const step = this.undo.next(direction);
-    if (step === null) return null;
+    if (step === null) return undefined;
     if (step.source !== null && this.at.open()?.note.source !== step.source) {
       await this.at.go(step.source);
       if (this.undo.next(direction) !== step || this.at.open()?.note.source !== step.source) return null;
     }
+    if (step.turn !== undefined) return this.#turn(direction, step);
     const acts: Act[] = [];
     const back: Back = [];
     batch(() => {

@@ -14,12 +14,17 @@ export class Notices {
 
   readonly all: ReadonlySignal<readonly Notice[]> = this.#all;
 
-  /** Say something; the same words twice are said once. */
+  /** Say something; the same words twice are said once, and what is said of undoing takes the place of what was. */
   say(notice: Omit<Notice, "id">): void {
     const id = ++this.#last;
-    const others = this.#all.peek().filter((one) => one.words !== notice.words);
+    const others = this.#all.peek().filter((one) => one.words !== notice.words && !(notice.undoing && one.undoing));
     this.#all.value = [...others, { ...notice, id }].slice(-MOST);
     if (notice.tone !== "wrong") setTimeout(() => this.take(id), notice.action ? 10_000 : 6_000);
+  }
+
+  /** She goes elsewhere: what was said there is over, but what went wrong and what can still be done. */
+  leave(): void {
+    this.#all.value = this.#all.peek().filter((one) => one.tone === "wrong" || one.action);
   }
 
   take(id: number): void {

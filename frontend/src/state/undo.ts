@@ -4,12 +4,17 @@ import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { Id } from "../wire/note";
 import { renamed, type Deed } from "./inverse";
 
+/** Undo what was done at once on the server, or do it again; it returns how to come back. */
+export type Turn = () => Promise<Turn>;
+
 export interface Step {
   words: string;
   /** The note that it is about. */
   source: Id | null;
   /** What undoes it, in the order to do it in, each beside the act that it undoes. */
   back: readonly { act: Id; deed: Deed }[];
+  /** What undoes it when no act said it. */
+  turn?: Turn;
 }
 
 const DEPTH = 500;
@@ -23,7 +28,7 @@ export class Undo {
 
   /** Something new was done: what was undone cannot be done again. */
   did(step: Step): void {
-    if (step.back.length === 0) return;
+    if (isEmpty(step)) return;
     this.#done.value = [...this.#done.value, step].slice(-DEPTH);
     this.#undone.value = [];
   }
@@ -36,7 +41,18 @@ export class Undo {
   moved(direction: "undo" | "redo", step: Step): void {
     const [from, to] = direction === "undo" ? [this.#done, this.#undone] : [this.#undone, this.#done];
     from.value = from.peek().slice(0, -1);
-    if (step.back.length > 0) to.value = [...to.peek(), step];
+    if (!isEmpty(step)) to.value = [...to.peek(), step];
+  }
+
+  /** The step that `turn` undoes was undone, wherever it stands: `next` comes back. False when there is none. */
+  turned(direction: "undo" | "redo", turn: Turn, next?: Turn): boolean {
+    const [from, to] = direction === "undo" ? [this.#done, this.#undone] : [this.#undone, this.#done];
+    const step = from.peek().find((one) => one.turn === turn);
+    if (step !== undefined && next !== undefined) {
+      from.value = from.peek().filter((one) => one !== step);
+      to.value = [...to.peek(), { ...step, turn: next }];
+    }
+    return step !== undefined;
   }
 
   /** A thing was made again, under another id. */
@@ -54,7 +70,9 @@ export class Undo {
       if (!steps.peek().some((step) => step.back.some((one) => one.act === act))) continue;
       steps.value = steps.peek()
         .map((step) => ({ ...step, back: step.back.filter((one) => one.act !== act) }))
-        .filter((step) => step.back.length > 0);
+        .filter((step) => !isEmpty(step));
     }
   }
 }
+
+const isEmpty = (step: Step): boolean => step.back.length === 0 && step.turn === undefined;

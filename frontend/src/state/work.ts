@@ -18,6 +18,7 @@ import { Outbox } from "./outbox";
 import { renewed } from "./rows";
 import { savingOf } from "./saving";
 import { Shelf } from "./shelf";
+import type { Turn } from "./undo";
 import { Whereabouts } from "./whereabouts";
 
 const PAUSE = 2_000;
@@ -173,7 +174,10 @@ export class Work implements Desk {
   }
 
   go(place: Place): void {
+    const { screen, source } = this.place.peek();
     this.#at.go(place);
+    const now = this.place.peek();
+    if (now.screen !== screen || now.source !== source) this.#notices.leave();
   }
 
   ahead(source: Id): void {
@@ -192,17 +196,23 @@ export class Work implements Desk {
   }
 
   undo(): void {
-    void this.#notices.attempt(() => this.#step("undo"));
+    void this.#notices.attempt(async () => this.#stepped("undo", await this.#doing.step("undo")));
+  }
+
+  did(words: string, turn: Turn): () => void {
+    const undo = this.#doing.did(words, turn);
+    return () => void this.#notices.attempt(async () => this.#stepped("undo", await undo()));
   }
 
   redo(): void {
-    void this.#notices.attempt(() => this.#step("redo"));
+    void this.#notices.attempt(async () => this.#stepped("redo", await this.#doing.step("redo")));
   }
 
-  async #step(direction: "undo" | "redo"): Promise<void> {
-    const what = await this.#doing.step(direction);
-    const said = direction === "undo" ? _("Undone: {what}") : _("Done again: {what}");
-    if (what !== null) this.say({ tone: "done", words: fill(said, { what }) });
+  #stepped(direction: "undo" | "redo", what: string | null | undefined): void {
+    const undo = direction === "undo";
+    const none = undo ? _("Nothing to undo.") : _("Nothing to do again.");
+    const said = undo ? _("Undone: {what}") : _("Done again: {what}");
+    if (what !== null) this.say({ tone: what ? "done" : "said", undoing: true, words: what ? fill(said, { what }) : none });
   }
 
   say(notice: Omit<Notice, "id">): void {

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 
 import type { Desk, OpenNote, Stretch } from "../../state/desk";
+import type { Turn } from "../../state/undo";
 import type { Id } from "../../wire/note";
 import { _, fill } from "../../words";
 import { decided } from "./waiting";
@@ -27,35 +28,42 @@ export function refusal(quote: string): string | null {
   return quote.includes("\n") ? _("Correct one paragraph at a time.") : null;
 }
 
-/** After a correction: the note at the same place, the corrected words selected, and how to correct back. */
+/** After a correction: the note at the same place, the corrected words selected, and how to undo it. */
 export async function corrected(desk: Desk, passage: Passage, made: Correction): Promise<void> {
-  if (made.state === "waiting") {
-    decided.value++;
-    desk.say({ tone: "done", words: fill(_("Asked of whoever holds the study: “{before}” reads “{words}”."), { before: made.before, words: made.words }) });
-    return;
-  }
-  await desk.refresh();
-  const now = selected(desk, passage, made.words);
+  const asked = made.state === "waiting";
+  const { before, words } = made;
+  const undo = desk.did(asked ? _("Ask for a correction of the text") : _("Correct the text"), asked ? withdrawing(desk, passage, made) : back(desk, made));
+  await shown(desk, made);
   desk.say({
     tone: "done",
-    words: fill(_("Corrected: “{before}” reads “{words}”. Codings have followed."), { before: made.before, words: made.words }),
-    ...(now && { action: { words: _("Correct back"), run: () => void back(desk, now, made) } }),
+    undoing: true,
+    words: fill(asked ? _("Asked of whoever holds the study: “{before}” reads “{words}”.") : _("Corrected: “{before}” reads “{words}”. Codings have followed."), { before, words }),
+    ...(!asked && { action: { words: _("Correct back"), run: undo } }),
   });
 }
 
-/** Select the words that took the place of a passage, unless she is elsewhere; return where they stand. */
-function selected(desk: Desk, { source, start }: Passage, words: string): Passage | null {
-  if (desk.open.peek()?.note.source !== source) return null;
-  desk.selection.value = { start, end: start + Array.from(words).length };
-  return desk.passage(desk.selection.value);
-}
+/** Correcting back is a correction, that is undone in turn. */
+const back = (desk: Desk, { id }: Correction): Turn => async () => {
+  const made = await desk.call("corrections.undo", { id });
+  await shown(desk, made);
+  return back(desk, made);
+};
 
-async function back(desk: Desk, passage: Passage, made: Correction): Promise<void> {
-  try {
-    const undone = await desk.call("corrections.ask", { ...passage, words: made.before, reason: _("Corrected back") });
-    await desk.refresh();
-    selected(desk, passage, undone.words);
-  } catch (error) {
-    desk.say({ tone: "wrong", words: (error as Error).message });
-  }
+/** What was asked for is withdrawn, then asked for again. */
+const withdrawing = (desk: Desk, passage: Passage, { id, words, reason }: Correction): Turn => async () => {
+  await desk.call("corrections.undo", { id });
+  decided.value++;
+  return async () => {
+    const made = await desk.call("corrections.ask", { ...passage, words, reason });
+    decided.value++;
+    return withdrawing(desk, passage, made);
+  };
+};
+
+/** Show what a correction did; select the words that took the place of others, unless she is elsewhere. */
+async function shown(desk: Desk, { state, source, start, words }: Correction): Promise<void> {
+  decided.value++;
+  if (state === "waiting") return;
+  await desk.refresh();
+  if (desk.open.peek()?.note.source === source) desk.selection.value = { start, end: start + Array.from(words).length };
 }

@@ -82,6 +82,9 @@ function Asked({ desk, one, read }: AskedProps) {
             <button type="button" onClick={() => explain("")}>{_("Leave it as it is…")}</button>
           </>
         )}
+        {one.coder === desk.hello.value?.coder && (
+          <button type="button" disabled={asked.busy.value} onClick={() => void decide(() => desk.call("corrections.undo", { id: one.id }))}>{_("Take back")}</button>
+        )}
         <button type="button" class="cpit-plain" onClick={() => desk.go({ screen: "reading", source: one.source, at: one.start })}>{_("See the note")}</button>
       </p>
       {reason !== null && (
@@ -119,5 +122,6 @@ function outcome(desk: Desk, one: Correction): string {
   const { coder, by, why } = one;
   const path = titleOf(desk, one);
   if (one.state === "made") return by === "" || by === coder ? fill(_("Corrected by {coder} in {path}"), { coder, path }) : fill(_("Asked by {coder}, accepted by {by}, in {path}"), { coder, by, path });
+  if (one.state === "withdrawn") return fill(_("Asked by {coder}, withdrawn"), { coder });
   return fill(_("Asked by {coder}, declined by {by}: {why}"), { coder, by, why });
 }

@@ -12,7 +12,7 @@ export interface Correction {
   reason: string;
   coder: string;
   at: number;
-  state: "waiting" | "made" | "declined";
+  state: "waiting" | "made" | "declined" | "withdrawn";
   by: string;
   why: string;
   /** Words around, where the text is still the one that it was about. */
@@ -28,6 +28,7 @@ declare module "../../wire/calls" {
       Correction,
     ];
     "corrections.accept": [{ id: Id }, Correction];
+    "corrections.undo": [{ id: Id }, Correction];
     "corrections.decline": [{ id: Id; reason: string }, Correction];
   }
 }

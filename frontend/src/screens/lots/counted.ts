@@ -1,10 +1,10 @@
 /** Events said in the words of the field. */
-import { _, ngettext } from "../../words";
+import { _, fill, ngettext } from "../../words";
 import type { Counts, Sums } from "./wire";
 
 const FAMILIES: Record<string, keyof Sums> = {
   apply: "codings", accept: "codings",
-  memo: "memos", propose: "proposals", episode: "episodes",
+  memo: "memos", propose: "proposals", episode: "episodes", correct: "corrections",
   retract: "changes", restore: "changes", recode: "changes", resize: "changes", facet: "changes",
 };
 
@@ -18,18 +18,20 @@ export function counted(counts: Counts): string {
   return told(sums);
 }
 
+const SAID: readonly [keyof Sums, (n: number) => string][] = [
+  ["codings", (n) => ngettext("{n} coding", "{n} codings", n)],
+  ["changes", (n) => ngettext("{n} coding changed", "{n} changes of codings", n)],
+  ["episodes", (n) => ngettext("{n} state of an episode", "{n} states of episodes", n)],
+  ["memos", (n) => ngettext("{n} memo", "{n} memos", n)],
+  ["proposals", (n) => ngettext("{n} passage outside the grid", "{n} passages outside the grid", n)],
+  ["decisions", (n) => ngettext("{n} decision", "{n} decisions", n)],
+  ["corrections", (n) => ngettext("{n} correction proposed", "{n} corrections proposed", n)],
+  ["others", (n) => ngettext("{n} other act", "{n} other acts", n)],
+];
+
 /** Say what one person adds. */
 export function told(sums: Partial<Record<keyof Sums, number>>): string {
-  const of = (name: keyof Sums): number => sums[name] ?? 0;
-  const said = [
-    of("codings") > 0 && ngettext("{n} coding", "{n} codings", of("codings")).replace("{n}", String(of("codings"))),
-    of("changes") > 0 && ngettext("{n} coding changed", "{n} changes of codings", of("changes")).replace("{n}", String(of("changes"))),
-    of("episodes") > 0 && ngettext("{n} state of an episode", "{n} states of episodes", of("episodes")).replace("{n}", String(of("episodes"))),
-    of("memos") > 0 && ngettext("{n} memo", "{n} memos", of("memos")).replace("{n}", String(of("memos"))),
-    of("proposals") > 0 && ngettext("{n} passage outside the grid", "{n} passages outside the grid", of("proposals")).replace("{n}", String(of("proposals"))),
-    of("decisions") > 0 && ngettext("{n} decision", "{n} decisions", of("decisions")).replace("{n}", String(of("decisions"))),
-    of("others") > 0 && ngettext("{n} other act", "{n} other acts", of("others")).replace("{n}", String(of("others"))),
-  ].filter((one) => one !== false);
+  const said = SAID.flatMap(([name, words]) => (sums[name] ? fill(words(sums[name]), { n: sums[name] }) : []));
   return said.length > 0 ? said.join(", ") : _("nothing");
 }
 

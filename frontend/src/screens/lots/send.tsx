@@ -67,7 +67,7 @@ function Since({ desk, sending }: { desk: Desk; sending: Sending }) {
             ? fill(_("Since the file of {day}: {what}."), { day: since, what: counted(sending.fresh) })
             : fill(_("Nothing new since the file of {day}."), { day: since })}
       </p>
-      {since !== null && (
+      {(since !== null || counted(sending.fresh) !== counted(sending.events)) && (
         <p>{fill(_("The file holds all your work ({what}): whoever receives it takes only what is new."), { what: counted(sending.events) })}</p>
       )}
     </>

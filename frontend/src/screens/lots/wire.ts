@@ -12,7 +12,7 @@ export type Counts = Record<string, number>;
 
 export interface Sending {
   events: Counts;
-  /** Those that the last bundle did not hold. */
+  /** Those that the last bundle did not hold; before any, those that the lot did not come with. */
   fresh: Counts;
   /** How many repeat words of the notes. */
   quoting: number;
@@ -28,6 +28,7 @@ export interface Sums {
   proposals: number;
   episodes: number;
   decisions: number;
+  corrections: number;
   others: number;
 }
 
