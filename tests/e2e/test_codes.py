@@ -351,10 +351,10 @@ def test_notes_are_filtered_and_searched_without_accents(workbench, door):
     notes = workbench.locator(".cpit-note")
     all_of_them = notes.count()
     workbench.locator(".cpit-notes-filters > input").fill("ETIQUETTES")
-    assert notes.count() == 1
+    soon(lambda: notes.count() == 1)
     assert notes.get_attribute("title") == PATH
     workbench.locator(".cpit-notes-filters > input").fill("")
-    assert notes.count() == all_of_them
+    soon(lambda: notes.count() == all_of_them)
     at(workbench)
     workbench.keyboard.press("s")
     workbench.keyboard.type("ETIQUETTES")
