@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -70,8 +70,8 @@ def _corrected_back(study: Study, one: store.StoredCorrection, coder: str) -> Co
         return correct_in(study, connection, found[0], before, coder=coder, reason=reason)
 
 
-def _passages(study: Study, source: str, apart: Set[str]) -> Iterator[Segment]:
-    """Yield where codings, memos and passages proposed stand in a document, but for some coders'."""
+def _passages(study: Study, source: str, apart: Collection[str]) -> Iterator[Segment]:
+    """Yield where codings, memos and passages proposed stand, but for those of some coders."""
     proposed = [one for proposal in study.grid_proposals() for one in proposal.passages]
     placed_by = (
         *((one.coder, one.segment) for one in study.codings()),
