@@ -41,7 +41,7 @@ for variable in ("CPIT_LANG", "CPIT_TABLE", "CPIT_TABLE_KEY", "CPIT_TABLE_FD"):
 
 # A study waits for the disk at each act. Where a folder is held in memory and has room, `tmp_path`
 # is there and waits for nothing; what a killed program leaves stays all the same.
-MEMORY, ROOM = Path("/dev/shm"), 4 << 30
+DISK, MEMORY, ROOM = tempfile.gettempdir(), Path("/dev/shm"), 4 << 30
 if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
@@ -87,7 +87,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def disk() -> Iterator[Path]:
     """A temporary folder of the disk, where a transaction lasts as long as for a person."""
-    with tempfile.TemporaryDirectory(prefix="cpit-disk-") as folder:
+    with tempfile.TemporaryDirectory(prefix="cpit-disk-", dir=DISK) as folder:
         yield Path(folder)
 
 
