@@ -3,6 +3,7 @@ import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
+import { answer } from "../commands";
 import type { Desk } from "../state/desk";
 import { _ } from "../words";
 import { Mark } from "./Mark";
@@ -85,8 +86,7 @@ function keyed(desk: Desk, rows: readonly Row[], active: string | null, event: K
   if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
   const done = moves(desk, rows, row, event) || acts(desk, row, event);
   if (!done) return;
-  event.preventDefault();
-  event.stopPropagation();
+  answer(event);
 }
 
 function moves(desk: Desk, rows: readonly Row[], row: Row, event: KeyboardEvent): boolean {

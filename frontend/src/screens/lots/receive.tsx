@@ -37,7 +37,7 @@ export function ReceiveWork() {
     <section aria-labelledby="receive-title">
       <h1 id="receive-title">{_("Receive work")}</h1>
       <p class="cpit-lead">{_("The file that someone who codes sends you: nothing changes before you have read what it brings.")}</p>
-      <Drop words={_("Drop here the file received")} busy={trial.busy.value} took={look} />
+      <Drop words={_("Drop here the file received")} busy={trial.busy.value} took={look} first={found === null} />
       <TroubleSaid of={trial.trouble} />
       <div aria-live="polite">
         {found !== null && (
@@ -46,10 +46,10 @@ export function ReceiveWork() {
             <Brought report={found} />
             {found.refused.length === 0 && !found.nothing && (
               <p class="cpit-acts">
-                <button type="button" class="cpit-first" disabled={merged.busy.value} onClick={() => void merge(found)}>
+                <button class="cpit-first" disabled={merged.busy.value} onClick={() => void merge(found)}>
                   {_("Merge into the study")}
                 </button>
-                <button type="button" onClick={() => trial.clear()}>{_("Leave it")}</button>
+                <button onClick={() => trial.clear()}>{_("Leave it")}</button>
               </p>
             )}
           </div>
