@@ -112,6 +112,10 @@ def test_enter_on_a_note_opens_it_and_the_keyboard_is_in_its_text(page):
 
 def test_the_margin_is_one_stop_of_tab_and_arrows_reach_each_chip(page):
     open_note(page, PATH)
+    # The margin of a sheet is filled once it comes near the eye.
+    for sheet in page.locator(".pane-sheet").all():
+        sheet.scroll_into_view_if_needed()
+        page.wait_for_timeout(100)
     chips = page.locator(".pane-chip")
     assert chips.count() > 3
     assert page.locator('.pane-chip[tabindex="0"]').count() == 1
@@ -183,3 +187,27 @@ def test_a_code_asked_for_with_nothing_to_put_it_on_is_shown_with_what_it_means(
     page.keyboard.press("Enter")
     soon(lambda: page.evaluate("document.activeElement.dataset.line ?? ''") == "S12")
     assert "S12" in page.locator(".cpit-gloss").inner_text()
+
+
+def test_facets_are_in_sight_as_soon_as_words_are_coded(page):
+    open_note(page, PATH)
+    drag(page, "Il a changé le fil lundi")
+    put(page, "S12")
+    saved(page)
+    named = page.locator(".cpit-facet-name", has_text="Effectivité").bounding_box()
+    choices = page.locator(".cpit-inspector [role=radio]").all()
+    acts = page.locator(".cpit-card > .cpit-actions").bounding_box()
+    assert named is not None
+    assert acts is not None
+    for box in [named, *(choice.bounding_box() for choice in choices if choice.is_visible())]:
+        assert box["y"] + box["height"] <= acts["y"] <= 800
+    page.keyboard.press("Delete")
+    saved(page)
+
+
+def test_what_is_reached_from_the_rounds_leaves_their_name_current(page):
+    for screen in ("conflicts", "adjudication"):
+        page.evaluate("(screen) => { location.hash = `#/${screen}`; }", screen)
+        soon(lambda screen=screen: page.locator(f'main[data-screen="{screen}"]').count())
+        assert page.locator(".cpit-navigation [aria-current]").all_inner_texts() == ["Tours"]
+    page.evaluate("() => { location.hash = '#/reading'; }")

@@ -29,7 +29,7 @@ export function CodesColumn(): JSX.Element | null {
   });
   const book = desk.codebook.value;
   if (!book) return null;
-  const { reading, tree } = state;
+  const { reading } = state;
   return (
     <div
       class="cpit-codes"
@@ -39,10 +39,10 @@ export function CodesColumn(): JSX.Element | null {
       onFocusIn={() => { reading.value = true; }}
       onFocusOut={(event) => { reading.value = event.currentTarget.matches(":hover"); }}
     >
-      <Filter desk={desk} shown={shown.value} tree={tree} />
+      <Filter desk={desk} shown={shown.value} />
       <Intent desk={desk} />
       <Pins desk={desk} />
-      <Tree desk={desk} rows={shown.value} within={tree} />
+      <Tree desk={desk} rows={shown.value} />
       <Gloss desk={desk} />
     </div>
   );
@@ -69,11 +69,10 @@ export function see(desk: Desk, id: string): void {
 interface FilterProps {
   desk: Desk;
   shown: readonly Row[];
-  tree: { current: HTMLDivElement | null };
 }
 
-function Filter({ desk, shown, tree }: FilterProps): JSX.Element {
-  const { filter, line } = codesOf(desk);
+function Filter({ desk, shown }: FilterProps): JSX.Element {
+  const { filter, line, tree } = codesOf(desk);
   const usable = shown.filter((row) => row.code?.usable);
   const keyed = (event: KeyboardEvent): void => {
     if (event.isComposing) return;

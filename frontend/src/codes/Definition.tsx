@@ -34,7 +34,7 @@ export function Definition({ desk, code, onSee }: Props): JSX.Element {
 
 /** Conditions, one a line in the grid. */
 export function Listed({ name, items, as: Title = "h4" }: { name: string; items: readonly string[]; as?: "h4" | "b" }): JSX.Element | null {
-  const lines = items.flatMap((item) => item.split("\n")).filter((line) => line.trim() !== "");
+  const lines = items.flatMap((item) => item.split("\n")).filter((line) => line.trim());
   if (lines.length === 0) return null;
   return (
     <section>

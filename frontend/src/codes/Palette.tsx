@@ -71,8 +71,7 @@ function Opened({ desk, begins }: { desk: Desk; begins: string }): JSX.Element {
 /** Take the keyboard when opened, give it back where it was when closed. */
 function useTakenFocus(field: { current: HTMLInputElement | null }): void {
   useLayoutEffect(() => {
-    const root = field.current?.getRootNode() as Document | ShadowRoot | undefined;
-    const before = root?.activeElement;
+    const before = document.activeElement;
     field.current?.focus();
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
     return () => { if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true }); };
@@ -125,7 +124,7 @@ function whatEnterDoes(desk: Desk): string {
   if (n > 0) return fill(ngettext("Enter puts {n} code:", "Enter puts {n} codes together:", n), { n });
   if (target?.of === "words") return _("Enter codes the words selected. To put several: arrows, Space on each, Enter.");
   if (target?.of === "coding") return fill(_("Enter asks to replace {code}. To put several beside: arrows, Space on each, Enter."), { code: target.coding.code });
-  return _("No words are selected: Enter shows the code and what it means.");
+  return _("No words are selected: Enter shows the code and its meaning.");
 }
 
 interface Listening {

@@ -20,16 +20,16 @@ const RESTS = 140;
 interface Props {
   desk: Desk;
   rows: readonly Row[];
-  within: { current: HTMLDivElement | null };
 }
 
-export function Tree({ desk, rows, within }: Props): JSX.Element {
+export function Tree({ desk, rows }: Props): JSX.Element {
   const state = codesOf(desk);
   const active = rows.some((row) => row.id === state.line.value) ? state.line.value : (rows[0]?.id ?? null);
   const resting = useRef(0);
+  const { tree } = state;
   useLayoutEffect(() => {
-    if (hasKeyboard(within.current)) lineOf(within.current, active)?.focus();
-    else lineOf(within.current, state.line.value)?.scrollIntoView({ block: "nearest" });
+    if (hasKeyboard(tree.current)) lineOf(tree.current, active)?.focus();
+    else lineOf(tree.current, state.line.value)?.scrollIntoView({ block: "nearest" });
   }, [active]);
   const rest = (event: MouseEvent): void => {
     window.clearTimeout(resting.current);
@@ -38,7 +38,7 @@ export function Tree({ desk, rows, within }: Props): JSX.Element {
   };
   return (
     <div
-      ref={within}
+      ref={tree}
       class="cpit-tree"
       role="tree"
       aria-label={_("Codes of the grid")}
@@ -55,7 +55,7 @@ export function Tree({ desk, rows, within }: Props): JSX.Element {
 }
 
 const hasKeyboard = (tree: HTMLElement | null): boolean =>
-  tree?.contains((tree.getRootNode() as Document | ShadowRoot).activeElement) === true;
+  tree?.contains(document.activeElement) === true;
 
 const lineOf = (tree: HTMLElement | null, id: string | null): HTMLElement | null =>
   id === null ? null : (tree?.querySelector<HTMLElement>(`[data-line="${CSS.escape(id)}"]`) ?? null);

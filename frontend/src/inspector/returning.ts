@@ -25,8 +25,7 @@ export function useReturn<T extends HTMLElement>(changes: unknown): {
   const box = useRef<T>(null);
   const had = useRef(false);
   useLayoutEffect(() => {
-    const active = (box.current?.getRootNode() as Document | undefined)?.activeElement;
-    if (had.current && (active === null || active === document.body)) toText(box.current);
+    if (had.current && (document.activeElement ?? document.body) === document.body) toText(box.current);
   }, [changes]);
   return {
     box,

@@ -149,7 +149,7 @@ function Item({ desk, note, here, tabbed }: { desk: Desk; note: NoteRow; here: b
     desk.go({ screen: "reading", source: note.source });
     uncover(desk);
     // By the keyboard, which goes there too unless it has gone elsewhere meanwhile.
-    if (detail === 0 && await opened(desk, note.source) && line === document.activeElement) toText(line);
+    if (!detail && await opened(desk, note.source) && line === document.activeElement) toText(line);
   };
   return (
     <button

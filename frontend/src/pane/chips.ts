@@ -102,7 +102,7 @@ export class Chips {
   #keyed(event: KeyboardEvent): void {
     const all = [...this.page.root.querySelectorAll<HTMLElement>(".pane-chip")];
     const by = wayOf(event);
-    if (by === undefined) return escaped(event);
+    if (!by) return escaped(event);
     all[all.indexOf(event.currentTarget as HTMLElement) + by]?.focus();
     answer(event);
   }

@@ -206,7 +206,7 @@ export class Pane {
     on(document, "selectionchange", () => selecting.follow());
     on(scroller, "focusin", () => this.#focus());
     // Tab reaches the chip that is nearest to the eye.
-    on(scroller, "keydown", () => this.scroller === document.activeElement && this.chips.near(this.here));
+    on(scroller, "keydown", () => scroller === document.activeElement && this.chips.near(this.here));
     on(scroller, "focusout", () => setTimeout(() => this.#focus()));
     this.#stops.push(hearMouse(page, scroller, selecting, {
       click: (run, offset) => this.#click(run, offset),

@@ -19,7 +19,7 @@ register(
     run: () => (helping.value = !helping.peek()),
   },
   { id: "region.next", group: "showing", keys: ["F6"], fields: true, words: () => _("Next part of the page"), run: (desk) => goRound(desk, 1) },
-  { id: "region.before", group: "showing", keys: ["Shift+F6"], fields: true, words: () => _("Part of the page before"), run: (desk) => goRound(desk, -1) },
+  { id: "region.back", group: "showing", keys: ["Shift+F6"], fields: true, words: () => _("Part of the page before"), run: (desk) => goRound(desk, -1) },
   { id: "fold.notes", group: "showing", keys: ["Alt+Digit1"], words: () => _("Fold or unfold the notes"), run: (desk) => toggle(desk, "notes") },
   { id: "fold.codes", group: "showing", keys: ["Alt+Digit2"], words: () => _("Fold or unfold the codes"), run: (desk) => toggle(desk, "codes") },
 );

@@ -101,7 +101,7 @@ function WhatNext() {
   return (
     <ol class="cpit-steps">
       <li>{_("Send this file to whoever holds the study, by the secure channel that your team uses.")}</li>
-      <li>{_("Send it as it is: changed or zipped again, it would be refused.")}</li>
+      <li>{_("Send it as it is: changed or rezipped, it would be refused.")}</li>
       <li>{_("Go on coding: your next file will hold this work and what follows.")}</li>
     </ol>
   );
