@@ -43,6 +43,15 @@ export function run(id: string, desk: Desk): boolean {
   return true;
 }
 
+/** Let nobody else hear what is answered. */
+export function answer(event: Event): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Which way an arrow goes in a list. */
+export const wayOf = ({ key }: KeyboardEvent): 1 | -1 | undefined => ({ ArrowDown: 1, ArrowUp: -1 } as const)[key];
+
 /** Answer to a key; return whether some command did. */
 export function hear(event: KeyboardEvent, desk: Desk): boolean {
   if (event.defaultPrevented || event.isComposing || chooses(event)) return false;
@@ -54,8 +63,7 @@ export function hear(event: KeyboardEvent, desk: Desk): boolean {
     if ((writing && command.fields !== true) || (apart && command.id !== "help")) continue;
     if (command.screens?.includes(screen) === false || command.when?.(desk) === false) continue;
     if (command.keys?.some((key) => matches(key, event)) !== true) continue;
-    event.preventDefault();
-    event.stopPropagation();
+    answer(event);
     command.run(desk);
     return true;
   }

@@ -1,6 +1,7 @@
 /** A quiet bar under the note, when a recording lies beside it. */
 import { useEffect, useRef } from "preact/hooks";
 
+import { answer } from "../commands";
 import { clock } from "./clock";
 import "./player.css";
 import { at, BACK, broken, following, hasten, heard, length, load, move, playing, speed, SPEEDS, turn } from "./sound";
@@ -31,8 +32,7 @@ function Bar({ open }: { open: OpenNote }) {
   }, [part, playing.value, at.value]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target instanceof HTMLSelectElement || event.key !== " ") return;
-    event.preventDefault();
-    event.stopPropagation();
+    answer(event);
     if (event.shiftKey) move(at.peek() - BACK);
     else turn();
   };

@@ -1,9 +1,11 @@
 /** The index of codes, always in sight: those under the digits, the tree of the grid, what a code means. */
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
 
+import { answer, run } from "../commands";
+import { escaped } from "../inspector/returning";
 import { useDesk } from "../shell/context";
+import { uncover, unfold } from "../shell/narrow";
 import type { Desk } from "../state/desk";
 import { _, fill, ngettext } from "../words";
 import "./codes.css";
@@ -25,27 +27,23 @@ export function CodesColumn(): JSX.Element | null {
     const book = desk.codebook.value;
     return book ? rows(book, new Set(state.folded.value), state.filter.value) : [];
   });
-  const tree = useRef<HTMLDivElement>(null);
   const book = desk.codebook.value;
   if (!book) return null;
-  const see = (code: string): void => {
-    reveal(desk, code);
-    tree.current?.querySelector<HTMLElement>(`[data-line="${CSS.escape(code)}"]`)?.focus();
-  };
   const { reading } = state;
   return (
     <div
       class="cpit-codes"
+      onKeyDown={(event) => escaped(event, () => run("codes.leave", desk) || uncover(desk))}
       onMouseOver={() => { reading.value = !isWriting(); }}
       onMouseLeave={() => { reading.value = false; }}
       onFocusIn={() => { reading.value = true; }}
       onFocusOut={(event) => { reading.value = event.currentTarget.matches(":hover"); }}
     >
-      <Filter desk={desk} shown={shown.value} tree={tree} />
+      <Filter desk={desk} shown={shown.value} />
       <Intent desk={desk} />
       <Pins desk={desk} />
-      <Tree desk={desk} rows={shown.value} within={tree} />
-      <Gloss desk={desk} onSee={see} />
+      <Tree desk={desk} rows={shown.value} />
+      <Gloss desk={desk} />
     </div>
   );
 }
@@ -53,8 +51,8 @@ export function CodesColumn(): JSX.Element | null {
 /** Whether words are being written in the inspector: the gloss does not come over them. */
 const isWriting = (): boolean => document.activeElement?.closest(".cpit-inspector") != null;
 
-/** Show a code in the tree: what hides it is unfolded, the filter is emptied, its definition is read. */
-export function reveal(desk: Desk, id: string): void {
+/** Show a code in the tree: what hides it is unfolded, the filter is emptied, its definition is read there. */
+export function see(desk: Desk, id: string): void {
   const state = codesOf(desk);
   const above = new Set<string>();
   for (let code = desk.codes.value.get(id); code; code = code.parent === null ? undefined : desk.codes.value.get(code.parent)) {
@@ -63,18 +61,18 @@ export function reveal(desk: Desk, id: string): void {
   }
   state.filter.value = "";
   state.folded.value = state.folded.value.filter((line) => !above.has(line));
+  unfold(desk, "codes");
   state.line.value = id;
-  state.read.value = id;
+  state.tree.current?.querySelector<HTMLElement>(`[data-line="${CSS.escape(id)}"]`)?.focus();
 }
 
 interface FilterProps {
   desk: Desk;
   shown: readonly Row[];
-  tree: { current: HTMLDivElement | null };
 }
 
-function Filter({ desk, shown, tree }: FilterProps): JSX.Element {
-  const { filter, line } = codesOf(desk);
+function Filter({ desk, shown }: FilterProps): JSX.Element {
+  const { filter, line, tree } = codesOf(desk);
   const usable = shown.filter((row) => row.code?.usable);
   const keyed = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
@@ -87,8 +85,7 @@ function Filter({ desk, shown, tree }: FilterProps): JSX.Element {
     } else if (event.key === "Enter" && filter.value !== "" && usable.length === 1 && usable[0]) {
       choose(desk, usable[0].id);
     } else return;
-    event.preventDefault();
-    event.stopPropagation();
+    answer(event);
   };
   return (
     <div class="cpit-codes-filter">
@@ -111,7 +108,7 @@ const found = (n: number): string =>
   n === 0 ? _("No code has these words.") : n === 1 ? _("One code: Enter puts it.") : fill(ngettext("{n} code", "{n} codes", n), { n });
 
 /** The definition at the foot of the index, over what is pointed at, as long as codes are read. */
-function Gloss({ desk, onSee }: { desk: Desk; onSee: (code: string) => void }): JSX.Element | null {
+function Gloss({ desk }: { desk: Desk }): JSX.Element | null {
   const { read, reading, pins } = codesOf(desk);
   const code = desk.codes.value.get(read.value ?? "");
   if (!reading.value || !code) return null;
@@ -123,7 +120,7 @@ function Gloss({ desk, onSee }: { desk: Desk; onSee: (code: string) => void }): 
           {pinned ? _("Unpin") : _("Pin")}
         </button>
       )}
-      <Definition desk={desk} code={code} onSee={onSee} />
+      <Definition desk={desk} code={code} onSee={(other) => see(desk, other)} />
     </section>
   );
 }

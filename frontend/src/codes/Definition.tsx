@@ -32,12 +32,14 @@ export function Definition({ desk, code, onSee }: Props): JSX.Element {
   );
 }
 
-function Listed({ name, items }: { name: string; items: readonly string[] }): JSX.Element | null {
-  if (items.length === 0) return null;
+/** Conditions, one a line in the grid. */
+export function Listed({ name, items, as: Title = "h4" }: { name: string; items: readonly string[]; as?: "h4" | "b" }): JSX.Element | null {
+  const lines = items.flatMap((item) => item.split("\n")).filter((line) => line.trim());
+  if (lines.length === 0) return null;
   return (
     <section>
-      <h4>{name}</h4>
-      <ul>{items.map((item) => <li key={item}>{item}</li>)}</ul>
+      <Title>{name}</Title>
+      <ul>{lines.map((line) => <li key={line}>{line}</li>)}</ul>
     </section>
   );
 }

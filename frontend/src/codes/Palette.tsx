@@ -9,7 +9,7 @@ import type { Desk } from "../state/desk";
 import { _, fill, ngettext } from "../words";
 import { Choice, idOf } from "./Choice";
 import "./codes.css";
-import { reveal } from "./CodesColumn";
+import { see } from "./CodesColumn";
 import { Definition } from "./Definition";
 import { found } from "./found";
 import type { Item } from "./found";
@@ -71,8 +71,7 @@ function Opened({ desk, begins }: { desk: Desk; begins: string }): JSX.Element {
 /** Take the keyboard when opened, give it back where it was when closed. */
 function useTakenFocus(field: { current: HTMLInputElement | null }): void {
   useLayoutEffect(() => {
-    const root = field.current?.getRootNode() as Document | ShadowRoot | undefined;
-    const before = root?.activeElement;
+    const before = document.activeElement;
     field.current?.focus();
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
     return () => { if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true }); };
@@ -125,7 +124,7 @@ function whatEnterDoes(desk: Desk): string {
   if (n > 0) return fill(ngettext("Enter puts {n} code:", "Enter puts {n} codes together:", n), { n });
   if (target?.of === "words") return _("Enter codes the words selected. To put several: arrows, Space on each, Enter.");
   if (target?.of === "coding") return fill(_("Enter asks to replace {code}. To put several beside: arrows, Space on each, Enter."), { code: target.coding.code });
-  return _("No words are selected: Enter shows the code in the index.");
+  return _("No words are selected: Enter shows the code and its meaning.");
 }
 
 interface Listening {
@@ -188,5 +187,5 @@ function take(desk: Desk, item: Item, close: () => void): void {
   if (item.of === "command") item.command.run(desk);
   else if (item.of === "note") desk.go({ screen: "reading", source: item.id });
   else if (aim(desk)) put(desk, [...codesOf(desk).gathered.value, item.id]);
-  else reveal(desk, item.id);
+  else see(desk, item.id);
 }

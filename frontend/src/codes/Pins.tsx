@@ -1,6 +1,7 @@
 /** The codes under the digits: a key each, in the coder's own order. */
 import type { JSX } from "preact";
 
+import { answer } from "../commands";
 import type { Desk } from "../state/desk";
 import type { CodeEntry } from "../wire/calls";
 import { _, fill } from "../words";
@@ -49,8 +50,7 @@ function Pin({ desk, code, place }: { desk: Desk; code: CodeEntry; place: number
     if (by !== undefined) pins.value = moved(pins.value, code.id, place + by);
     else if (event.key === "Delete" || (event.key === "P" && event.shiftKey)) pins.value = toggled(pins.value, code.id);
     else return;
-    event.preventDefault();
-    event.stopPropagation();
+    answer(event);
   };
   return (
     <button

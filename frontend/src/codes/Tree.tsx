@@ -3,6 +3,7 @@ import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
+import { answer } from "../commands";
 import type { Desk } from "../state/desk";
 import { _ } from "../words";
 import { Mark } from "./Mark";
@@ -19,16 +20,16 @@ const RESTS = 140;
 interface Props {
   desk: Desk;
   rows: readonly Row[];
-  within: { current: HTMLDivElement | null };
 }
 
-export function Tree({ desk, rows, within }: Props): JSX.Element {
+export function Tree({ desk, rows }: Props): JSX.Element {
   const state = codesOf(desk);
   const active = rows.some((row) => row.id === state.line.value) ? state.line.value : (rows[0]?.id ?? null);
   const resting = useRef(0);
+  const { tree } = state;
   useLayoutEffect(() => {
-    if (hasKeyboard(within.current)) lineOf(within.current, active)?.focus();
-    else lineOf(within.current, state.line.value)?.scrollIntoView({ block: "nearest" });
+    if (hasKeyboard(tree.current)) lineOf(tree.current, active)?.focus();
+    else lineOf(tree.current, state.line.value)?.scrollIntoView({ block: "nearest" });
   }, [active]);
   const rest = (event: MouseEvent): void => {
     window.clearTimeout(resting.current);
@@ -37,7 +38,7 @@ export function Tree({ desk, rows, within }: Props): JSX.Element {
   };
   return (
     <div
-      ref={within}
+      ref={tree}
       class="cpit-tree"
       role="tree"
       aria-label={_("Codes of the grid")}
@@ -54,7 +55,7 @@ export function Tree({ desk, rows, within }: Props): JSX.Element {
 }
 
 const hasKeyboard = (tree: HTMLElement | null): boolean =>
-  tree?.contains((tree.getRootNode() as Document | ShadowRoot).activeElement) === true;
+  tree?.contains(document.activeElement) === true;
 
 const lineOf = (tree: HTMLElement | null, id: string | null): HTMLElement | null =>
   id === null ? null : (tree?.querySelector<HTMLElement>(`[data-line="${CSS.escape(id)}"]`) ?? null);
@@ -85,8 +86,7 @@ function keyed(desk: Desk, rows: readonly Row[], active: string | null, event: K
   if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
   const done = moves(desk, rows, row, event) || acts(desk, row, event);
   if (!done) return;
-  event.preventDefault();
-  event.stopPropagation();
+  answer(event);
 }
 
 function moves(desk: Desk, rows: readonly Row[], row: Row, event: KeyboardEvent): boolean {

@@ -23,6 +23,8 @@ export interface CodesState {
   gathered: Signal<readonly string[]>;
   /** A replacement that waits for its confirmation. */
   armed: Signal<{ subject: Id; code: string } | null>;
+  /** The tree as it is drawn. */
+  tree: { current: HTMLDivElement | null };
   palette: Signal<{ begins: string } | null>;
   /** The codes put last, together. */
   last: Signal<readonly string[]>;
@@ -51,6 +53,7 @@ function begun(desk: Desk, study: string): CodesState {
     reading: signal(false),
     gathered: signal([]),
     armed: signal(null),
+    tree: { current: null },
     palette: signal(null),
     last: signal([]),
   };

@@ -25,6 +25,7 @@ export function CodingCard({ desk, coding }: { desk: Desk; coding: CodingState }
       <h3><Named desk={desk} id={coding.code} /></h3>
       {coding.debt && coding.mine && <Owed desk={desk} coding={coding} />}
       <Decided desk={desk} coding={coding} />
+      <Said desk={desk} coding={coding} />
       {code && <p class="cpit-card-definition">{code.definition || code.short}</p>}
       <blockquote>{quoted(wordsAt(desk, coding))}</blockquote>
       <p class="cpit-card-history">
@@ -34,7 +35,6 @@ export function CodingCard({ desk, coding }: { desk: Desk; coding: CodingState }
       </p>
       <Same desk={desk} coding={coding} />
       {coding.heads.length > 1 && <Conflict desk={desk} coding={coding} />}
-      <Said desk={desk} coding={coding} />
       <Memos desk={desk} coding={coding} />
       {coding.mine && <Doing desk={desk} coding={coding} />}
     </article>
@@ -90,7 +90,7 @@ function Owed({ desk, coding }: { desk: Desk; coding: CodingState }): JSX.Elemen
       <div class="cpit-actions">
         {stands && <button onClick={keep}>{fill(_("Keep {code}"), { code: coding.code })}</button>}
         {others.map((code) => (
-          <button key={code} type="button" title={desk.codes.value.get(code)?.definition} onClick={() => become(code)}>
+          <button key={code} title={desk.codes.value.get(code)?.definition} onClick={() => become(code)}>
             {code} {desk.codes.value.get(code)?.name}
           </button>
         ))}

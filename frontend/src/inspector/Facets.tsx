@@ -1,6 +1,7 @@
 /** What is said of a coding beside its code: the facet that is asked in sight, the others folded. */
 import type { JSX } from "preact";
 
+import { answer } from "../commands";
 import type { Codebook } from "../wire/calls";
 import { _ } from "../words";
 
@@ -57,8 +58,7 @@ function Choices({ facet, values, onSay }: FacetProps): JSX.Element {
     const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="radio"]')];
     const at = buttons.findIndex((one) => one === event.target);
     buttons[(at + by + buttons.length) % buttons.length]?.focus();
-    event.preventDefault();
-    event.stopPropagation();
+    answer(event);
   };
   return (
     <div class="cpit-facet">
@@ -66,7 +66,7 @@ function Choices({ facet, values, onSay }: FacetProps): JSX.Element {
       <div role="radiogroup" aria-label={facet.name} data-facet={facet.id} onKeyDown={go}>
         {facet.values.map((one, rank) => (
           <button
-            key={one.id} type="button" role="radio" aria-checked={one.id === value} tabIndex={rank === here ? 0 : -1}
+            key={one.id} role="radio" aria-checked={one.id === value} tabIndex={rank === here ? 0 : -1}
             disabled={onSay === null} onClick={() => onSay?.(changed(values, facet.id, one.id === value ? "" : one.id))}
           >
             {one.name}

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
+import { answer } from "../commands";
 import { memo, retract } from "../state/acts";
 import type { Desk, MemoState, Stretch } from "../state/desk";
 import type { MemoKind } from "../wire/note";
@@ -34,8 +35,7 @@ export function MemoEditor({ desk, on, onLeft }: Props): JSX.Element {
   const keyed = (event: KeyboardEvent): void => {
     const kept = event.key === "Enter" && (event.ctrlKey || event.metaKey);
     if ((!kept && event.key !== "Escape") || event.isComposing) return;
-    event.preventDefault();
-    event.stopPropagation();
+    answer(event);
     toText(box.current);
   };
   const begins = isMemo(on) ? (on.kind ?? "") : writingOf(desk).kind.peek();

@@ -35,7 +35,7 @@ function Line({ desk, memo }: { desk: Desk; memo: MemoState }): JSX.Element {
   const go = (): void => {
     const source = desk.open.value?.note.source;
     if (source === undefined) return;
-    desk.go({ screen: "reading", source, at: memo.start, subject: memo.subject });
+    desk.go({ screen: "reading", source, at: memo.start, end: memo.end, subject: memo.subject });
     desk.pointed.value = { of: "memo", subject: memo.subject };
   };
   return (

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
+import { answer, wayOf } from "../commands";
 import { search, searched } from "../codes/fuzzy";
 import { Highlighted } from "../codes/Highlighted";
 import type { Desk, Stretch } from "../state/desk";
@@ -27,13 +28,12 @@ export function ProposalForm({ desk, on, onLeft }: { desk: Desk; on: Stretch; on
   };
   const give = (words: string): void => { if (name(desk, on, words)) leave(); };
   const keyed = (event: KeyboardEvent): void => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const by = wayOf(event);
     if (by !== undefined) at.value = Math.max(-1, Math.min(offered.length - 1, at.value + by));
     else if (event.key === "Enter" && !event.isComposing) give(offered[at.value]?.thing ?? typed.value);
     else if (event.key === "Escape") leave();
     else return;
-    event.preventDefault();
-    event.stopPropagation();
+    answer(event);
   };
   return (
     <form class="cpit-card" aria-label={_("Outside the grid")} onSubmit={(event) => { event.preventDefault(); give(typed.value); }}>

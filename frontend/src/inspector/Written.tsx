@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
+import { answer } from "../commands";
 import { useLeaving } from "./leaving";
 import { toText } from "./returning";
 
@@ -34,8 +35,7 @@ export function Written({ name, words, long = false, fixed = false, onLeft }: Pr
   const keyed = (event: KeyboardEvent): void => {
     const ends = event.key === "Escape" || (event.key === "Enter" && (!long || event.ctrlKey || event.metaKey));
     if (!ends || event.isComposing) return;
-    event.preventDefault();
-    event.stopPropagation();
+    answer(event);
     toText(field.current);
   };
   const shared = { ref: field, defaultValue: words, "aria-label": name, placeholder: name, readOnly: fixed, onBlur: leave, onKeyDown: keyed };

@@ -3,6 +3,8 @@ import { useComputed, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
+import { answer, wayOf } from "../commands";
+import { toText } from "../inspector/returning";
 import { useDesk } from "../shell/context";
 import { uncover } from "../shell/narrow";
 import type { Desk } from "../state/desk";
@@ -13,7 +15,7 @@ import type { Order } from "./filters";
 import { openSearch } from "./commands";
 import "./notes.css";
 import { SearchPanel } from "./SearchPanel";
-import { closeSearch } from "./searching";
+import { closeSearch, opened } from "./searching";
 import { inSight, listOf } from "./state";
 import { figure, orderName, progressWords, stateName, visitKindName } from "./words";
 
@@ -117,14 +119,13 @@ function List({ desk }: { desk: Desk }): JSX.Element {
     return () => clearTimeout(quiet);
   }, [here]);
   const keyed = (event: KeyboardEvent): void => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const by = wayOf(event);
     const lines = [...(list.current?.querySelectorAll<HTMLElement>("button.cpit-note") ?? [])];
     const from = lines.findIndex((line) => line === event.target);
     const to = event.key === "Home" ? 0 : event.key === "End" ? lines.length - 1 : by === undefined ? -1 : from + by;
     if (from < 0 || !lines[to] || event.altKey || event.ctrlKey || event.metaKey) return;
     lines[to].focus();
-    event.preventDefault();
-    event.stopPropagation();
+    answer(event);
   };
   const groups = shown.value;
   const tabbed = inSight(desk).some((note) => note.source === here) ? here : inSight(desk)[0]?.source;
@@ -145,10 +146,16 @@ function List({ desk }: { desk: Desk }): JSX.Element {
 }
 
 function Item({ desk, note, here, tabbed }: { desk: Desk; note: NoteRow; here: boolean; tabbed: boolean }): JSX.Element {
+  const choose = async ({ currentTarget: line, detail }: MouseEvent & { currentTarget: HTMLElement }): Promise<void> => {
+    desk.go({ screen: "reading", source: note.source });
+    uncover(desk);
+    // By the keyboard, which goes there too unless it has gone elsewhere meanwhile.
+    if (!detail && await opened(desk, note.source) && line === document.activeElement) toText(line);
+  };
   return (
     <button
       class="cpit-note" tabIndex={tabbed ? 0 : -1} aria-current={here ? "page" : undefined}
-      title={note.path} onClick={() => { desk.go({ screen: "reading", source: note.source }); uncover(desk); }} onFocus={() => desk.ahead(note.source)}
+      title={note.path} onClick={(event) => void choose(event)} onFocus={() => desk.ahead(note.source)}
     >
       <span class="cpit-note-title">{note.title}</span>
       <span class="cpit-note-where">{where(desk, note)}</span>

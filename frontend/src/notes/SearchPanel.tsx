@@ -3,6 +3,7 @@ import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
+import { answer, wayOf } from "../commands";
 import { Highlighted } from "../codes/Highlighted";
 import { Named } from "../codes/Mark";
 import { codesOf } from "../codes/state";
@@ -136,7 +137,7 @@ async function codeHit(desk: Desk, rank: number): Promise<void> {
 function keyed(desk: Desk, panel: HTMLElement | null, event: KeyboardEvent): void {
   const lines = [...(panel?.querySelectorAll<HTMLElement>(".cpit-hit-line") ?? [])];
   const from = lines.findIndex((line) => line === event.target);
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const by = wayOf(event);
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   if (by !== undefined && (from >= 0 || by > 0)) {
     if (from + by < 0) panel?.querySelector<HTMLElement>(".cpit-search-field")?.focus();
@@ -148,6 +149,5 @@ function keyed(desk: Desk, panel: HTMLElement | null, event: KeyboardEvent): voi
     else paneOf(desk)?.scroller.focus();
   } else if (event.key === "c" && from >= 0 && !listOf(desk).under.value) void codeHit(desk, from);
   else return;
-  event.preventDefault();
-  event.stopPropagation();
+  answer(event);
 }

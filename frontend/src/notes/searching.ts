@@ -69,7 +69,7 @@ export async function goToHit(desk: Desk, rank: number): Promise<boolean> {
   const { shown } = desk;
   search.value = { ...search.value, at: rank, to: -1 };
   if (coder && coder !== desk.hello.value?.coder && !shown.value.includes(coder)) shown.value = [...shown.value, coder];
-  desk.go({ screen: "reading", source: hit.source, at: hit.start });
+  desk.go({ screen: "reading", source: hit.source, at: hit.start, end: hit.end });
   uncover(desk);
   const there = await opened(desk, hit.source);
   if (there && id) {
@@ -102,7 +102,7 @@ export async function nextHit(desk: Desk, by: 1 | -1): Promise<void> {
 }
 
 /** Wait until a note is open; false when the person went elsewhere meanwhile. */
-function opened(desk: Desk, source: Id): Promise<boolean> {
+export function opened(desk: Desk, source: Id): Promise<boolean> {
   return new Promise((resolve) => {
     const stops: (() => void)[] = [];
     const settle = (): void => {

@@ -31,7 +31,7 @@ function NoNote() {
   return (
     <div class="pane-empty">
       {next && (
-        <p><button type="button" class="cpit-first" onClick={() => desk.go({ screen: "reading", source: next.source })}>
+        <p><button class="cpit-first" onClick={() => desk.go({ screen: "reading", source: next.source })}>
           {fill(last ? _("Go on with “{note}”") : _("Begin with “{note}”"), { note: next.title })}
         </button></p>
       )}
@@ -64,7 +64,7 @@ function OpenPane({ open }: { open: OpenNote }) {
     // Read again, a note stays where one has gone since.
     if (pane === null || place.at === undefined || place.source !== note.source || place === visited.current) return;
     visited.current = place;
-    pane.visit(place.at);
+    pane.visit(place.at, place.end);
   }, [pane, place]);
   return (
     <section class="pane" aria-label={_("Note")}>
@@ -148,7 +148,7 @@ function Finished({ open, pane }: { open: OpenNote; pane: Pane | null }) {
   return (
     <footer class="pane-end">
       {done ? <p class="cpit-quiet">{_("You have finished this note.")}</p> : (
-        <button type="button" disabled={pane === null} onClick={() => pane && finish(desk, pane)}>
+        <button disabled={pane === null} onClick={() => pane && finish(desk, pane)}>
           {_("I have finished this note")}
         </button>
       )}

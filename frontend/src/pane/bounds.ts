@@ -1,6 +1,7 @@
 /** The two ends of a coding, moved by mouse or by keyboard: shown at once, done when confirmed. */
 import { signal } from "@preact/signals";
 
+import { answer } from "../commands";
 import { resize } from "../state/acts";
 import type { CodingState, Desk, MemoState, OpenNote, ProposalState } from "../state/desk";
 import type { Id } from "../wire/note";
@@ -136,8 +137,7 @@ export class Bounds {
   }
 
   #grab(event: PointerEvent, span: Span, edge: Edge): void {
-    event.preventDefault();
-    event.stopPropagation();
+    answer(event);
     if (!this.begin(span, edge)) return;
     this.#dragged = edge;
     this.#handles[edge].setPointerCapture(event.pointerId);

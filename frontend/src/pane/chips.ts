@@ -1,4 +1,6 @@
 /** Chips of the margin: one line each, a button each, beside the line that they are about. */
+import { answer, wayOf } from "../commands";
+import { escaped } from "../inspector/returning";
 import type { Id } from "../wire/note";
 import type { Mark } from "./marks";
 import type { Page } from "./page";
@@ -36,6 +38,8 @@ export class Chips {
   readonly #filled = new Set<number>();
   readonly #moved = new Set<number>();
   readonly #tops = new WeakMap<HTMLElement, number>();
+  /** The one that Tab reaches. */
+  #stop: HTMLElement | undefined;
 
   constructor(readonly page: Page, readonly margin: Margin) {}
 
@@ -66,6 +70,7 @@ export class Chips {
       else host.insertBefore(button, at);
     }
     this.#chips.set(block, kept);
+    if (!this.#stop?.isConnected) this.near(0);
     this.place(sheet);
   }
 
@@ -80,8 +85,26 @@ export class Chips {
     }
   }
 
-  focus(subject: Id): void {
-    for (const chips of this.#chips.values()) chips.get(subject)?.button.focus();
+  /** Let Tab reach one chip alone: the nearest to an offset. */
+  near(offset: number): void {
+    const all = [...this.#chips.values()].flatMap((chips) => [...chips.values()]);
+    const far = ({ start }: Chip): number => Math.abs(start - offset);
+    this.#stopAt(all.sort((one, other) => far(one) - far(other))[0]?.button);
+  }
+
+  #stopAt(button: HTMLElement | undefined): void {
+    if (this.#stop) this.#stop.tabIndex = -1;
+    if (button) button.tabIndex = 0;
+    this.#stop = button;
+  }
+
+  /** Arrows go from chip to chip, Escape back to the text. */
+  #keyed(event: KeyboardEvent): void {
+    const all = [...this.page.root.querySelectorAll<HTMLElement>(".pane-chip")];
+    const by = wayOf(event);
+    if (!by) return escaped(event);
+    all[all.indexOf(event.currentTarget as HTMLElement) + by]?.focus();
+    answer(event);
   }
 
   /** Place the chips of a sheet at the next frame. */
@@ -137,6 +160,7 @@ export class Chips {
     if (known?.key === key) return known;
     const button = document.createElement("button");
     button.type = "button";
+    button.tabIndex = -1;
     button.className = `pane-chip ${mark.of} ${mark.mine ? "mine" : "other"}${mark.tied ? " tied" : ""}`;
     button.dataset["subject"] = mark.subject;
     button.setAttribute("aria-label", mark.said);
@@ -155,6 +179,8 @@ export class Chips {
       part.textContent = words;
     }
     button.addEventListener("click", () => this.margin.point(mark));
+    button.addEventListener("focus", () => this.#stopAt(button));
+    button.addEventListener("keydown", (event) => this.#keyed(event));
     for (const kind of ["pointerenter", "focus"]) button.addEventListener(kind, () => this.margin.over(mark));
     for (const kind of ["pointerleave", "blur"]) button.addEventListener(kind, () => this.margin.over(null));
     return { button, start: mark.start, key };

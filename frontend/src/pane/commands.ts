@@ -12,7 +12,7 @@ import { goToSuggested, suggested, suggestedAfter } from "./suggested";
 /** When a pane is open, and whether the keyboard is in its text. */
 const inText = (able: (pane: Pane) => boolean = () => true) => (desk: Desk): boolean => {
   const pane = paneOf(desk);
-  return pane !== undefined && pane.scroller.ownerDocument.activeElement === pane.scroller && able(pane);
+  return pane !== undefined && document.activeElement === pane.scroller && able(pane);
 };
 const open = (able: (pane: Pane) => boolean) => (desk: Desk): boolean => {
   const pane = paneOf(desk);

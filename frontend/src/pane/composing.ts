@@ -43,7 +43,7 @@ function listOf({ first, last }: Group, { blocks }: Said, words: Words): Node {
     const item = make("div", "pane-item");
     item.setAttribute("role", "listitem");
     item.dataset["level"] = String(Math.min(Math.max(block.level, 1), 6));
-    if (block.start < block.from) item.classList.add("numbered");
+    if (block.start < block.from) item.dataset["mark"] = String(block.from - block.start);
     item.append(...words("p", rank));
     list.append(item);
   }

@@ -128,14 +128,16 @@ export class Pane {
     else if (below > 0) this.scroller.scrollTop += below;
   }
 
-  /** Show a place of the note (code points), and draw the eye to it for a moment. */
-  visit(at: number): void {
+  /** Show a passage of the note (code points), or the sentence of a place, and draw the eye to it for a moment. */
+  visit(at: number, end?: number): void {
     const offset = this.open.offsets.unit(at);
     this.reveal(offset, true);
     // Sheets above take their true height once they are seen.
     requestAnimationFrame(() => this.reveal(offset, true));
     this.cursor.put(offset);
-    this.#highlights.show("flash", [this.page.range(...this.steps.sentence(offset))]);
+    this.#highlights.show("flash", [
+      end === undefined ? this.page.range(...this.steps.sentence(offset)) : this.page.range(offset, this.open.offsets.unit(end)),
+    ]);
     const quiet = setTimeout(() => this.#highlights.show("flash", []), FLASH);
     this.#stops.push(() => clearTimeout(quiet));
   }
@@ -203,6 +205,8 @@ export class Pane {
     };
     on(document, "selectionchange", () => selecting.follow());
     on(scroller, "focusin", () => this.#focus());
+    // Tab reaches the chip that is nearest to the eye.
+    on(scroller, "keydown", () => scroller === document.activeElement && this.chips.near(this.here));
     on(scroller, "focusout", () => setTimeout(() => this.#focus()));
     this.#stops.push(hearMouse(page, scroller, selecting, {
       click: (run, offset) => this.#click(run, offset),

@@ -101,6 +101,6 @@ export class Selecting {
 
   #focused(): boolean {
     const root = this.page.root.parentElement ?? this.page.root;
-    return root.contains(root.ownerDocument.activeElement);
+    return root.contains(document.activeElement);
   }
 }

@@ -25,7 +25,7 @@ export function Identity() {
       <ul>
         {people.map((coder) => (
           <li key={coder.id}>
-            <button type="button" onClick={() => void choose(coder)}>
+            <button onClick={() => void choose(coder)}>
               <span class="cpit-identity-name">{coder.id}</span>
               <span class="cpit-quiet">{coder.role}</span>
             </button>

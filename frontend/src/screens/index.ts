@@ -25,6 +25,8 @@ export interface Screen {
   columns?: readonly ("notes" | "codes")[];
   /** Reached otherwise than from the list of screens. */
   hidden?: boolean;
+  /** The one of that list from which it is reached. */
+  under?: string;
   /** Whether it is offered now. */
   when?: (desk: Desk) => boolean;
 }
@@ -38,6 +40,6 @@ export const screens: Record<string, Screen> = {
   exchange: { words: () => _("Exchanges"), component: Exchange, ability: "lots" },
   first: { words: () => _("First steps"), component: FirstSteps, hidden: true },
   home: { words: () => _("Coding workbench"), component: HomePage, hidden: true },
-  conflicts: { words: () => _("Conflicts"), component: ConflictsScreen, hidden: true },
-  adjudication: { words: () => _("Adjudication"), component: AdjudicationScreen, hidden: true },
+  conflicts: { words: () => _("Conflicts"), component: ConflictsScreen, hidden: true, under: "rounds" },
+  adjudication: { words: () => _("Adjudication"), component: AdjudicationScreen, hidden: true, under: "rounds" },
 };

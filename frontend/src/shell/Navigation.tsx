@@ -5,6 +5,7 @@ import { useDesk } from "./context";
 
 export function Navigation() {
   const desk = useDesk();
+  const { screen: here } = desk.place.value;
   const abilities = new Set(desk.hello.value?.abilities);
   const offered = Object.entries(screens).filter(
     ([, screen]) => screen.hidden !== true && screen.when?.(desk) !== false && (screen.ability === undefined || abilities.has(screen.ability)),
@@ -16,7 +17,7 @@ export function Navigation() {
         {offered.map(([name, screen]) => (
           <li key={name}>
             <button
-              aria-current={desk.place.value.screen === name ? "page" : undefined}
+              aria-current={(screens[here]?.under ?? here) === name ? "page" : undefined}
               onClick={() => desk.go({ screen: name })}
             >
               {screen.words()}

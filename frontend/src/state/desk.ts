@@ -113,6 +113,8 @@ export interface Place {
   source?: Id;
   /** What to show there: an offset of the note, a round, a disagreement. */
   at?: number;
+  /** Where the passage to show ends, when it is one. */
+  end?: number;
   subject?: string;
 }
 

@@ -53,7 +53,7 @@ function Waiting({ docket }: { docket: Docket }) {
   return (
     <p class="cpit-empty" role="alert">
       {[trouble.error, trouble.exists].filter(Boolean).join(" ")}{" "}
-      <button type="button" onClick={() => docket.desk.go({ screen: "rounds" })}>{_("Back to the rounds")}</button>
+      <button onClick={() => docket.desk.go({ screen: "rounds" })}>{_("Back to the rounds")}</button>
     </p>
   );
 }

@@ -1,6 +1,7 @@
 /** A code chosen by its name or by its id, its definition read while choosing. */
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 
+import { answer, wayOf } from "../../commands";
 import { Mark } from "../../codes/Mark";
 import { search, searched } from "../../codes/fuzzy";
 import { useDesk } from "../../shell/context";
@@ -29,11 +30,10 @@ export function CodeChoice({ words, first, onChoose, onLeave }: Given) {
     document.getElementById(`${id}-${at?.id}`)?.scrollIntoView({ block: "nearest" });
   }, [at?.id]);
   const onKey = (event: KeyboardEvent): void => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const by = wayOf(event);
     if (event.isComposing) return;
     if (by === undefined && event.key !== "Enter" && event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
+    answer(event);
     if (by !== undefined) setRank(Math.max(0, Math.min(found.length - 1, rank + by)));
     else if (event.key === "Escape") onLeave();
     else if (at) onChoose(at.id);

@@ -1,6 +1,7 @@
 /** What is decided of the disagreement looked at: who is kept or which code is put, and why. */
 import { useEffect, useRef } from "preact/hooks";
 
+import { answer, wayOf } from "../../commands";
 import { Key } from "../../shell/Help";
 import { _, fill } from "../../words";
 import { CodeChoice } from "./CodeChoice";
@@ -91,11 +92,11 @@ function Why({ docket, draft }: { docket: Docket; draft: Draft }) {
   const [last] = docket.said.value;
   const onKey = (event: KeyboardEvent): void => {
     const again = event.key === "ArrowRight" && draft.why === "" && last !== undefined;
-    if (!again && event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (again) docket.say({ why: last });
-    else docket.nextReason(event.key === "ArrowDown" ? 1 : -1);
+    const by = wayOf(event);
+    if (!again && !by) return;
+    answer(event);
+    if (by) docket.nextReason(by);
+    else docket.say({ why: last! });
   };
   return (
     <>

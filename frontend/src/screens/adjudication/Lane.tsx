@@ -44,7 +44,6 @@ function Card({ docket, mark }: { docket: Docket; mark: Mark }) {
   if (mark.dispute === null) return <p class="cpit-lane-card" data-fate={state} title={title}>{words}</p>;
   return (
     <button
-      type="button"
       class="cpit-lane-card"
       data-fate={state}
       title={title}

@@ -36,8 +36,8 @@ function Head({ docket, one }: { docket: Docket; one: Disagreement }) {
           {fill(_("Disagreement {n} of {total}"), { n: rank, total: docket.listed.value.length })} · {one.place}
         </p>
         <span>
-          <button type="button" class="cpit-plain" aria-label={_("Previous disagreement")} onClick={() => docket.go(-1)}>‹<Key name="k" /></button>
-          <button type="button" class="cpit-plain" aria-label={_("Next disagreement")} onClick={() => docket.go(1)}>›<Key name="j" /></button>
+          <button class="cpit-plain" aria-label={_("Previous disagreement")} onClick={() => docket.go(-1)}>‹<Key name="k" /></button>
+          <button class="cpit-plain" aria-label={_("Next disagreement")} onClick={() => docket.go(1)}>›<Key name="j" /></button>
         </span>
       </div>
       <h2>{kindWords(one.kind)}</h2>
@@ -61,7 +61,7 @@ function Decided({ docket, one }: { docket: Docket; one: Disagreement }) {
       <blockquote>{last.why}</blockquote>
       <p class="cpit-quiet">{fill(_("{reason} · decided by {coder}"), { reason: reasonWords(last.reason), coder: last.by })}</p>
       {docket.disputes.value?.refused === null && (
-        <button type="button" onClick={() => void docket.undoHere()}>{_("Take this decision back")}</button>
+        <button onClick={() => void docket.undoHere()}>{_("Take this decision back")}</button>
       )}
     </div>
   );

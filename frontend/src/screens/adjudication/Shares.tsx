@@ -16,7 +16,7 @@ export function Shares({ docket }: { docket: Docket }) {
       <Bars title={_("Why coders differed")} counts={REASONS.map((reason) => [reasonWords(reason), because(listed, reason)])} />
       <Bars title={_("What stands")} counts={tally(listed.map(outcome))} />
       <Bars title={_("Definitions to look at again")} counts={unclear(docket).slice(0, MOST)} />
-      <button type="button" onClick={() => docket.desk.go({ screen: "rounds" })}>{_("Back to the rounds")}</button>
+      <button onClick={() => docket.desk.go({ screen: "rounds" })}>{_("Back to the rounds")}</button>
     </section>
   );
 }

@@ -73,20 +73,22 @@ function Asked({ desk, one, read }: AskedProps) {
         {one.reason !== "" && <> – « {one.reason} »</>}
       </p>
       {lot !== null && <p class="cpit-quiet">{_("Whoever holds the study decides.")}</p>}
-      <p class="cpit-acts">
-        {lot === null && reason === null && (
-          <>
-            <button type="button" class="cpit-first" disabled={asked.busy.value} onClick={() => void decide(() => desk.call("corrections.accept", { id: one.id }))}>
-              {_("Correct the text")}
-            </button>
-            <button type="button" onClick={() => explain("")}>{_("Leave it as it is…")}</button>
-          </>
-        )}
-        {one.coder === desk.hello.value?.coder && (
-          <button type="button" disabled={asked.busy.value} onClick={() => void decide(() => desk.call("corrections.undo", { id: one.id }))}>{_("Take back")}</button>
-        )}
-        <button type="button" class="cpit-plain" onClick={() => desk.go({ screen: "reading", source: one.source, at: one.start })}>{_("See the note")}</button>
-      </p>
+      {reason === null && (
+        <p class="cpit-acts">
+          {lot === null && (
+            <>
+              <button class="cpit-first" disabled={asked.busy.value} onClick={() => void decide(() => desk.call("corrections.accept", { id: one.id }))}>
+                {_("Correct the text")}
+              </button>
+              <button onClick={() => explain("")}>{_("Leave it as it is…")}</button>
+            </>
+          )}
+          {one.coder === desk.hello.value?.coder && (
+            <button disabled={asked.busy.value} onClick={() => void decide(() => desk.call("corrections.undo", { id: one.id }))}>{_("Take back")}</button>
+          )}
+          <button class="cpit-plain" onClick={() => desk.go({ screen: "reading", source: one.source, at: one.start, end: one.end })}>{_("See the note")}</button>
+        </p>
+      )}
       {reason !== null && (
         <form
           class="cpit-inline"

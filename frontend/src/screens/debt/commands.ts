@@ -46,7 +46,7 @@ register(
     id: "debt.open", screens, group: "moving", keys: ["o"], words: () => _("Open it in its note"),
     run: (desk) => {
       const one = pileOf(desk).current.peek();
-      if (one) desk.go({ screen: "reading", source: one.source, at: one.start });
+      if (one) desk.go({ screen: "reading", source: one.source, at: one.start, end: one.end });
     },
   },
   {

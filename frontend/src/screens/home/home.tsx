@@ -32,7 +32,7 @@ export function HomePage() {
       <section aria-labelledby="home-else">
         <h2 id="home-else">{_("Otherwise")}</h2>
         <p>
-          <button type="button" disabled={opening.busy.value} onClick={() => void sit(opening, () => desk.call("home.demo", {}))}>
+          <button disabled={opening.busy.value} onClick={() => void sit(opening, () => desk.call("home.demo", {}))}>
             {_("Train on the demonstration")}
           </button>{" "}
           <span class="cpit-quiet">{_("An entirely fictitious study: try everything, nothing is kept.")}</span>
@@ -68,12 +68,12 @@ function RecentStudies({ desk, told, home, open }: RecentProps) {
       <ul class="cpit-recent">
         {home.recent.map((one) => (
           <li key={one.folder}>
-            <button type="button" class="cpit-open" disabled={!one.there} onClick={() => open(one.folder)}>
+            <button class="cpit-open" disabled={!one.there} onClick={() => open(one.folder)}>
               <span class="cpit-study-title">{one.title}</span>
               <span class="cpit-quiet">{described(one)}</span>
             </button>
             <button
-              type="button" class="cpit-forget" title={_("Take out of this list; the folder stays")}
+              class="cpit-forget" title={_("Take out of this list; the folder stays")}
               aria-label={fill(_("Take {title} out of this list; its folder stays"), { title: one.title })}
               onClick={() => forget(one.folder)}
             >
@@ -118,7 +118,7 @@ function OnDesktop({ desk }: { desk: Desk }) {
   return (
     <>
       <p>
-        <button type="button" onClick={() => void written.run(() => desk.call("home.launcher", { home: true }))}>
+        <button onClick={() => void written.run(() => desk.call("home.launcher", { home: true }))}>
           {_("Put an icon on the desktop")}
         </button>{" "}
         <span class="cpit-quiet">{_("A double click on it opens this page.")}</span>

@@ -9,9 +9,11 @@ interface DropProps {
   words: string;
   busy: boolean;
   took: (file: File) => void;
+  /** Whether it is the first thing to do. */
+  first?: boolean;
 }
 
-export function Drop({ words, busy, took }: DropProps) {
+export function Drop({ words, busy, took, first = true }: DropProps) {
   const over = useSignal(false);
   const input = useRef<HTMLInputElement>(null);
   const take = (files: FileList | null | undefined): void => {
@@ -36,7 +38,7 @@ export function Drop({ words, busy, took }: DropProps) {
       }}
     >
       <p>{words}</p>
-      <button type="button" class="cpit-first" disabled={busy} onClick={() => input.current?.click()}>
+      <button class={first ? "cpit-first" : undefined} disabled={busy} onClick={() => input.current?.click()}>
         {busy ? _("Reading…") : _("Choose the file…")}
       </button>
       <input

@@ -23,7 +23,7 @@ export function Exchange() {
       <nav class="cpit-pages" aria-label={_("Exchanges")}>
         {Object.entries(PAGES).map(([name, { words }]) => (
           <button
-            key={name} type="button" class="cpit-plain" aria-current={name === here ? "page" : undefined}
+            key={name} class="cpit-plain" aria-current={name === here ? "page" : undefined}
             onClick={() => desk.go({ screen: "exchange", subject: name })}
           >
             {words()}

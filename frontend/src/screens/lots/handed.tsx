@@ -14,7 +14,7 @@ export function HandedFile({ desk, file }: { desk: Desk; file: Handed }) {
       <p class="cpit-handed-name">{file.name}</p>
       <p class="cpit-handed-place">{fill(_("In the folder {folder}"), { folder: file.folder })}</p>
       <p class="cpit-acts">
-        <button type="button" class="cpit-first" onClick={() => void showing.run(() => desk.call("lots.show", { file: file.file }))}>
+        <button class="cpit-first" onClick={() => void showing.run(() => desk.call("lots.show", { file: file.file }))}>
           {_("Open the folder")}
         </button>
         <a class="cpit-button" href={downloaded(file.file)} download={file.name}>{_("Download")}</a>

@@ -33,23 +33,24 @@ export function ReceiveWork() {
     await desk.refresh();
   };
   const found = trial.answer.value;
+  const able = found?.refused.length === 0 && !found.nothing;
   return (
     <section aria-labelledby="receive-title">
       <h1 id="receive-title">{_("Receive work")}</h1>
       <p class="cpit-lead">{_("The file that someone who codes sends you: nothing changes before you have read what it brings.")}</p>
-      <Drop words={_("Drop here the file received")} busy={trial.busy.value} took={look} />
+      <Drop words={_("Drop here the file received")} busy={trial.busy.value} took={look} first={!able} />
       <TroubleSaid of={trial.trouble} />
       <div aria-live="polite">
         {found !== null && (
           <div class="cpit-report">
             <h2>{fill(_("What {name} would bring"), { name: found.name })}</h2>
             <Brought report={found} />
-            {found.refused.length === 0 && !found.nothing && (
+            {able && (
               <p class="cpit-acts">
-                <button type="button" class="cpit-first" disabled={merged.busy.value} onClick={() => void merge(found)}>
+                <button class="cpit-first" disabled={merged.busy.value} onClick={() => void merge(found)}>
                   {_("Merge into the study")}
                 </button>
-                <button type="button" onClick={() => trial.clear()}>{_("Leave it")}</button>
+                <button onClick={() => trial.clear()}>{_("Leave it")}</button>
               </p>
             )}
           </div>

@@ -29,7 +29,7 @@ export function SendWork() {
           {waiting && <p class="cpit-aside">{_("Your last acts are being saved: wait a moment.")}</p>}
           <p class="cpit-acts">
             <button
-              type="button" class="cpit-first" disabled={written.busy.value || waiting || empty(sending)}
+              class="cpit-first" disabled={written.busy.value || waiting || empty(sending)}
               onClick={() => void written.run(() => desk.call("lots.send", {}))}
             >
               {_("Write the file to send")}
@@ -101,7 +101,7 @@ function WhatNext() {
   return (
     <ol class="cpit-steps">
       <li>{_("Send this file to whoever holds the study, by the secure channel that your team uses.")}</li>
-      <li>{_("Send it as it is: opened or changed, it would be refused.")}</li>
+      <li>{_("Send it as it is: changed or rezipped, it would be refused.")}</li>
       <li>{_("Go on coding: your next file will hold this work and what follows.")}</li>
     </ol>
   );

@@ -41,7 +41,7 @@ function Line({ one }: { one: DecidedOfMine }) {
       <p class="cpit-quiet">
         {reasonWords(one.reason)} · {fill(_("decided by {coder} on {day}"), { coder: one.by, day: day(one.at) })}
         {one.round !== "" && <> · {one.round}</>} ·{" "}
-        <button class="cpit-plain" onClick={() => desk.go({ screen: "reading", source: one.source, at: one.start })}>
+        <button class="cpit-plain" onClick={() => desk.go({ screen: "reading", source: one.source, at: one.start, end: one.end })}>
           {title}
         </button>
       </p>

@@ -119,7 +119,7 @@ function Answer({ tray }: { tray: Tray }) {
       <div class="cpit-choices">
         <button class="cpit-first" onClick={() => tray.answer(true)}><Key name="a" /> {_("Accept, and go on")}</button>
         <button onClick={() => tray.answer(false)}><Key name="r" /> {_("Set aside, and go on")}</button>
-        <button onClick={() => tray.desk.go({ screen: "reading", source: one.source, at: one.start, subject: one.id })}>
+        <button onClick={() => tray.desk.go({ screen: "reading", source: one.source, at: one.start, end: one.end, subject: one.id })}>
           <Key name="o" /> {_("Open it in its note")}
         </button>
       </div>

@@ -31,7 +31,7 @@ register(
     id: "suggestions.open", screens, group: "moving", keys: ["o"], words: () => _("Open it in its note"),
     run: (desk) => {
       const one = trayOf(desk).current.peek();
-      if (one) desk.go({ screen: "reading", source: one.source, at: one.start, subject: one.id });
+      if (one) desk.go({ screen: "reading", source: one.source, at: one.start, end: one.end, subject: one.id });
     },
   },
   {
