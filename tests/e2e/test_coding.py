@@ -60,6 +60,16 @@ def suggest(folder: Path, path: str, words: list[str], code: str = "S33") -> Non
         assert study.suggest(marks, coder="lexique/1") == len(words)
 
 
+def test_a_drag_from_inside_what_is_selected_selects_anew(page, folder):
+    whole = next(one for one in free(folder, BY_MOUSE) if len(one.split()) > 8)
+    inner = " ".join(whole.split()[3:6])
+    open_note(page, BY_MOUSE)
+    drag(page, whole)
+    drag(page, inner)
+    assert page.evaluate("getSelection().toString().trim()") == inner
+    assert not page.evaluate("document.querySelector('.cpit-frame').matches(':active')")
+
+
 def test_words_dragged_over_by_mouse_are_coded(page, folder):
     before = put_on(folder, BY_MOUSE)
     words = free(folder, BY_MOUSE)[4]

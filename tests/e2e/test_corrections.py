@@ -169,10 +169,10 @@ def test_one_notice_says_what_was_undone_and_ends_with_its_screen(
     chromium: Browser, door: Door
 ) -> None:
     words = free(door.folder, PATH)[0]
-    with window(chromium, door.invite(), locale="en-GB") as page:
+    with window(chromium, door.invite()) as page:
         open_note(page, PATH)
         page.keyboard.press("Control+y")
-        _says(page, "Nothing to do again.")
+        _says(page, "Rien à rétablir.")
         for code in ("S12", "S33"):
             drag(page, words)
             put(page, code)
@@ -181,7 +181,7 @@ def test_one_notice_says_what_was_undone_and_ends_with_its_screen(
         _says(page, "S12")
         assert len(_notices(page)) == 1
         page.keyboard.press("Control+z")
-        _says(page, "Nothing to undo.")
+        _says(page, "Rien à annuler.")
         assert len(_notices(page)) == 1
         page.locator(".cpit-navigation").get_by_role("button", name="Corrections").click()
         page.wait_for_selector(".cpit-leaf h1")

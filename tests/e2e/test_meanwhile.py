@@ -138,7 +138,12 @@ def test_as_long_as_notes_are_read_the_page_says_so_and_never_that_there_is_none
     page.reload()
     soon(lambda: page.locator('.pane-empty[aria-busy="true"]').count() and held)
     assert page.locator(".cpit-notes").count() == 0
+    page.locator(".cpit-navigation button").nth(1).click()
+    page.wait_for_selector(".cpit-sheet-head h1")
+    assert page.locator(".cpit-sheet-head button").count() == 0, "a round draws among them"
     held[0].continue_()
+    page.wait_for_selector(".cpit-sheet-head button")
+    page.locator(".cpit-navigation button").first.click()
     soon(lambda: page.locator(".cpit-note").count())
     assert page.locator(".pane-empty[aria-busy]").count() == 0
 

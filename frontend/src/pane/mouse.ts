@@ -20,6 +20,8 @@ export function hearMouse(page: Page, scroller: HTMLElement, selecting: Selectin
   const press = (event: PointerEvent): void => {
     if (event.button !== 0 || (event.target as Element).closest("button") !== null) return;
     selecting.desk.pressed.value = selecting.pressed = true;
+    // From inside what is selected, a browser would carry these words away: the mouse selects anew.
+    if (!event.shiftKey) getSelection()?.removeAllRanges();
     scroller.focus({ preventScroll: true });
   };
   let released: (() => void) | null = null;

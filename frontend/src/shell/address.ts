@@ -26,13 +26,16 @@ export function placeOf(address: string): Place | null {
 /** Follow the desk in the address, and the address at the desk; return how to stop. */
 export function follow(desk: Desk): () => void {
   let begun = false;
+  const first = desk.place.peek();
   const last = desk.kept<Place | null>("place", null);
   const stop = effect(() => {
     const place = desk.place.value;
     const notes = desk.notes.value;
     if (notes.length === 0) return;
-    if (!begun) {
-      begun = true;
+    const begins = !begun;
+    begun = true;
+    // Whoever went elsewhere while the notes were read stays there.
+    if (begins && (place === first || place.screen === "first")) {
       const wanted = placeOf(location.hash) ?? last.peek();
       const known = wanted?.source === undefined || notes.some((note) => note.source === wanted.source);
       if (wanted !== null && known) queueMicrotask(() => desk.go(wanted));

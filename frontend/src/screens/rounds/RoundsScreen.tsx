@@ -18,12 +18,14 @@ export function RoundsScreen() {
   useEffect(() => void board.load(), [board]);
   const rounds = board.rounds.value;
   const holds = desk.hello.value?.study?.lot === null;
+  // A round draws among the notes: they are read first.
+  const offers = holds && !opening && desk.codebook.value !== null;
   const trouble = board.trouble.value;
   return (
     <div class="cpit-sheet">
       <header class="cpit-sheet-head">
         <h1>{_("Rounds of double coding")}</h1>
-        {holds && !opening && <button onClick={() => setOpening(true)}>{_("Open a round…")}</button>}
+        {offers && <button onClick={() => setOpening(true)}>{_("Open a round…")}</button>}
       </header>
       <p class="cpit-sheet-lead">
         {_("Several people code the same notes, each on her own. Until all have finished, nobody sees what the others put; once the round is closed, the team compares, decides, and makes the grid clearer.")}
