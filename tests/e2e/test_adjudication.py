@@ -172,6 +172,7 @@ def test_passages_are_read_again_by_key_several_at_once_and_undone(workbench, do
         assert len(study.grid_debt(coder="claire")) == page.locator(".cpit-pile-item").count()
 
 
+@pytest.mark.exhaustive
 def test_rounds_adjudication_and_rereading_are_open_to_everybody_in_both_themes(
     workbench, door, closed_round
 ):

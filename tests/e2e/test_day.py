@@ -326,6 +326,7 @@ def silence(document: Path) -> None:
         sound.writeframes(b"\x80" * 8000 * 90)
 
 
+@pytest.mark.exhaustive
 def test_every_screen_can_be_used_by_everybody_in_both_themes(door, page_of):
     page = page_of(door)
 

@@ -93,7 +93,7 @@ def test_another_language_leaves_a_memo_that_is_being_written(page, shared):
         assert [one.words for one in study.memos].count("Une idée à moitié écrite.") == 1
 
 
-@pytest.mark.parametrize("width", [1280, 800])
+@pytest.mark.parametrize("width", [1280, pytest.param(800, marks=pytest.mark.exhaustive)])
 def test_a_page_that_changes_language_says_what_one_opened_in_it_says(page, width):
     page.set_viewport_size({"width": width, "height": 800})
     open_note(page, NOTE)

@@ -150,7 +150,9 @@ def test_keys_struck_as_soon_as_the_mouse_is_up_find_what_it_selected(context, d
     assert dict(put_on(door.folder, NOTE) - before) == {("S22", words): 1 for words in passages}
 
 
-@pytest.mark.parametrize("width", [640, 880, 1280])
+@pytest.mark.parametrize(
+    "width", [1280, *(pytest.param(n, marks=pytest.mark.exhaustive) for n in (640, 880))]
+)
 def test_nothing_moves_under_the_mouse_when_the_server_dies_nor_when_it_is_back(
     context, door, width
 ):

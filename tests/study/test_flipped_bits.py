@@ -87,7 +87,7 @@ def flip_texts(folder: Path, number: int) -> None:
 
 
 def test_a_bit_flipped_in_a_stored_text_is_found_with_its_document(folder):
-    flip_texts(folder, 40)
+    flip_texts(folder, 20)
 
 
 @pytest.mark.exhaustive
@@ -118,7 +118,7 @@ def flip_cells(folder: Path, chosen: list[Cell], number: int) -> None:
 
 
 def test_a_bit_flipped_in_any_column_of_any_row_is_found(folder):
-    flip_cells(folder, cells(folder), 120)
+    flip_cells(folder, cells(folder), 60)
 
 
 @pytest.mark.exhaustive
@@ -149,7 +149,7 @@ def bits_of_file(folder: Path, number: int) -> list[int]:
 
 
 def test_a_bit_flipped_in_the_database_file_is_found_refused_or_changes_no_row(folder):
-    flip_file(folder, bits_of_file(folder, 60))
+    flip_file(folder, bits_of_file(folder, 30))
 
 
 @pytest.mark.exhaustive
@@ -158,7 +158,7 @@ def test_two_thousand_bits_flipped_in_the_database_file_are_found_refused_or_cha
 
 
 def test_a_bit_flipped_in_the_header_of_the_database_is_found_refused_or_changes_no_row(folder):
-    flip_file(folder, Random(8).sample(range(HEADER * 8), 40))
+    flip_file(folder, Random(8).sample(range(HEADER * 8), 20))
 
 
 @pytest.mark.exhaustive
@@ -188,7 +188,7 @@ def flip_files(folder: Path, name: str, number: int) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_bit_flipped_in_a_file_is_found_refused_or_changes_nothing_read(folder, name):
-    flip_files(folder, name, 12)
+    flip_files(folder, name, 6)
 
 
 @pytest.mark.exhaustive

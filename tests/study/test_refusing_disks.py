@@ -185,7 +185,7 @@ def whole(report: IngestReport) -> None:
         raise CpitError(row.reason)
 
 
-@pytest.mark.parametrize("sent", [1, 12])
+@pytest.mark.parametrize("sent", [1, pytest.param(12, marks=pytest.mark.exhaustive)])
 def test_several_documents_on_a_disk_too_small_are_kept_or_refused_each(
     ready, small_disk, tmp_path, sent
 ):
@@ -229,7 +229,7 @@ with Study(folder) as study:
 
 @POSIX
 @pytest.mark.slow
-@pytest.mark.parametrize("more", [0, 20_000])
+@pytest.mark.parametrize("more", [0, pytest.param(20_000, marks=pytest.mark.exhaustive)])
 def test_codings_acknowledged_until_files_can_no_longer_grow_are_all_there(folder, root, more):
     paths = os.pathsep.join((str(root / "tests"), str(root)))
     done = subprocess.run(

@@ -160,7 +160,9 @@ def hand_over(link: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", ["closed", "asked to end"])
+@pytest.mark.parametrize(
+    "how", ["closed", pytest.param("asked to end", marks=pytest.mark.exhaustive)]
+)
 def test_a_terminal_that_closes_or_a_session_that_ends_leaves_nothing(
     terminal, temp, how, tmp_path
 ):
