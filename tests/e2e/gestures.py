@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import Browser, BrowserContext, Page
-from waiting import soon
+from waiting import becomes, soon, still
 
 import cpit_research as cpit
 from cpit_research.language import sentences as cut
@@ -44,6 +44,10 @@ _WHERE: Final = """([words, beyond]) => {
   const middle = (box) => box.top + box.height / 2;
   return [[a.left + beyond, middle(a)], [b.right - beyond, middle(b)], [a.left + a.width / 2, middle(a)]];
 }"""
+_DRAWN: Final = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(done));
+  setTimeout(done, 200);
+})"""
 
 
 @contextmanager
@@ -83,9 +87,13 @@ def open_note(page: Page, path: str) -> None:
     if page.locator(".cpit-note").count() == 0:
         page.locator(".cpit-navigation button").first.focus()
         page.keyboard.press("Alt+Digit1")
-    page.locator(f'.cpit-note[title="{path}"]').click()
+    row = page.locator(f'.cpit-note[title="{path}"]')
+    title = row.locator(".cpit-note-title").text_content()
+    row.click()
     chosen = f'.cpit-note[aria-current][title="{path}"]'
     page.wait_for_selector(f'{chosen}, .cpit-column-start[data-folded="true"]')
+    # The note before is shown until this one has come.
+    becomes(lambda: page.evaluate("document.querySelector('.pane-scroller')?.ariaLabel"), title)
     page.wait_for_selector(".pane-words")
     soon(lambda: page.evaluate("() => !document.querySelector('.pane-sheet:empty')"))
 
@@ -94,7 +102,7 @@ def drag(page: Page, words: str) -> None:
     """Drag the mouse over words of the note."""
     with dragging(page, words):
         pass
-    page.wait_for_timeout(30)
+    drawn(page)
 
 
 @contextmanager
@@ -113,13 +121,22 @@ def click_on(page: Page, words: str) -> None:
     """Click in the middle of the first sign of some words."""
     *_ends, (x, y) = _places(page, words, 0)
     page.mouse.click(x, y)
-    page.wait_for_timeout(30)
+    drawn(page)
+
+
+def drawn(page: Page) -> None:
+    """Let the page draw what was asked of it; a tab that is hidden draws nothing."""
+    page.evaluate(_DRAWN)
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing comes any more to what the page shows."""
+    still(lambda: page.evaluate("document.body.outerHTML"))
 
 
 def _places(page: Page, words: str, beyond: int) -> Any:
-    page.evaluate(_WHERE, [words, beyond])
-    page.wait_for_timeout(30)
-    found = page.evaluate(_WHERE, [words, beyond])
+    # Sheets take their true height once they are seen.
+    found = still(lambda: page.evaluate(_WHERE, [words, beyond]), apart=0.03)
     assert found, f"{words} is not on the page"
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from e2e.gestures import SCROLLER, click_on, drag, open_note
+from e2e.gestures import SCROLLER, click_on, drag, drawn, open_note, settled
 from playwright.sync_api import Page
 
 import cpit_research as cpit
@@ -122,7 +122,7 @@ def go(page: Page, rank: int) -> None:
     for _press in range(4):
         page.keyboard.press("Escape")
     page.locator(".cpit-navigation button").nth(rank).click()
-    page.wait_for_timeout(250)
+    settled(page)
 
 
 def _screen(rank: int) -> Callable[[Page], None]:
@@ -134,7 +134,7 @@ def _then(*keys: str) -> Callable[[Page], None]:
         reading(page)
         for key in keys:
             page.keyboard.press(key)
-        page.wait_for_timeout(100)
+        drawn(page)
 
     return reached
 
@@ -171,7 +171,7 @@ def _search(page: Page) -> None:
     reading(page)
     page.keyboard.press("s")
     page.keyboard.type("decembre")
-    page.wait_for_timeout(600)
+    settled(page)
 
 
 def _passages(page: Page) -> None:
@@ -180,7 +180,7 @@ def _passages(page: Page) -> None:
     page.wait_for_selector(".cpit-hit")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(400)
+    settled(page)
 
 
 def _offered(page: Page) -> None:
@@ -188,7 +188,7 @@ def _offered(page: Page) -> None:
     open_note(page, OFFERED)
     page.locator(SCROLLER).focus()
     page.keyboard.press("n")
-    page.wait_for_timeout(100)
+    drawn(page)
 
 
 def _help(page: Page) -> None:
@@ -206,7 +206,7 @@ def _adjudication(page: Page) -> None:
 def _conflicts(page: Page) -> None:
     page.keyboard.press("Escape")
     page.evaluate("() => { location.hash = '#/conflicts'; }")
-    page.wait_for_timeout(400)
+    settled(page)
 
 
 def _notice(page: Page) -> None:

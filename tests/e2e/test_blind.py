@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from e2e.conftest import Door
 from e2e.gestures import FRENCH, drag, free, leave_first_steps, open_note, put, saved
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Request
 from waiting import soon
 
 import cpit_research as cpit
@@ -81,16 +81,19 @@ class Ear:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.bodies: list[str] = []
-        self._open: list[Response] = []
+        self._asked: list[Request] = []
         page.add_init_script(f"({LISTEN})()")
-        page.on("response", lambda response: self._open.append(response))  # noqa: PLW0108  a bound method is refused
+        page.on("request", lambda request: self._asked.append(request))  # noqa: PLW0108  a bound method is refused
 
     def said(self) -> str:
         """Return all that was heard so far, and shown now; asked before each navigation."""
-        for response in self._open:
-            if "/api/" in response.url and "/api/changes" not in response.url:
+        for request in self._asked:
+            if "/api/" not in request.url or "/api/changes" in request.url:
+                continue
+            # It waits for what is on its way; what was given up says nothing.
+            if (response := request.response()) is not None:
                 self.bodies.append(response.text())
-        self._open.clear()
+        self._asked.clear()
         self.bodies.append(self.page.evaluate("() => globalThis.heard.splice(0).join('\\n')"))
         self.bodies.append(
             self.page.evaluate(

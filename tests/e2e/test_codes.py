@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from e2e.conftest import Door
+from e2e.gestures import open_note
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
@@ -84,8 +85,7 @@ def test_moving_a_pin_loses_none_and_pinning_twice_changes_nothing(module, pins,
 
 def at(page: Page, path: str = PATH) -> None:
     """Open a note and give its text the keyboard."""
-    page.locator(f'.cpit-note[title="{path}"]').click()
-    page.wait_for_selector(".pane-words")
+    open_note(page, path)
     page.locator(".pane-scroller").focus()
 
 

@@ -21,7 +21,7 @@ from e2e.gestures import (
     window,
 )
 from playwright.sync_api import Page
-from waiting import soon
+from waiting import becomes, soon
 
 import cpit_research as cpit
 from cpit_research.model.segment import Segment
@@ -326,7 +326,7 @@ def test_a_suggestion_is_answered_and_the_next_one_comes_in_one_key(page, folder
         page.keyboard.press(key)
     saved(page)
     assert [one in said or said in one for one, said in zip(met, words, strict=True)] == [True] * 4
-    assert page.locator(".pane-chip.suggestion").count() == 0
+    becomes(page.locator(".pane-chip.suggestion").count, 0)
     assert set(put_on(folder, SUGGESTED) - before) == {("S33", words[0]), ("S33", words[2])}
     with cpit.open_study(folder) as study:
         answers = {

@@ -1,6 +1,5 @@
 """A day of work in screens alone: a lot received, coded, sent, merged; a text corrected."""
 
-import time
 import wave
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from waiting import soon
 
 import cpit_research as cpit
 
@@ -237,12 +237,9 @@ def test_the_holder_corrects_at_once_and_corrects_back(door, page_of):
     page.get_by_role("button", name="Correct back").wait_for()
     with cpit.open_study(door.folder) as study:
         assert "autrement" in study.corpus.at(PATH).text
-    end = time.monotonic() + 10
-    while "autrement" not in page.evaluate(SELECTED):
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    soon(lambda: "autrement" in page.evaluate(SELECTED))
     page.get_by_role("button", name="Correct back").click()
-    page.locator(".pane-page", has_text=word).wait_for()
+    soon(lambda: word in page.locator(".pane-page").text_content())
     with cpit.open_study(door.folder) as study:
         assert word in study.corpus.at(PATH).text
 

@@ -78,7 +78,7 @@ def test_a_note_whose_text_was_corrected_is_read_again_from_another_screen(page,
     correct(shared.folder, OTHER, before, "Autrement")
     page.wait_for_timeout(800)
     page.locator(".cpit-navigation button").first.click()
-    soon(lambda: "Autrement" in page.locator(".pane-page").inner_text(), within=5)
+    soon(lambda: "Autrement" in page.locator(".pane-page").inner_text())
 
 
 def test_words_selected_are_never_others_once_the_text_is_corrected(page, shared):
@@ -88,7 +88,7 @@ def test_words_selected_are_never_others_once_the_text_is_corrected(page, shared
     chosen = page.locator(".cpit-inspector blockquote").inner_text()
     first = text(shared.folder, NOTE).split()[2]
     correct(shared.folder, NOTE, first, "plus long que cela")
-    soon(lambda: "plus long que cela" in page.locator(".pane-page").inner_text(), within=5)
+    soon(lambda: "plus long que cela" in page.locator(".pane-page").inner_text())
     page.wait_for_timeout(200)
     quotes = page.locator(".cpit-inspector blockquote").all_inner_texts()
     assert quotes in ([], [chosen])
@@ -105,7 +105,7 @@ def test_arrows_go_from_one_choice_to_another(page, shared):
     chosen.first.focus()
     page.keyboard.press("ArrowDown")
     assert chosen.nth(1).is_checked()
-    assert page.locator(".cpit-tray-item").first.get_attribute("aria-current") == "true"
+    soon(lambda: page.locator(".cpit-tray-item").first.get_attribute("aria-current") == "true")
 
 
 def test_a_pad_whose_digits_are_locked_moves(module):

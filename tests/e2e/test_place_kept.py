@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from e2e.gestures import drag, dragging, free, open_note, put, put_on, saved, window
+from e2e.gestures import drag, dragging, free, open_note, put, put_on, saved, settled, window
 from playwright.sync_api import Page
-from waiting import soon
+from waiting import becomes, soon, still
 
 import cpit_research as cpit
 from cpit_research.model.segment import Segment
@@ -42,7 +42,7 @@ def speak(page: Page, language: str) -> None:
     if button.count():
         button.click()
         page.locator(f'.cpit-bar button:not([lang="{language}"])[lang]').wait_for()
-        page.wait_for_timeout(600)
+        settled(page)
 
 
 def correct(folder, before: str, words: str) -> None:
@@ -57,16 +57,16 @@ def test_another_language_leaves_the_place_the_words_selected_and_the_keyboard(p
     open_note(page, NOTE)
     speak(page, "fr")
     drag(page, words)
-    page.wait_for_timeout(300)
-    seen = page.evaluate(SEEN)
+    seen = still(lambda: page.evaluate(SEEN))
     address = page.url
     speak(page, "en")
     assert page.evaluate("document.activeElement.textContent") == "Français"
-    assert page.evaluate(SEEN) == seen
+    becomes(lambda: page.evaluate(SEEN), seen)
     assert page.url == address
-    assert page.locator(".cpit-inspector blockquote").first.inner_text().split() == words.split()
+    quote = page.locator(".cpit-inspector blockquote").first
+    becomes(lambda: quote.inner_text().split(), words.split())
     speak(page, "fr")
-    assert page.evaluate(SEEN) == seen
+    becomes(lambda: page.evaluate(SEEN), seen)
     put(page, "S22")
     saved(page)
     assert put_on(shared.folder, NOTE)[("S22", words)] == 1
@@ -101,27 +101,24 @@ def test_a_page_that_changes_language_says_what_one_opened_in_it_says(page, widt
         page.locator(".cpit-notes-more button").first.click()
     speak(page, "fr")
     speak(page, "en")
-    changed = page.evaluate(SAID)
+    changed = still(lambda: page.evaluate(SAID))
     page.reload()
     page.wait_for_selector(".pane-words")
     if width == 1280:
         page.locator(".cpit-notes-more button").first.click()
-    page.wait_for_timeout(600)
-    assert page.evaluate(SAID) == changed
+    becomes(lambda: page.evaluate(SAID), changed)
 
 
 def test_words_selected_follow_a_text_corrected_elsewhere(page, shared):
     words = free(shared.folder, NOTE)[-5]
     open_note(page, NOTE)
     drag(page, words)
-    page.wait_for_timeout(200)
-    seen = page.evaluate(SEEN)
+    seen = still(lambda: page.evaluate(SEEN))
     correct(shared.folder, free(shared.folder, NOTE)[1].split()[1], "autrement qu’avant")
-    soon(lambda: "autrement qu’avant" in page.locator(".pane-page").text_content(), within=5)
-    page.wait_for_timeout(200)
-    assert page.evaluate(SELECTED) == words
-    assert page.evaluate(SEEN)[0] == seen[0]
-    assert abs(page.evaluate(SEEN)[1] - seen[1]) < 3
+    soon(lambda: "autrement qu’avant" in page.locator(".pane-page").text_content())
+    becomes(lambda: page.evaluate(SELECTED), words)
+    becomes(lambda: page.evaluate(SEEN)[0], seen[0])
+    soon(lambda: abs(page.evaluate(SEEN)[1] - seen[1]) < 3)
     put(page, "S21")
     saved(page)
     assert put_on(shared.folder, NOTE)[("S21", words)] == 1
@@ -140,9 +137,8 @@ def test_a_text_corrected_elsewhere_under_the_mouse_takes_no_word_from_it(page, 
         page.wait_for_timeout(1_200)
         assert page.evaluate(SELECTED) != ""
         assert "entendu mieux" not in page.locator(".pane-page").text_content()
-    soon(lambda: "entendu mieux" in page.locator(".pane-page").text_content(), within=5)
-    page.wait_for_timeout(200)
-    assert page.evaluate(SELECTED) == words
+    soon(lambda: "entendu mieux" in page.locator(".pane-page").text_content())
+    becomes(lambda: page.evaluate(SELECTED), words)
     put(page, "S16")
     saved(page)
     assert put_on(shared.folder, NOTE)[("S16", words)] == 1
@@ -157,6 +153,5 @@ def test_words_that_were_corrected_themselves_are_selected_no_more(page, shared)
     with dragging(page, words):
         correct(shared.folder, words, words.replace(words.split()[1], "tout autre chose", 1))
         page.wait_for_timeout(1_200)
-    soon(lambda: "tout autre chose" in page.locator(".pane-page").text_content(), within=5)
-    page.wait_for_timeout(200)
-    assert page.evaluate(SELECTED) == ""
+    soon(lambda: "tout autre chose" in page.locator(".pane-page").text_content())
+    becomes(lambda: page.evaluate(SELECTED), "")

@@ -7,7 +7,7 @@ import pytest
 from e2e.conftest import Door
 from e2e.gestures import saved
 from playwright.sync_api import Page
-from waiting import soon
+from waiting import soon, still
 
 from cpit_research.study.study import Study
 
@@ -53,7 +53,7 @@ def to_a_coding(page: Page) -> None:
     """Scroll to the first coded words."""
     page.locator(".pane-run[style]").first.scroll_into_view_if_needed()
     page.locator(".pane-chip").first.wait_for()
-    page.wait_for_timeout(300)
+    still(lambda: page.evaluate(LINES) + page.evaluate(CHIPS))
 
 
 def pin(page: Page, door: Any) -> None:

@@ -17,7 +17,7 @@ from e2e.gestures import (
     saving,
 )
 from playwright.sync_api import BrowserContext, Page
-from waiting import soon
+from waiting import becomes, soon
 
 import cpit_research as cpit
 from cpit_research.model.segment import Segment
@@ -88,7 +88,7 @@ def test_acts_go_on_while_the_server_is_dead_and_all_are_done_once_it_is_back(co
         door.start()
         soon(lambda: saving(page) == "saved", within=40)
         every_act_once(door, before, dict.fromkeys(zip(CODES, passages, strict=True), 1))
-        assert Counter(page.locator(".pane-chip .chip-code").all_inner_texts()) == shown
+        becomes(lambda: Counter(page.locator(".pane-chip .chip-code").all_inner_texts()), shown)
         with cpit.open_study(door.folder) as study:
             assert [memo.words for memo in study.memos].count("Pensé pendant la panne.") == 1
         kept = page.evaluate(

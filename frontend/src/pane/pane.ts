@@ -41,6 +41,7 @@ export class Pane {
   #decided: readonly string[] = [];
   readonly #stops: (() => void)[] = [];
   #frame = 0;
+  #quiet = 0;
 
   constructor(
     readonly desk: Desk,
@@ -79,6 +80,7 @@ export class Pane {
     this.desk.pressed.value = false;
     for (const stop of this.#stops) stop();
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#quiet);
     this.#highlights.clear();
   }
 
@@ -138,8 +140,8 @@ export class Pane {
     this.#highlights.show("flash", [
       end === undefined ? this.page.range(...this.steps.sentence(offset)) : this.page.range(offset, this.open.offsets.unit(end)),
     ]);
-    const quiet = setTimeout(() => this.#highlights.show("flash", []), FLASH);
-    this.#stops.push(() => clearTimeout(quiet));
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#highlights.show("flash", []), FLASH);
   }
 
   #page(root: HTMLElement, play: ((seconds: number) => void) | null): Page {
