@@ -67,3 +67,29 @@ def test_who_goes_back_before_a_note_comes_stays_where_she_is(module: Page) -> N
         return [await open('one'), desk.place.peek().source];"""
     )
     assert (opened, place) == ("one", "one")
+
+
+def test_who_waits_for_a_note_has_it_though_it_was_asked_again_meanwhile(module: Page) -> None:
+    early, version = module.evaluate(
+        PLAY
+        % """await open('one');
+        const held = [];
+        const anew = () => ({ ...note('one'), version: 'w' });
+        answers.notes = () => [{ ...row('one'), version: 'w' }];
+        answers.note = () => new Promise((give) => held.push(() => give(anew())));
+        const until = async (said) => { while (!said()) await new Promise((rest) => setTimeout(rest, 5)); };
+        let early = true;
+        const read = desk.refresh().then(() => [early, desk.open.peek().note.version]);
+        await until(() => held.length === 1);
+        tell({ mark: 'n', notes: ['one'], events: [], reset: false });
+        await until(() => held.length === 2);
+        held[0]();
+        await new Promise((rest) => setTimeout(rest, 50));
+        early = false;
+        const giving = setInterval(() => held.splice(0).forEach((give) => give()), 5);
+        const found = await read;
+        clearInterval(giving);
+        return found;"""
+    )
+    assert not early
+    assert version == "w"

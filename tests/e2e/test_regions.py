@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from e2e.gestures import click_on, drag, open_note, pointed, put, saved, window
+from e2e.gestures import click_on, drag, open_note, pointed, put, saved, settled, window
 from playwright.sync_api import Page
 from waiting import becomes, soon, still
 
@@ -172,6 +172,30 @@ def test_what_is_lit_on_arrival_is_the_passage_and_nothing_else(page):
         becomes(lambda: page.locator(".cpit-inspector blockquote").inner_text().split(), words)
         page.keyboard.press("Escape")
     page.keyboard.press("Escape")
+
+
+def test_the_next_hit_leaves_the_keyboard_in_the_text_of_its_note(page):
+    open_note(page, PATH)
+    page.keyboard.press("s")
+    page.keyboard.type("mairie")
+    soon(lambda: page.locator(".cpit-hit-line").count() > 1)
+    page.locator(".cpit-hit-line").first.click()
+    reading = page.locator(".pane-scroller")
+    current = page.locator(".cpit-hit [aria-current]")
+    soon(lambda: current.count() and current.get_attribute("data-rank") == "0")
+    reading.focus()
+    notes = {soon(lambda: reading.get_attribute("aria-label"))}
+    rank = 0
+    while len(notes) == 1:
+        rank += 1
+        page.keyboard.press("F3")
+        becomes(lambda: current.get_attribute("data-rank"), str(rank))
+        settled(page)
+        assert in_text(page)
+        notes.add(reading.get_attribute("aria-label"))
+    page.keyboard.press("ArrowDown")
+    assert in_text(page)
+    page.locator(".cpit-notes-head button").click()
 
 
 def test_a_code_asked_for_with_nothing_to_put_it_on_is_shown_with_what_it_means(page):

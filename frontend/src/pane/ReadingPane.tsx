@@ -14,9 +14,10 @@ import "./pane.css";
 export function ReadingPane() {
   const { open, pressed } = useDesk();
   const drawn = useRef<OpenNote | null>(null);
+  const keyboard = useRef(false);
   // Read again, a note is drawn again once the mouse is up: what was selected is kept.
   if (!pressed.value || keyOf(open.value) !== keyOf(drawn.current)) drawn.current = open.value;
-  return drawn.current === null ? <NoNote /> : <OpenPane key={drawn.current.note.source} open={drawn.current} />;
+  return drawn.current === null ? <NoNote /> : <OpenPane key={drawn.current.note.source} open={drawn.current} keyboard={keyboard} />;
 }
 
 const keyOf = (open: OpenNote | null): string => `${open?.note.source} ${open?.note.version}`;
@@ -40,7 +41,7 @@ function NoNote() {
   );
 }
 
-function OpenPane({ open }: { open: OpenNote }) {
+function OpenPane({ open, keyboard }: { open: OpenNote; keyboard: { current: boolean } }) {
   const desk = useDesk();
   const scroller = useRef<HTMLDivElement>(null);
   const root = useRef<HTMLDivElement>(null);
@@ -50,11 +51,15 @@ function OpenPane({ open }: { open: OpenNote }) {
   const { note } = open;
   useLayoutEffect(() => {
     const made = new Pane(desk, open, scroller.current!, root.current!, note.audio === null ? null : playAt);
+    const hasKeyboard = (): boolean => made.scroller.contains(document.activeElement);
     hold(desk, made);
     setPane(made);
     if (view.current) resume(made, view.current);
+    // Who reads by the keyboard goes on by it in the next note.
+    if (keyboard.current && !hasKeyboard()) made.scroller.focus({ preventScroll: true });
     return () => {
       view.current = viewOf(made);
+      keyboard.current = hasKeyboard();
       made.stop();
       hold(desk, null);
     };

@@ -27,6 +27,7 @@ export class Whereabouts {
   readonly #fetching: Fetching;
   readonly #leaving = new Set<() => void>();
   #asked = 0;
+  #last = Promise.resolve();
 
   constructor(private readonly around: Around) {
     this.#fetching = new Fetching(around.ask);
@@ -61,9 +62,12 @@ export class Whereabouts {
     if (!this.isAt(source)) this.#fetching.ahead(source, this.shown.peek());
   }
 
-  /** Fetch a note, then show it, unless the person has gone elsewhere. */
-  async fetch(source: Id): Promise<void> {
-    const asked = ++this.#asked;
+  /** Fetch a note, then show it, unless the person has gone elsewhere; asked for again meanwhile, it comes once. */
+  fetch(source: Id): Promise<void> {
+    return (this.#last = this.#fetch(source, ++this.#asked));
+  }
+
+  async #fetch(source: Id, asked: number): Promise<void> {
     const others = [...this.shown.peek()];
     let note = await this.#fetching.note(source, others);
     // Another text would take the words from under the mouse: it waits until the button is up.
@@ -71,7 +75,8 @@ export class Whereabouts {
       await down(this.pressed);
       note = await this.#fetching.note(source, others);
     }
-    if (this.place.peek().source !== source || this.#asked !== asked) return;
+    if (this.#asked !== asked) return this.#last;
+    if (this.place.peek().source !== source) return;
     this.#show(this.around.made(note, others), this.#isOther(note));
   }
 
