@@ -58,6 +58,10 @@ def test_any_stretch_of_a_name_finds_it_without_its_accents(module, text, data):
         assert not found or set(bare(found[0])) >= set("".join(terms))
 
 
+def test_half_of_a_letter_joined_to_another_shows_it_whole(module):
+    assert module.evaluate(FOUND, ["Œ3o", "o"]) == ["Œ"]
+
+
 @in_the_browser
 @given(text=words, query=words)
 def test_the_letters_in_bold_hold_those_asked_for(module, text, query):

@@ -86,8 +86,9 @@ function inOrder(letters: string, term: string, from: number): number[] | null {
 const tightness = (places: readonly number[]): number =>
   1 + places.length / (1 + places[places.length - 1]! - places[0]!);
 
-function back(folded: Folded, ranges: readonly (readonly [number, number])[]): Ranges {
-  return ranges.map(([start, end]) => [folded.at[start]!, folded.at[end]!] as const);
+/** Letters of the text as it is written: half of « œ » is all of it. */
+function back({ at }: Folded, ranges: readonly (readonly [number, number])[]): Ranges {
+  return ranges.map(([start, end]) => [at[start]!, at.find((place) => place > at[end - 1]!)!] as const);
 }
 
 /** Return the things that every word of a query names, best first; ties keep their order. */
