@@ -46,7 +46,7 @@ test-all: ## its exhaustive part as well · la partie exhaustive aussi
 	@$(MAKE) test
 	@$(MAKE) exhaustive
 
-# Hypothesis marks the laws: they are drawn again, six times as long. Nothing else is done twice.
+# Hypothesis marks the laws: they are drawn again, ten times as long. Nothing else is done twice.
 # Few tests that last: each goes to the worker that is free. A mark `xdist_group` is not heeded: xdist
 # 3.8 writes it in a name that pytest 9.2 no longer reads.
 exhaustive: $(VENV)/.stamp-test ## style, types, and what `make test` leaves · ce que `make test` laisse

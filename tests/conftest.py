@@ -48,7 +48,7 @@ if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
 # Drawn anew at each run, but where a chance failure would fall on somebody else's change.
 for name, times, alike in (
     ("quick", 10, True),
-    ("default", 50, "CI" in os.environ),
+    ("default", 30, "CI" in os.environ),
     ("exhaustive", 300, "CI" in os.environ),
 ):
     settings.register_profile(name, max_examples=times, deadline=None, derandomize=alike)

@@ -18,7 +18,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from e2e.gestures import window
+from e2e.gestures import leave_studies, window
 from playwright.sync_api import Browser, Page, sync_playwright
 from waiting import PATIENCE
 
@@ -27,6 +27,13 @@ ARGUMENTS = (
     "--disable-background-networking", "--disable-component-update",
 )  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _studies_left() -> Iterator[None]:
+    """Close the studies that a file read."""
+    yield
+    leave_studies()
 
 
 @pytest.fixture(scope="module")

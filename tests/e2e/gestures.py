@@ -163,26 +163,41 @@ def pointed(page: Page) -> str | None:
     return chip.first.inner_text() if chip.count() else None
 
 
+_READ: Final[dict[Path, Study]] = {}
+
+
+def read(folder: Path) -> Study:
+    """The study as it stands: opened once, it follows what the workbench writes."""
+    if folder not in _READ:
+        _READ[folder] = cpit.open_study(folder)
+    return _READ[folder]
+
+
+def leave_studies() -> None:
+    """Close what was opened to be read."""
+    while _READ:
+        _READ.popitem()[1].close()
+
+
 def sentences(folder: Path, path: str) -> list[str]:
     """The sentences of a note, those that are met once."""
-    with cpit.open_study(folder) as study:
-        source = study.corpus.at(path)
-        said = [source.text[a:b] for a, b in cut(source.text, source.structure)]
-        return [words for words in said if source.text.count(words) == 1 and len(words) > 20]
+    source = read(folder).corpus.at(path)
+    said = [source.text[a:b] for a, b in cut(source.text, source.structure)]
+    return [words for words in said if source.text.count(words) == 1 and len(words) > 20]
 
 
 def free(folder: Path, path: str) -> list[str]:
     """Sentences of a note on which nobody coded anything."""
-    with cpit.open_study(folder) as study:
-        source = study.corpus.at(path)
-        taken = [c.segment for c in study.codings() if c.segment.source == source.id]
-        taken += [memo.segment for memo in study.memos if memo.segment.source == source.id]
-        taken += [
-            passage.segment
-            for proposal in study.grid_proposals()
-            for passage in proposal.passages
-            if passage.segment.source == source.id
-        ]
+    study = read(folder)
+    source = study.corpus.at(path)
+    taken = [c.segment for c in study.codings() if c.segment.source == source.id]
+    taken += [memo.segment for memo in study.memos if memo.segment.source == source.id]
+    taken += [
+        passage.segment
+        for proposal in study.grid_proposals()
+        for passage in proposal.passages
+        if passage.segment.source == source.id
+    ]
     places = {words: source.text.index(words) for words in sentences(folder, path)}
     return [
         words
@@ -193,23 +208,19 @@ def free(folder: Path, path: str) -> list[str]:
 
 def put_on(folder: Path, path: str, coder: str = "claire") -> "Counter[tuple[str, str]]":
     """Codes and words of somebody's codings of a note."""
-    with cpit.open_study(folder) as study:
-        source = study.corpus.at(path)
-        hers = study.codings().where(coder=coder)
-        return Counter(
-            (one.code, source.text[one.segment.start : one.segment.end])
-            for one in hers
-            if one.segment.source == source.id
-        )
+    study = read(folder)
+    source = study.corpus.at(path)
+    return Counter(
+        (one.code, source.text[one.segment.start : one.segment.end])
+        for one in study.codings().where(coder=coder)
+        if one.segment.source == source.id
+    )
 
 
 def standing(folder: Path, path: str, coder: str = "claire") -> dict[str, Any]:
     """Everything that somebody said of a note, whatever the ids of events."""
-    with cpit.open_study(folder) as study:
-        return _standing(study, study.corpus.at(path).id, coder)
-
-
-def _standing(study: Study, source: str, coder: str) -> dict[str, Any]:
+    study = read(folder)
+    source = study.corpus.at(path).id
     hers = [one for one in study.codings().where(coder=coder) if one.segment.source == source]
     ids = {one.id: (one.segment.start, one.segment.end, one.code) for one in hers}
     return {

@@ -7,13 +7,12 @@ from functools import partial
 
 import pytest
 from e2e.conftest import Door
-from e2e.gestures import open_note
+from e2e.gestures import open_note, read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 from waiting import soon
 
-from cpit_research.study.opening import open_study
 from cpit_research.study.study import Study
 
 pytestmark = pytest.mark.browser
@@ -116,7 +115,7 @@ def saved(page: Page) -> None:
 
 
 def study_of(door: Door) -> Study:
-    return open_study(door.folder)
+    return read(door.folder)
 
 
 def hers(door: Door) -> "Counter[tuple[str, str]]":
@@ -353,8 +352,7 @@ def test_a_memo_is_kept_as_one_act_when_it_is_left(workbench, door):
 
 def test_notes_are_filtered_and_searched_without_accents(workbench, door):
     notes = workbench.locator(".cpit-note")
-    with Study(door.folder) as study:
-        all_of_them = len(study.corpus)
+    all_of_them = len(study_of(door).corpus)
     soon(lambda: notes.count() == all_of_them)
     workbench.locator(".cpit-notes-filters > input").fill("ETIQUETTES")
     soon(lambda: notes.count() == 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from e2e.conftest import Door
-from e2e.gestures import drag, free, open_note, put, put_on, saved, window
+from e2e.gestures import drag, free, open_note, put, put_on, read, saved, window
 from playwright.sync_api import Browser, Page
 from waiting import soon
 
@@ -39,18 +39,15 @@ def _word(folder: Path) -> str:
 
 
 def _text(folder: Path) -> str:
-    with cpit.open_study(folder) as study:
-        return study.corpus.at(PATH).text
+    return read(folder).corpus.at(PATH).text
 
 
 def _states(folder: Path) -> list[str]:
-    with cpit.open_study(folder) as study:
-        return [one.state for one in study.correction_list()]
+    return [one.state for one in read(folder).correction_list()]
 
 
 def _memos(folder: Path) -> list[str]:
-    with cpit.open_study(folder) as study:
-        return [one.words for one in study.memos if one.words == "à relire"]
+    return [one.words for one in read(folder).memos if one.words == "à relire"]
 
 
 def _correct(page: Page, word: str, words: str) -> None:

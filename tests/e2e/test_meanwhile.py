@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from e2e.gestures import drag, free, open_note, put, put_on, saved, window
+from e2e.gestures import drag, free, open_note, put, put_on, read, saved, window
 from playwright.sync_api import Page
 from waiting import soon
 
@@ -24,8 +24,7 @@ def page(chromium, shared) -> Iterator[Page]:
 
 
 def text(folder, path: str) -> str:
-    with cpit.open_study(folder) as study:
-        return study.corpus.at(path).text
+    return read(folder).corpus.at(path).text
 
 
 def test_a_memo_being_written_stays_on_its_passage_when_one_goes_back(page, shared):

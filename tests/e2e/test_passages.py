@@ -16,6 +16,24 @@ pytestmark = pytest.mark.browser
 PATH = "V07 exploratoire 2023-01-12.md"
 
 
+@pytest.fixture(scope="module")
+def door(shared: Any) -> Any:
+    """One workbench for all: each test counts what stands when it begins."""
+    return shared
+
+
+@pytest.fixture(scope="module")
+def many(door: Any) -> int:
+    """How many passages bear S75, put on more of them than are listed at once."""
+    with cpit.open_study(door.folder) as study:
+        source = study.corpus.at(PATH)
+        study.code_all(
+            [(Segment(source.id, at, at + 9), "S75") for at in range(30, 30 + 5 * 230, 5)],
+            coder="claire",
+        )
+        return len(study.codings().where(code="S75", coder="claire", decided=False))
+
+
 def bearing(door: Any, code: str, *, coder: str = "claire") -> list[tuple[str, str, str]]:
     """Notes, codes and words of what somebody put under a code, in order."""
     with cpit.open_study(door.folder) as study:
@@ -56,7 +74,7 @@ def total(page: Page) -> int:
 def test_the_passages_of_a_code_are_walked_there_and_back_by_the_keyboard(chromium, door):
     hers = bearing(door, "S12")
     assert len({path for path, _code, _words in hers}) > 3
-    with window(chromium, door.link) as page:
+    with window(chromium, door.invite()) as page:
         open_note(page, PATH)
         used = page.locator('[data-line="S12"] .cpit-line-used').inner_text()
         ask(page, "S12")
@@ -83,7 +101,7 @@ def test_the_passages_of_a_code_are_walked_there_and_back_by_the_keyboard(chromi
 def test_the_next_passage_comes_by_its_key_and_escape_leaves_what_was_done_meanwhile(
     chromium, door
 ):
-    with window(chromium, door.link) as page:
+    with window(chromium, door.invite()) as page:
         open_note(page, PATH)
         ask(page, "S12")
         page.keyboard.press("Enter")
@@ -103,7 +121,7 @@ def test_the_next_passage_comes_by_its_key_and_escape_leaves_what_was_done_meanw
 
 def test_a_family_lists_what_is_under_it_each_with_its_code(chromium, door):
     hers = bearing(door, "F2")
-    with window(chromium, door.link) as page:
+    with window(chromium, door.invite()) as page:
         open_note(page, PATH)
         ask(page, "F2")
         assert total(page) == len(hers)
@@ -113,7 +131,7 @@ def test_a_family_lists_what_is_under_it_each_with_its_code(chromium, door):
 
 def test_those_of_others_are_listed_when_asked_for_and_opened_with_their_work(chromium, door):
     hers, his = bearing(door, "S21"), bearing(door, "S21", coder="yann")
-    with window(chromium, door.link) as page:
+    with window(chromium, door.invite()) as page:
         open_note(page, PATH)
         ask(page, "S21")
         assert total(page) == len(hers)
@@ -129,26 +147,19 @@ def test_those_of_others_are_listed_when_asked_for_and_opened_with_their_work(ch
         assert page.locator(".pane-others input:checked").count() == 1
 
 
-def test_the_filters_of_the_notes_and_further_pages(chromium, door):
-    with cpit.open_study(door.folder) as study:
-        source = study.corpus.at(PATH)
-        study.code_all(
-            [(Segment(source.id, at, at + 9), "S75") for at in range(30, 30 + 5 * 230, 5)],
-            coder="claire",
-        )
-        n = len(study.codings().where(code="S75", coder="claire", decided=False))
-    with window(chromium, door.link) as page:
+def test_the_filters_of_the_notes_and_further_pages(chromium, door, many):
+    with window(chromium, door.invite()) as page:
         open_note(page, PATH)
         ask(page, "S75")
-        assert total(page) == n > 200
+        assert total(page) == many > 200
         assert page.locator(".cpit-hit").count() == 200
         page.locator('[data-rank="200"]').focus()
         page.keyboard.press("Enter")
-        soon(lambda: page.locator(".cpit-hit").count() == n)
+        soon(lambda: page.locator(".cpit-hit").count() == many)
         assert here(page) == "200"
         page.locator(".cpit-notes-more button").first.click()
         page.locator(".cpit-notes-choices select").nth(1).select_option(index=2)
-        soon(lambda: total(page) < n)
+        soon(lambda: total(page) < many)
         page.keyboard.press("Escape")
         page.locator(".cpit-hit-line").first.focus()
         page.keyboard.press("Escape")
@@ -156,22 +167,15 @@ def test_the_filters_of_the_notes_and_further_pages(chromium, door):
         assert page.locator(".cpit-note").count() > 0
 
 
-def test_the_next_passage_beyond_those_listed_is_fetched_and_gone_to(chromium, door):
-    with cpit.open_study(door.folder) as study:
-        source = study.corpus.at(PATH)
-        study.code_all(
-            [(Segment(source.id, at, at + 9), "S75") for at in range(30, 30 + 5 * 230, 5)],
-            coder="claire",
-        )
-        n = len(study.codings().where(code="S75", coder="claire", decided=False))
-    with window(chromium, door.link) as page:
+def test_the_next_passage_beyond_those_listed_is_fetched_and_gone_to(chromium, door, many):
+    with window(chromium, door.invite()) as page:
         open_note(page, PATH)
         ask(page, "S75")
         page.locator('.cpit-hit-line[data-rank="199"]').click()
         current = page.locator(".cpit-hit [aria-current]")
         soon(lambda: current.get_attribute("data-rank") == "199" and in_text(page))
         page.keyboard.press("F3")
-        soon(lambda: page.locator(".cpit-hit").count() == n)
+        soon(lambda: page.locator(".cpit-hit").count() == many)
         soon(lambda: current.get_attribute("data-rank") == "200")
         soon(lambda: in_text(page))
         page.keyboard.press("F3")
@@ -182,7 +186,7 @@ def test_the_next_passage_beyond_those_listed_is_fetched_and_gone_to(chromium, d
 
 
 def test_the_next_hit_beyond_those_listed_is_fetched_and_gone_to(chromium, door):
-    with window(chromium, door.link) as page:
+    with window(chromium, door.invite()) as page:
         open_note(page, PATH)
         page.keyboard.press("s")
         page.keyboard.type("le")
@@ -201,7 +205,7 @@ def test_the_next_hit_beyond_those_listed_is_fetched_and_gone_to(chromium, door)
 
 
 def test_words_searched_before_passages_come_back_by_escape(chromium, door):
-    with window(chromium, door.link) as page:
+    with window(chromium, door.invite()) as page:
         open_note(page, PATH)
         page.keyboard.press("s")
         page.keyboard.type("Plateaux")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from e2e.conftest import Door
+from e2e.gestures import read as standing
 from e2e.gestures import saved
 from playwright.sync_api import Page
 from waiting import soon, still
@@ -64,8 +65,7 @@ def pin(page: Page, door: Any) -> None:
 
 
 def codings(door: Any) -> int:
-    with Study(door.folder) as study:
-        return len(study.codings())
+    return len(standing(door.folder).codings())
 
 
 def test_every_note_is_shown_whole_and_in_its_order(workbench, door):
@@ -148,6 +148,5 @@ def test_an_end_of_a_coding_moves_by_keyboard_and_comes_back(workbench, door):
 
 
 def where(door: Any, subject: str) -> tuple[int, int]:
-    with Study(door.folder) as study:
-        (found,) = [one for one in study.codings() if str(one.id) == subject]
+    (found,) = [one for one in standing(door.folder).codings() if str(one.id) == subject]
     return found.segment.start, found.segment.end
