@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from e2e.gestures import leave_studies, window
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from waiting import PATIENCE
 
 ARGUMENTS = (
@@ -27,6 +27,8 @@ ARGUMENTS = (
     "--disable-background-networking", "--disable-component-update",
 )  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @pytest.fixture(scope="module", autouse=True)
