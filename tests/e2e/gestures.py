@@ -87,12 +87,20 @@ def open_note(page: Page, path: str) -> None:
     if page.locator(".cpit-note").count() == 0:
         page.locator(".cpit-navigation button").first.focus()
         page.keyboard.press("Alt+Digit1")
-    row = page.locator(f'.cpit-note[title="{path}"]')
-    title = row.locator(".cpit-note-title").text_content()
-    row.click()
+    title = title_of(page, path)
+    page.locator(f'.cpit-note[title="{path}"]').click()
     chosen = f'.cpit-note[aria-current][title="{path}"]'
     page.wait_for_selector(f'{chosen}, .cpit-column-start[data-folded="true"]')
-    # The note before is shown until this one has come.
+    come(page, title)
+
+
+def title_of(page: Page, path: str) -> str | None:
+    """The title of a note of the list."""
+    return page.locator(f'.cpit-note[title="{path}"] .cpit-note-title').text_content()
+
+
+def come(page: Page, title: str | None) -> None:
+    """Wait until a note is there; the one before is shown until then."""
     becomes(lambda: page.evaluate("document.querySelector('.pane-scroller')?.ariaLabel"), title)
     page.wait_for_selector(".pane-words")
     soon(lambda: page.evaluate("() => !document.querySelector('.pane-sheet:empty')"))

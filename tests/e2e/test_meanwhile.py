@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
-from e2e.gestures import drag, free, open_note, put, put_on, read, saved, window
+from e2e.gestures import (
+    come,
+    drag,
+    free,
+    open_note,
+    put,
+    put_on,
+    read,
+    saved,
+    title_of,
+    window,
+)
 from playwright.sync_api import Page
 from waiting import soon
 
@@ -35,8 +46,7 @@ def test_a_memo_being_written_stays_on_its_passage_when_one_goes_back(page, shar
     page.keyboard.press("m")
     page.keyboard.type("Écrit avant de revenir.")
     page.go_back()
-    page.wait_for_selector(f'.cpit-note[aria-current][title="{OTHER}"]')
-    page.wait_for_timeout(300)
+    come(page, title_of(page, OTHER))
     saved(page)
     with cpit.open_study(shared.folder) as study:
         (made,) = [one for one in study.memos if one.words == "Écrit avant de revenir."]
@@ -54,8 +64,7 @@ def test_a_name_being_written_stays_on_its_episode_when_one_goes_back(page, shar
     page.keyboard.press("e")
     page.locator(".cpit-card input.cpit-written").first.fill("La lampe du fond")
     page.go_back()
-    page.wait_for_selector(f'.cpit-note[aria-current][title="{OTHER}"]')
-    page.wait_for_timeout(300)
+    come(page, title_of(page, OTHER))
     saved(page)
     with cpit.open_study(shared.folder) as study:
         (made,) = [one for one in study.episodes if one.label == "La lampe du fond"]
